@@ -1,0 +1,85 @@
+# becalm: what a newcomer types. `make` alone lists the targets.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PACKAGES := becalm connectors inbox scoring tui
+SOURCES := $(shell find $(PACKAGES) -type f -not -path '*/__pycache__/*' 2>/dev/null) pyproject.toml README.md LICENSE
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+TEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# --- set-up: a venv from the hashed locks, then our own wheel in it ---------------------------------
+.PHONY: python-ok
+python-ok:
+	@command -v $(PYTHON) >/dev/null || { echo "becalm needs Python 3.11 or newer: '$(PYTHON)' was not found (try: make PYTHON=python3.12)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "becalm needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V) (try: make PYTHON=python3.12)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "becalm needs Python's venv and pip: on Debian or Ubuntu, apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/ok: requirements.lock | python-ok
+	@echo "becalm: preparing $(VENV) (first time about half a minute)" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/ok
+	@echo "becalm: adding the development tools" >&2
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/installed: $(VENV)/ok $(SOURCES)
+	@rm -rf $(VENV)/wheel
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir $(VENV)/wheel .
+	@$(PIP) install --no-deps --force-reinstall $(VENV)/wheel/becalm-*.whl
+	@touch $@
+
+.PHONY: install
+install: $(VENV)/installed ## set up .venv and install becalm into it
+
+# --- use ------------------------------------------------------------------------------------------
+.PHONY: demo
+demo: install ## the rehearsal storm, no account needed (ARGS="--seed 7 --speed 2")
+	@$(BIN)/becalm demo $(ARGS)
+
+.PHONY: run
+run: install ## the desk itself (ARGS="--lang fr")
+	@$(BIN)/becalm $(ARGS)
+
+# --- check ----------------------------------------------------------------------------------------
+.PHONY: dev
+dev: $(VENV)/dev $(VENV)/installed
+
+.PHONY: test
+test: dev ## every test, on the installed wheel (ARGS="-k mastodon")
+	@$(BIN)/pytest -n $(TEST_WORKERS) -m "not real and not torture" $(ARGS)
+
+.PHONY: lint
+lint: dev ## ruff, format and import layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+
+.PHONY: types
+types: dev ## mypy, strict, tests too
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/mypy --no-error-summary tests bench
+
+.PHONY: docs
+docs: dev ## regenerate the generated parts of docs/ and the message catalogues
+	@$(BIN)/python tests/hygiene/generate.py
+
+.PHONY: check
+check: lint types test ## everything CI runs
+
+.PHONY: lock
+lock: ## resolve the two locks again (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.lock
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove what make made
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
