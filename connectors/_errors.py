@@ -1,0 +1,87 @@
+"""ConnectorError and its tree: everything that can go wrong on the way to a platform, in our words.
+
+ConnectorError
+├── AuthenticationError     the platform does not know us (any more)
+├── RateLimitedError        wait `retry_after` seconds
+├── UnsupportedError        this platform cannot do that; `capability` says what
+├── RejectedError           understood and refused; do not retry
+├── UnreachableError        no answer, or a failing server; retry later
+└── ProtocolError           their answer makes no sense; `payload` keeps its beginning
+"""
+
+from connectors._text import sanitise
+
+
+class ConnectorError(Exception):
+    """Base of every error a connector may raise; foreign exceptions stop at the connector's boundary.
+
+    Attributes:
+        message: what happened and where, safe to show; never holds a secret.
+        hint: what the operator can do about it.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep `message` and `hint`, both made safe for a terminal."""
+        self.message = sanitise(message)
+        self.hint = sanitise(hint)
+        super().__init__(self.message)
+
+
+class AuthenticationError(ConnectorError):
+    """The token is wrong, expired, revoked or lacks a scope."""
+
+
+class RateLimitedError(ConnectorError):
+    """The platform asks us to slow down.
+
+    Attributes:
+        retry_after: seconds to wait before the next request, at least 1.
+    """
+
+    def __init__(self, message: str, *, retry_after: float, hint: str = "") -> None:
+        """Keep how long to wait."""
+        super().__init__(message, hint=hint)
+        self.retry_after = max(1.0, retry_after)
+
+
+class UnsupportedError(ConnectorError):
+    """The platform (or this account on it) has no such thing.
+
+    Attributes:
+        capability: the name of the capability that was asked for.
+    """
+
+    def __init__(self, message: str, *, capability: str, hint: str = "") -> None:
+        """Keep which capability was asked for."""
+        super().__init__(message, hint=hint)
+        self.capability = capability
+
+
+class RejectedError(ConnectorError):
+    """The platform understood and refused: repeating the same request is pointless."""
+
+
+class UnreachableError(ConnectorError):
+    """No usable answer came: name resolution, connection, time-out, or a server error.
+
+    Attributes:
+        sent: whether the request may have reached the platform and been carried out.
+    """
+
+    def __init__(self, message: str, *, sent: bool = False, hint: str = "") -> None:
+        """Keep whether the request may have been carried out."""
+        super().__init__(message, hint=hint)
+        self.sent = sent
+
+
+class ProtocolError(ConnectorError):
+    """The platform's answer is not what its documentation promises.
+
+    Attributes:
+        payload: the first bytes of the answer, for a report; not for the screen.
+    """
+
+    def __init__(self, message: str, *, payload: bytes = b"", hint: str = "") -> None:
+        """Keep the beginning of the answer."""
+        super().__init__(message, hint=hint)
+        self.payload = payload[:4096]

@@ -1,0 +1,317 @@
+"""Comment, Author, Post, Batch, Receipt and what may be sent: frozen values without behaviour."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from connectors._text import SafeText
+
+Cursor = str
+"""A connector's own resume point, as JSON text; nobody else reads it."""
+
+
+class Author(Struct, frozen=True, gc=False, kw_only=True):
+    """Who wrote a comment, as the platform names them.
+
+    Attributes:
+        native_id: the platform's stable id of the account.
+        handle: the name others address it by, without a leading "@".
+        name: the display name; falls back to the handle.
+        url: the profile, or "".
+        is_self: whether this is the account we manage.
+        is_bot: whether the platform marks it as automated.
+    """
+
+    native_id: str
+    handle: SafeText
+    name: SafeText
+    url: SafeText = SafeText("")
+    is_self: bool = False
+    is_bot: bool = False
+
+
+class Attachment(Struct, frozen=True, gc=False, kw_only=True):
+    """Something beside the words.
+
+    Attributes:
+        kind: "image", "video", "audio", "link" or "other".
+        url: where it is; never fetched by becalm.
+        description: the author's alternative text, or "".
+    """
+
+    kind: Literal["image", "video", "audio", "link", "other"]
+    url: SafeText = SafeText("")
+    description: SafeText = SafeText("")
+
+
+class Post(Struct, frozen=True, gc=False, kw_only=True):
+    """What the house published and people comment on.
+
+    Attributes:
+        native_id: the platform's id of the publication.
+        text: its text.
+        title: a short name for lists; falls back to the first words of the text.
+        url: its permanent address, or "".
+        created_at: when it was published, aware, or None where unknown.
+        exhibition: the exhibition it belongs to, or "".
+    """
+
+    native_id: str
+    text: SafeText = SafeText("")
+    title: SafeText = SafeText("")
+    url: SafeText = SafeText("")
+    created_at: datetime | None = None
+    exhibition: SafeText = SafeText("")
+
+
+class Comment(Struct, frozen=True, gc=False, kw_only=True):
+    """One comment as the platform tells it, made safe for a terminal.
+
+    Attributes:
+        native_id: the platform's id; unique within its source.
+        post_id: native id of the post it stands under; "" where there is none (a bare mention).
+        parent_id: native id of the comment it answers; None when it answers the post itself.
+        author: who wrote it.
+        text: its plain text.
+        created_at: when it was written, aware; some platforms let the author claim it.
+        url: its permanent address, or "".
+        network: the platform it was written on; "" means the connector's own (rehearsal and imports carry several).
+        language: the language its author declared, ISO 639-1, or "".
+        version: changes when the comment is edited (edit time, content hash, cid).
+        visibility: "public", "unlisted", "followers" or "direct".
+        attachments: pictures, films and cards beside the words.
+        reactions: likes, favourites and the like.
+        replies: answers it has received.
+        shares: boosts, reposts and the like.
+        raw: the body as received, kept as evidence when it differs from `text`; never for the screen.
+    """
+
+    native_id: str
+    post_id: str
+    author: Author
+    text: SafeText
+    created_at: datetime
+    parent_id: str | None = None
+    url: SafeText = SafeText("")
+    network: str = ""
+    language: str = ""
+    version: str = ""
+    visibility: Literal["public", "unlisted", "followers", "direct"] = "public"
+    attachments: tuple[Attachment, ...] = ()
+    reactions: int = 0
+    replies: int = 0
+    shares: int = 0
+    raw: str = ""
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """One page of news from a platform.
+
+    Attributes:
+        comments: new or edited comments, any order; delivering one twice does no harm.
+        cursor: where the next poll goes on; stored in the same transaction as the comments.
+        posts: the posts these comments stand under, as far as known.
+        complete: False when more waits behind this page: poll again at once.
+    """
+
+    comments: tuple[Comment, ...]
+    cursor: Cursor
+    posts: tuple[Post, ...] = ()
+    complete: bool = True
+
+
+class Gone(Struct, frozen=True, gc=False, kw_only=True):
+    """A comment that the platform no longer shows; only `Connector.fetch` may say so.
+
+    Attributes:
+        native_id: which one.
+        why: what is known of the reason.
+    """
+
+    native_id: str
+    why: Literal["deleted", "hidden", "unknown"] = "unknown"
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """The account a source acts as.
+
+    Attributes:
+        account_id: the platform's id of the account.
+        handle: how it is addressed.
+        name: its display name.
+        url: its public page, or "".
+        scopes: what the token allows, where the platform says so.
+        expires_at: when the token ends, aware; None when it does not or nobody says.
+        server: the software and version that answered, or "".
+    """
+
+    account_id: str
+    handle: SafeText
+    name: SafeText
+    url: SafeText = SafeText("")
+    scopes: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    server: SafeText = SafeText("")
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """One text about to leave the house, exact and durable before it is sent.
+
+    Attributes:
+        client_id: our id of this sending, made by `Connector.new_client_id`; the same on every try.
+        text: exactly what will be public, mention prefix included.
+        created_at: when it was decided, aware; the same on every try.
+        parent_id: native id of the comment (or post) it answers; None for a new publication.
+        post_id: native id of the post the thread stands under; "" for a new publication.
+        language: ISO 639-1 of the text, or "".
+        visibility: who may read it.
+        title: for platforms whose threads have one, else "".
+    """
+
+    client_id: str
+    text: str
+    created_at: datetime
+    parent_id: str | None = None
+    post_id: str = ""
+    language: str = ""
+    visibility: Literal["public", "unlisted", "followers", "direct"] = "public"
+    title: str = ""
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """The platform's acknowledgement.
+
+    Attributes:
+        remote_id: the platform's id of what we sent; our echoed reply is recognised by it.
+        url: where it can be seen, or "".
+        at: when the platform says it happened, or our clock.
+        warning: what did not go as asked although it was sent ("published, but not pinned: ...").
+    """
+
+    remote_id: str
+    at: datetime
+    url: SafeText = SafeText("")
+    warning: SafeText = SafeText("")
+
+
+class Sent(Struct, frozen=True, tag="sent"):
+    """It happened, exactly once as far as the platform tells."""
+
+    receipt: Receipt
+
+
+class Rejected(Struct, frozen=True, tag="rejected"):
+    """It did not happen and will not by repeating it."""
+
+    message: SafeText
+    hint: SafeText = SafeText("")
+
+
+class Unknown(Struct, frozen=True, tag="unknown"):
+    """Nobody knows whether it happened; never to be repeated blindly."""
+
+    message: SafeText
+
+
+class NotSent(Struct, frozen=True, tag="not_sent"):
+    """It certainly did not happen, and may be tried again after `retry_after` seconds (limits, connection refused)."""
+
+    message: SafeText
+    retry_after: float = 30.0
+
+
+Outcome = Sent | Rejected | Unknown | NotSent
+"""What became of an attempt to act on a platform."""
+
+
+class Capability(StrEnum):
+    """What a platform may or may not be able to do, beyond reading and replying."""
+
+    REPLY = "reply"
+    STREAM = "stream"
+    THREAD = "thread"
+    READ_BACK = "read_back"
+    HIDE = "hide"
+    DELETE = "delete"
+    MUTE = "mute"
+    REPORT = "report"
+    LOCK = "lock"
+    PIN_NOTICE = "pin_notice"
+    OPEN_THREAD = "open_thread"
+
+
+class Support(Struct, frozen=True):
+    """Whether a capability is there, and why so.
+
+    Attributes:
+        can: "yes", "partly" (with conditions that `reason` names) or "no".
+        reason: one sentence for the operator, in English; the interface translates it.
+    """
+
+    can: Literal["yes", "partly", "no"]
+    reason: str
+
+
+class Measure(Struct, frozen=True):
+    """How long a text is in the platform's own counting.
+
+    Attributes:
+        used: units used by the text.
+        limit: units allowed.
+        unit: what is counted ("characters", "graphemes", "bytes").
+    """
+
+    used: int
+    limit: int
+    unit: str = "characters"
+
+    @property
+    def fits(self) -> bool:
+        """Whether the platform would take it."""
+        return self.used <= self.limit
+
+
+class Idempotency(StrEnum):
+    """What protects a sending from happening twice.
+
+    Attributes:
+        KEY: the platform drops a repeated client id for `Traits.key_ttl` seconds.
+        CLIENT_ID: our client id *is* the remote id; repeating is harmless for ever.
+        REFUSES: an identical text is refused, which tells that the first one arrived.
+        NONE: nothing; look for our own text first, else ask a human.
+    """
+
+    KEY = "key"
+    CLIENT_ID = "client_id"
+    REFUSES = "refuses_duplicate"
+    NONE = "none"
+
+
+class Traits(Struct, frozen=True, kw_only=True):
+    """What truly differs between platforms, declared once so that nothing upstream asks for a platform's name.
+
+    Attributes:
+        label: the platform's own name, for people.
+        code: two letters for narrow lists and queries.
+        poll_interval: seconds between two polls when no stream nudges us.
+        idempotency: what protects a sending from happening twice.
+        key_ttl: seconds for which a repeated key is recognised (KEY only), with a margin taken off.
+        reply_depth: "any", "one" (an answer to an answer lands under the first) or "top" (only first-level).
+        pin_scope: where a pinned notice appears.
+        pin_limit: how many may be pinned at once.
+        bulk_size: how many comments one moderation call takes.
+        send_interval: seconds between two sendings from one account, to stay a welcome guest.
+    """
+
+    label: str
+    code: str
+    poll_interval: float = 30.0
+    idempotency: Idempotency = Idempotency.NONE
+    key_ttl: float = 0.0
+    reply_depth: Literal["any", "one", "top"] = "any"
+    pin_scope: Literal["thread", "profile", "site", "none"] = "none"
+    pin_limit: int = 0
+    bulk_size: int = 1
+    send_interval: float = 1.0
