@@ -1,0 +1,454 @@
+"""Desk: what a screen or a command may ask and do; the same in this process and over a socket."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from connectors._model import Capability, Measure, Support
+from inbox.item import Item, TriageState
+from inbox.outbox import OutboxEntry
+from scoring.assessment import RiskLevel
+
+# -- what is asked ---------------------------------------------------------------------------------
+
+
+class Order(StrEnum):
+    """How a view is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RISK = "risk"
+
+
+class Row(Struct, frozen=True, gc=False, kw_only=True):
+    """The hot columns of one item, enough to draw its two lines.
+
+    Attributes:
+        key: the item's key.
+        level: the level shown.
+        question: whether a visitor's question is in it.
+        danger: whether it signals danger to somebody (its text is masked until a key).
+        picture: whether it shows something and says nothing.
+        attachments: how many attachments it has.
+        network: the platform it was written on.
+        author: the author's name.
+        title: the title of the post it stands under, or "".
+        at: when it was written.
+        text: the beginning of its text, one line.
+        state: where it stands.
+        claimed_by: whose hand is on it, or "".
+        wave_size: how many near-identical comments its wave has; 0 outside any.
+        reply: whether it answers another comment.
+        hidden: whether we hid it.
+        gone: whether the platform no longer shows it.
+        leaving: whether something about it is about to leave the house.
+        notes: how many notes colleagues left.
+    """
+
+    key: str
+    level: RiskLevel
+    question: bool
+    danger: bool
+    picture: bool
+    attachments: int
+    network: str
+    author: str
+    title: str
+    at: datetime
+    text: str
+    state: TriageState
+    claimed_by: str
+    wave_size: int
+    reply: bool
+    hidden: bool
+    gone: bool
+    leaving: bool
+    notes: int
+
+
+class View(Struct, frozen=True):
+    """An opened list: its order stands still until it is merged.
+
+    Attributes:
+        id: how to ask for it.
+        total: rows in it.
+        waiting: arrivals that match and are not merged in yet.
+        query: what it was opened with.
+        order: how it is sorted.
+    """
+
+    id: int
+    total: int
+    waiting: int
+    query: str
+    order: Order
+
+
+class Page(Struct, frozen=True):
+    """Some consecutive rows of a view.
+
+    Attributes:
+        view: the view as it stands.
+        start: index of the first row.
+        rows: the rows.
+    """
+
+    view: View
+    start: int
+    rows: tuple[Row, ...]
+
+
+class SourceHealth(Struct, frozen=True, kw_only=True):
+    """How one source is doing.
+
+    Attributes:
+        name: the source's name.
+        network: its connector.
+        state: "starting", "ok", "limited", "unreachable", "auth" or "broken".
+        last_at: when it last answered well, or None.
+        message: what is wrong, or "".
+        hint: what to do about it, or "".
+    """
+
+    name: str
+    network: str
+    state: str
+    last_at: datetime | None = None
+    message: str = ""
+    hint: str = ""
+
+
+class PostHeat(Struct, frozen=True, kw_only=True):
+    """Simple counts of one post that is not quiet (the situation detector builds on it).
+
+    Attributes:
+        source: where it stands.
+        post_id: which post.
+        title: its title.
+        open: open comments under it.
+        heated: how many of them are heated or critical.
+        copies: size of its largest wave.
+        people: how many authors wrote the heated ones and copies.
+        since: when the first of them came.
+    """
+
+    source: str
+    post_id: str
+    title: str
+    open: int
+    heated: int
+    copies: int
+    people: int
+    since: datetime
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """The desk in one glance: header, status line and situation line.
+
+    Attributes:
+        open_by_level: open items of each level, calm first.
+        questions: open items that hold a visitor's question.
+        oldest_question: when the oldest of them was written.
+        per_hour: arrivals in the last hour.
+        spark: arrivals in each of the last eight stretches of seven and a half minutes, oldest first.
+        hottest: the posts that are not quiet, hottest first, three at most.
+        outbox_pending: sendings whose last word is not spoken.
+        outbox_unknown: how many of them nobody knows the fate of.
+        outbox_rejected: sendings that were refused and not dealt with.
+        next_due: when the next one leaves.
+        held_by: who holds everything back, or "".
+        sources: health of each source.
+        hands: operators with a hand on something, in alphabetical order.
+        operator: who sits at this desk.
+        desk: the desk's name.
+        rehearsal: whether every source is a rehearsal.
+        read_only: why nothing can be done here ("held by marta ..."), or "".
+        storage: what is wrong with the storage, or "".
+        total: items on the desk, open and closed.
+    """
+
+    open_by_level: tuple[int, int, int, int]
+    questions: int
+    oldest_question: datetime | None
+    per_hour: int
+    spark: tuple[int, ...]
+    hottest: tuple[PostHeat, ...]
+    outbox_pending: int
+    outbox_unknown: int
+    outbox_rejected: int
+    next_due: datetime | None
+    held_by: str
+    sources: tuple[SourceHealth, ...]
+    hands: tuple[str, ...]
+    operator: str
+    desk: str
+    rehearsal: bool
+    read_only: str
+    storage: str
+    total: int
+
+    @property
+    def open(self) -> int:
+        """All open items."""
+        return sum(self.open_by_level)
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """Everything about one item.
+
+    Attributes:
+        item: the item.
+        row: its hot columns.
+        post_title: the title of its post.
+        post_text: the text of its post.
+        post_url: the address of its post.
+        thread: the items of the same conversation on this desk, oldest first, itself included.
+        author_seen: how many comments of this author this desk has seen on this source.
+        author_answered: when we last answered this author, and who did.
+        sendings: what was or will be sent about it.
+        wave: keys of its wave.
+        support: what the platform can do, with reasons.
+        account: the account a reply would leave from.
+    """
+
+    item: Item
+    row: Row
+    post_title: str
+    post_text: str
+    post_url: str
+    thread: tuple[Row, ...]
+    author_seen: int
+    author_answered: tuple[datetime, str] | None
+    sendings: tuple[OutboxEntry, ...]
+    wave: tuple[str, ...]
+    support: dict[Capability, Support]
+    account: str
+
+
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """One row of the reply picker, filled and measured for this comment.
+
+    Attributes:
+        template: the template's id; "" for a blank reply.
+        label: its register or subject, for the picker.
+        text: the text with the facts filled in.
+        missing: placeholders without a value: they block sending.
+        offbeat: whether it is a joke (the gate applies).
+        measure: its length as the platform counts it, mention prefix included.
+    """
+
+    template: str
+    label: str
+    text: str
+    missing: tuple[str, ...]
+    offbeat: bool
+    measure: Measure
+
+
+class Picker(Struct, frozen=True, kw_only=True):
+    """What the reply screen offers for one comment.
+
+    Attributes:
+        verdict: whether a joke may be told: "ok", "soft" or "hard".
+        reason: the heading of the refusal, or "".
+        words: the words that caused it.
+        no_reply_first: whether silence is the first suggestion (a provoker who fishes).
+        prefix: what the platform needs in front ("@camille ").
+        suggestions: the texts, best first.
+        warning: a colleague's hand or an earlier answer to this person, or "".
+    """
+
+    verdict: str
+    reason: str
+    words: tuple[str, ...]
+    no_reply_first: bool
+    prefix: str
+    suggestions: tuple[Suggestion, ...]
+    warning: str
+
+
+# -- what is done ----------------------------------------------------------------------------------
+
+
+class SetState(Struct, frozen=True, tag="state"):
+    """Move items: done, reopened (NEW), snoozed until a time, escalated."""
+
+    state: TriageState
+    until: datetime | None = None
+    include_held_back: bool = False
+
+
+class Claim(Struct, frozen=True, tag="claim"):
+    """Put the hand on items, or take it away."""
+
+    claim: bool = True
+
+
+class Correct(Struct, frozen=True, tag="correct"):
+    """Say that items are riskier (+1) or calmer (-1) than shown."""
+
+    step: int
+
+
+class AddNote(Struct, frozen=True, tag="note"):
+    """Leave a note beside one item."""
+
+    text: str
+
+
+class Reply(Struct, frozen=True, tag="reply", kw_only=True):
+    """Answer one item; `text` is the body without the mention prefix."""
+
+    text: str
+    template: str = ""
+    again: bool = False
+
+
+class Hide(Struct, frozen=True, tag="hide"):
+    """Hide items from the public (or show them again), with a reason of the house's charter."""
+
+    reason: str
+    hidden: bool = True
+
+
+class PinNotice(Struct, frozen=True, tag="notice", kw_only=True):
+    """Publish a calming notice for the source of the item and pin it where the platform can."""
+
+    text: str
+    template: str = ""
+
+
+class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
+    """Open a dedicated thread, link it under the post, invite a few people.
+
+    Attributes:
+        title: the thread's title.
+        text: its opening text with the house rules.
+        house_comment: the comment under the post; must hold `$link`.
+        invite: item keys of the people invited personally, ten at most.
+        invitation: the invitation; must hold `$link`.
+    """
+
+    title: str
+    text: str
+    house_comment: str
+    invite: tuple[str, ...] = ()
+    invitation: str = ""
+    template: str = ""
+
+
+Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread
+"""Everything an operator may do to items."""
+
+MAX_INVITATIONS = 10
+"""Personal invitations to a thread: more would make the museum the spammer."""
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What came of an act.
+
+    Attributes:
+        act: its id, for `undo`; "" when nothing happened.
+        keys: the items it reached.
+        held_back: items it left alone, and why ("critical", "question", "claimed:lou", "answered:lou", "unsupported").
+        refused: why nothing happened (one English sentence the interface translates), or "".
+        hint: what to do about a refusal.
+        due_at: when what was decided leaves the house, or None for private acts.
+        sendings: how many things will leave.
+    """
+
+    act: str = ""
+    keys: tuple[str, ...] = ()
+    held_back: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
+    hint: str = ""
+    due_at: datetime | None = None
+    sendings: int = 0
+
+
+class TakenBack(Struct, frozen=True, kw_only=True):
+    """What `undo` took back.
+
+    Attributes:
+        what: "sending", "state", "claim", "correction" or "" when there was nothing.
+        count: how many items or sendings.
+        too_late: sendings of the same act that had already left.
+    """
+
+    what: str = ""
+    count: int = 0
+    too_late: int = 0
+
+
+class Desk(Protocol):
+    """The desk, wherever its engine runs. Every call is safe from the interface's event loop."""
+
+    async def summary(self) -> Summary:
+        """Return the desk in one glance."""
+
+    async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:
+        """Open a list of items matching `query`.
+
+        Raises:
+            QueryError: the query is not understood; its message says where.
+        """
+
+    async def close_view(self, view: int) -> None:
+        """Forget a list."""
+
+    async def merge(self, view: int) -> View:
+        """Bring waiting arrivals in and drop what no longer matches; sorts again."""
+
+    async def page(self, view: int, start: int, count: int) -> Page:
+        """Return `count` rows from `start`; fewer at the end."""
+
+    async def locate(self, view: int, key: str) -> int | None:
+        """Return the index of an item in a view."""
+
+    async def keys(self, view: int, start: int, stop: int) -> list[str]:
+        """Return the keys of rows `start` to `stop`, excluded."""
+
+    async def next_open(self, view: int, start: int, step: int) -> int | None:
+        """Return the index of the next open item from `start`, excluded, in the direction of `step`."""
+
+    async def wave(self, key: str) -> list[str]:
+        """Return the keys of the open items in an item's wave, itself included; just itself outside any."""
+
+    async def detail(self, key: str) -> Detail | None:
+        """Return everything about one item."""
+
+    async def picker(self, key: str, language: str = "") -> Picker:
+        """Return what the reply screen offers for one item."""
+
+    async def drafts(self, key: str, what: str, language: str = "") -> tuple[Suggestion, ...]:
+        """Return texts for "notice", "thread", "house_comment", "invitation" or "appeal"."""
+
+    async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
+        """Count a text as the item's platform will, mention prefix included for a reply."""
+
+    async def preview(self, act: Act, keys: Sequence[str]) -> Done:
+        """Say what `act` would do, without doing it."""
+
+    async def act(self, act: Act, keys: Sequence[str]) -> Done:
+        """Do it; durable when this returns."""
+
+    async def undo(self) -> TakenBack:
+        """Take back this operator's last act: a sending still pending first."""
+
+    async def hold(self, *, held: bool) -> None:
+        """Hold everything that is about to leave, or release it."""
+
+    async def outbox(self) -> list[OutboxEntry]:
+        """List the sendings, newest first: all pending ones and the latest settled."""
+
+    async def settle(self, entry: str, choice: str) -> Done:
+        """Decide a doubtful or refused sending: "retry", "sent" (done by hand) or "drop"."""
+
+    def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `callback` with the keys that changed (empty: only counts did), from any thread; returns the way out."""
+
+    async def aclose(self) -> None:
+        """Leave the desk; stops the engine when it runs for this desk alone."""

@@ -1,0 +1,180 @@
+"""The events: everything that ever happened on a desk, in the words the journal keeps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from connectors._model import Comment, Cursor, Outgoing, Post, Receipt
+from inbox.item import TriageState
+from inbox.outbox import DeliveryState, OutboxEntry
+from scoring.assessment import Assessment, RiskLevel
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="e"):
+    """What every event says.
+
+    Attributes:
+        at: when, aware.
+        by: the operator who did it; "" for the engine itself.
+    """
+
+    at: datetime
+    by: str = ""
+
+
+class Seen(Event, frozen=True, kw_only=True, tag="comment.seen"):
+    """A page of comments arrived; the cursor in the same line makes "read once" true across a crash.
+
+    Attributes:
+        source: where from.
+        comments: new or edited comments.
+        assessments: one for each comment, in order.
+        waves: the wave id of each comment, or "", in order.
+        posts: the posts they stand under.
+        cursor: where the next poll goes on; None leaves it as it was.
+    """
+
+    source: str
+    comments: tuple[Comment, ...]
+    assessments: tuple[Assessment, ...]
+    waves: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    cursor: Cursor | None = None
+
+
+class WentAway(Event, frozen=True, kw_only=True, tag="comment.gone"):
+    """The platform no longer shows these comments."""
+
+    keys: tuple[str, ...]
+    why: str
+
+
+class StateSet(Event, frozen=True, kw_only=True, tag="state.set"):
+    """Items moved to a triage state, all by one act."""
+
+    keys: tuple[str, ...]
+    state: TriageState
+    act: str = ""
+    until: datetime | None = None
+
+
+class Claimed(Event, frozen=True, kw_only=True, tag="claimed"):
+    """An operator put a hand on these items."""
+
+    keys: tuple[str, ...]
+    act: str = ""
+
+
+class Released(Event, frozen=True, kw_only=True, tag="released"):
+    """An operator took the hand away."""
+
+    keys: tuple[str, ...]
+    act: str = ""
+
+
+class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
+    """An operator says this comment's level is another one (None: as scored)."""
+
+    keys: tuple[str, ...]
+    level: RiskLevel | None
+    act: str = ""
+
+
+class Noted(Event, frozen=True, kw_only=True, tag="note.added"):
+    """An operator wrote a note beside an item."""
+
+    key: str
+    text: str
+
+
+class Queued(Event, frozen=True, kw_only=True, tag="outbox.queued"):
+    """Sendings were decided; durable before anything leaves."""
+
+    entries: tuple[OutboxEntry, ...]
+
+
+class Delivery(Event, frozen=True, kw_only=True, tag="outbox.delivery"):
+    """A sending changed its state.
+
+    Attributes:
+        entry: the entry's id.
+        state: where it stands now.
+        outgoing: the exact text, recorded with SENDING when a link was filled in or it was edited.
+        due_at: a later time to leave, when it goes back to QUEUED.
+        receipt: with SENT.
+        message: with REJECTED, UNKNOWN or QUEUED again.
+        hint: what can be done.
+    """
+
+    entry: str
+    state: DeliveryState
+    outgoing: Outgoing | None = None
+    due_at: datetime | None = None
+    receipt: Receipt | None = None
+    message: str = ""
+    hint: str = ""
+
+
+class HeldEverything(Event, frozen=True, kw_only=True, tag="held"):
+    """Nothing leaves the house until it is released; or it was released."""
+
+    held: bool
+
+
+class Hidden(Event, frozen=True, kw_only=True, tag="hidden"):
+    """A comment was hidden from the public by us, or shown again."""
+
+    key: str
+    hidden: bool
+
+
+class Before(Struct, frozen=True, array_like=True):
+    """How an item stood before an act."""
+
+    key: str
+    state: TriageState
+    claimed_by: str
+    corrected: RiskLevel | None
+
+
+class Undone(Event, frozen=True, kw_only=True, tag="undone"):
+    """An operator took an act back."""
+
+    act: str
+    before: tuple[Before, ...]
+
+
+AnyEvent = (
+    Seen
+    | WentAway
+    | StateSet
+    | Claimed
+    | Released
+    | Corrected
+    | Noted
+    | Queued
+    | Delivery
+    | HeldEverything
+    | Hidden
+    | Undone
+)
+"""Every kind of event."""
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+
+
+def encode(events: Sequence[AnyEvent]) -> list[bytes]:
+    """Turn events into journal documents."""
+    return [_encoder.encode(event) for event in events]
+
+
+def decode(document: bytes) -> AnyEvent:
+    """Read one journal document.
+
+    Raises:
+        msgspec.ValidationError: the document is not an event this version knows.
+    """
+    return _decoder.decode(document)

@@ -1,0 +1,279 @@
+"""fold(events) -> inbox: the one place where an event becomes what the desk shows."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from msgspec import structs
+
+from connectors._model import Comment, Cursor, Post
+from inbox.events import (
+    AnyEvent,
+    Claimed,
+    Corrected,
+    Delivery,
+    HeldEverything,
+    Hidden,
+    Noted,
+    Queued,
+    Released,
+    Seen,
+    StateSet,
+    Undone,
+    WentAway,
+)
+from inbox.item import CLOSED, Item, Note, TriageState, key_of
+from inbox.outbox import DeliveryState, Kind, OutboxEntry
+from scoring.assessment import Assessment
+
+RATE_WINDOW = 6000
+"""Arrival times kept for the rate and the sparkline."""
+
+
+class Inbox:
+    """The state that a desk's events add up to; pure memory, no I/O, one writer.
+
+    Attributes:
+        items: every item by key, in order of first sight.
+        posts: every post by (source, native id).
+        cursors: where each source's next poll goes on.
+        outbox: every sending by id, in order of decision.
+        held_by: who holds everything back, or "".
+        open_by_level: how many open items of each level.
+        questions: keys of the open items that hold a visitor's question.
+        arrivals: times of the latest arrivals, oldest first.
+        by_thread: keys of the items under each (source, post).
+        by_author: keys of the items of each (source, author id).
+        sent_ids: (source, remote id) of what we published, to recognise its echo.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.items: dict[str, Item] = {}
+        self.posts: dict[tuple[str, str], Post] = {}
+        self.cursors: dict[str, Cursor] = {}
+        self.outbox: dict[str, OutboxEntry] = {}
+        self.held_by = ""
+        self.held_at: datetime | None = None
+        self.open_by_level = [0, 0, 0, 0]
+        self.questions: set[str] = set()
+        self.arrivals: deque[datetime] = deque(maxlen=RATE_WINDOW)
+        self.by_thread: dict[tuple[str, str], list[str]] = {}
+        self.by_author: dict[tuple[str, str], list[str]] = {}
+        self.by_wave: dict[str, list[str]] = {}
+        self.pending: dict[str, None] = {}
+        self.sendings_for: dict[str, list[str]] = {}
+        self.sent_ids: dict[tuple[str, str], str] = {}
+        self._handlers: dict[type, Callable[..., Iterable[str]]] = {
+            Seen: self._seen,
+            WentAway: self._went_away,
+            StateSet: self._state_set,
+            Claimed: self._claimed,
+            Released: self._released,
+            Corrected: self._corrected,
+            Noted: self._noted,
+            Queued: self._queued,
+            Delivery: self._delivery,
+            HeldEverything: self._held,
+            Hidden: self._hidden,
+            Undone: self._undone,
+        }
+
+    def apply(self, event: AnyEvent) -> Iterable[str]:
+        """Fold one event in; return the keys of the items it touched."""
+        return self._handlers[type(event)](event)
+
+    # -- arrivals ----------------------------------------------------------------------------------
+
+    def _seen(self, event: Seen) -> Iterable[str]:
+        for post in event.posts:
+            self.posts[event.source, post.native_id] = post
+        if event.cursor is not None:
+            self.cursors[event.source] = event.cursor
+        waves = event.waves or ("",) * len(event.comments)
+        return [
+            self._take(event, comment, assessment, wave)
+            for comment, assessment, wave in zip(event.comments, event.assessments, waves, strict=True)
+        ]
+
+    def _take(self, event: Seen, comment: Comment, assessment: Assessment, wave: str) -> str:
+        key = key_of(event.source, comment.native_id)
+        known = self.items.get(key)
+        if known is not None:
+            edited = known.comment.text != comment.text
+            self._put(
+                structs.replace(
+                    known,
+                    comment=comment,
+                    assessment=assessment if edited else known.assessment,
+                    wave=wave if edited else known.wave,
+                    gone="",
+                )
+            )
+            return key
+        own = comment.author.is_self or (event.source, comment.native_id) in self.sent_ids
+        self._put(
+            Item(
+                key=key,
+                source=event.source,
+                comment=comment,
+                assessment=assessment,
+                first_seen=event.at,
+                own=own,
+                wave=wave,
+                state=TriageState.DONE if own else TriageState.NEW,
+            )
+        )
+        self.by_thread.setdefault((event.source, comment.post_id), []).append(key)
+        self.by_author.setdefault((event.source, comment.author.native_id), []).append(key)
+        if wave and not own:
+            self.by_wave.setdefault(wave, []).append(key)
+        if not own:
+            self.arrivals.append(event.at)
+        return key
+
+    def _went_away(self, event: WentAway) -> Iterable[str]:
+        return self._change(event.keys, gone=event.why)
+
+    # -- triage ------------------------------------------------------------------------------------
+
+    def _state_set(self, event: StateSet) -> Iterable[str]:
+        return self._change(
+            event.keys, state=event.state, snoozed_until=event.until, changed_at=event.at, changed_by=event.by
+        )
+
+    def _claimed(self, event: Claimed) -> Iterable[str]:
+        for key in event.keys:
+            item = self.items.get(key)
+            if item is None:
+                continue
+            state = TriageState.CLAIMED if item.state is TriageState.NEW else item.state
+            self._put(structs.replace(item, claimed_by=event.by, state=state, changed_at=event.at, changed_by=event.by))
+        return event.keys
+
+    def _released(self, event: Released) -> Iterable[str]:
+        for key in event.keys:
+            item = self.items.get(key)
+            if item is None:
+                continue
+            state = TriageState.NEW if item.state is TriageState.CLAIMED else item.state
+            self._put(structs.replace(item, claimed_by="", state=state, changed_at=event.at, changed_by=event.by))
+        return event.keys
+
+    def _corrected(self, event: Corrected) -> Iterable[str]:
+        return self._change(event.keys, corrected=event.level)
+
+    def _noted(self, event: Noted) -> Iterable[str]:
+        item = self.items.get(event.key)
+        if item is not None:
+            self._put(structs.replace(item, notes=(*item.notes, Note(event.at, event.by, event.text))))
+        return (event.key,)
+
+    def _undone(self, event: Undone) -> Iterable[str]:
+        for before in event.before:
+            item = self.items.get(before.key)
+            if item is not None:
+                self._put(
+                    structs.replace(
+                        item,
+                        state=before.state,
+                        claimed_by=before.claimed_by,
+                        corrected=before.corrected,
+                        changed_at=event.at,
+                        changed_by=event.by,
+                    )
+                )
+        return [before.key for before in event.before]
+
+    # -- sendings ----------------------------------------------------------------------------------
+
+    def _queued(self, event: Queued) -> Iterable[str]:
+        for entry in event.entries:
+            self.outbox[entry.id] = entry
+            self.pending[entry.id] = None
+            if entry.target:
+                self.sendings_for.setdefault(entry.target, []).append(entry.id)
+        return [entry.target for entry in event.entries if entry.target]
+
+    def _delivery(self, event: Delivery) -> Iterable[str]:
+        entry = self.outbox.get(event.entry)
+        if entry is None:
+            return ()
+        sending = event.state is DeliveryState.SENDING
+        entry = structs.replace(
+            entry,
+            state=event.state,
+            outgoing=event.outgoing or entry.outgoing,
+            due_at=event.due_at or entry.due_at,
+            attempts=entry.attempts + sending,
+            first_sent_at=(entry.first_sent_at or event.at) if sending else entry.first_sent_at,
+            receipt=event.receipt or entry.receipt,
+            message=event.message,
+            hint=event.hint,
+        )
+        self.outbox[entry.id] = entry
+        if entry.is_pending:
+            self.pending[entry.id] = None
+        else:
+            self.pending.pop(entry.id, None)
+        if entry.state is DeliveryState.SENT and entry.receipt is not None:
+            self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
+            self._own_echo(key_of(entry.source, entry.receipt.remote_id))
+        if entry.state in {DeliveryState.SENT, DeliveryState.BY_HAND} and entry.kind is Kind.REPLY:
+            self._answered(entry, event)
+        return (entry.target,) if entry.target else ()
+
+    def _own_echo(self, key: str) -> None:
+        # the platform's echo may have arrived before its receipt did
+        echo = self.items.get(key)
+        if echo is not None and not echo.own:
+            self._put(structs.replace(echo, own=True, state=TriageState.DONE))
+
+    def _answered(self, entry: OutboxEntry, event: Delivery) -> None:
+        item = self.items.get(entry.target)
+        # a reply never closes what may be unlawful or dangerous: that has its own queue
+        if item is not None and not item.is_danger and item.state is not TriageState.DONE:
+            self._put(structs.replace(item, state=TriageState.ANSWERED, changed_at=event.at, changed_by=entry.by))
+
+    def _held(self, event: HeldEverything) -> Iterable[str]:
+        self.held_by = (event.by or "?") if event.held else ""
+        self.held_at = event.at if event.held else None
+        return ()
+
+    def _hidden(self, event: Hidden) -> Iterable[str]:
+        return self._change((event.key,), hidden=event.hidden)
+
+    # -- bookkeeping -------------------------------------------------------------------------------
+
+    def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
+        touched = [key for key in keys if key in self.items]
+        for key in touched:
+            self._put(structs.replace(self.items[key], **fields))
+        return touched
+
+    def _put(self, item: Item) -> None:
+        old = self.items.get(item.key)
+        if old is not None and old.is_open:
+            self.open_by_level[old.level] -= 1
+        self.items[item.key] = item
+        if item.is_open:
+            self.open_by_level[item.level] += 1
+        if item.is_open and item.is_question:
+            self.questions.add(item.key)
+        else:
+            self.questions.discard(item.key)
+
+    # -- small questions ---------------------------------------------------------------------------
+
+    def post_of(self, item: Item) -> Post | None:
+        """Return the post an item stands under, if it is known."""
+        return self.posts.get((item.source, item.comment.post_id))
+
+    def sendings(self, key: str) -> list[OutboxEntry]:
+        """List what was or will be sent about an item, oldest first."""
+        return [self.outbox[i] for i in self.sendings_for.get(key, ())]
+
+    def is_closed(self, key: str) -> bool:
+        """Whether an item is done with (or unknown)."""
+        item = self.items.get(key)
+        return item is None or item.state in CLOSED
