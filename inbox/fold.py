@@ -200,13 +200,16 @@ class Inbox:
         if entry is None:
             return ()
         sending = event.state is DeliveryState.SENDING
+        first_sent_at = (entry.first_sent_at or event.at) if sending else entry.first_sent_at
+        if event.state is DeliveryState.QUEUED:
+            first_sent_at = None  # it certainly did not leave, so it can be taken back again
         entry = structs.replace(
             entry,
             state=event.state,
             outgoing=event.outgoing or entry.outgoing,
             due_at=event.due_at or entry.due_at,
             attempts=entry.attempts + sending,
-            first_sent_at=(entry.first_sent_at or event.at) if sending else entry.first_sent_at,
+            first_sent_at=first_sent_at,
             receipt=event.receipt or entry.receipt,
             message=event.message,
             hint=event.hint,
