@@ -31,7 +31,7 @@ class Seen(Event, frozen=True, kw_only=True, tag="comment.seen"):
         source: where from.
         comments: new or edited comments.
         assessments: one for each comment, in order.
-        waves: the wave id of each comment, or "", in order.
+        waves: the wave of each comment that has one, by key; earlier comments that turn out to belong are named too.
         posts: the posts they stand under.
         cursor: where the next poll goes on; None leaves it as it was.
     """
@@ -39,7 +39,7 @@ class Seen(Event, frozen=True, kw_only=True, tag="comment.seen"):
     source: str
     comments: tuple[Comment, ...]
     assessments: tuple[Assessment, ...]
-    waves: tuple[str, ...] = ()
+    waves: dict[str, str] = {}
     posts: tuple[Post, ...] = ()
     cursor: Cursor | None = None
 

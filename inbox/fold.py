@@ -1,6 +1,5 @@
 """fold(events) -> inbox: the one place where an event becomes what the desk shows."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -24,10 +23,10 @@ from inbox.events import (
 )
 from inbox.item import CLOSED, Item, Note, TriageState, key_of
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
-from scoring.assessment import Assessment
+from scoring.assessment import Assessment, RiskLevel
 
-RATE_WINDOW = 6000
-"""Arrival times kept for the rate and the sparkline."""
+MINUTES_KEPT = 24 * 60
+"""Minutes for which arrivals are counted."""
 
 
 class Inbox:
@@ -41,9 +40,15 @@ class Inbox:
         held_by: who holds everything back, or "".
         open_by_level: how many open items of each level.
         questions: keys of the open items that hold a visitor's question.
-        arrivals: times of the latest arrivals, oldest first.
+        hot: keys of the open items that are heated or part of a wave.
+        arrivals: comments written in each minute since 1970, for the last day.
+        by_wave: keys of the items of each wave, in order of arrival.
+        pending: ids of the sendings whose last word is not spoken, in order of decision.
+        sendings_for: ids of the sendings about each item.
         by_thread: keys of the items under each (source, post).
         by_author: keys of the items of each (source, author id).
+        rejected: ids of the sendings that were refused and not dealt with.
+        hands: how many open items each operator's hand is on.
         sent_ids: (source, remote id) of what we published, to recognise its echo.
     """
 
@@ -57,12 +62,15 @@ class Inbox:
         self.held_at: datetime | None = None
         self.open_by_level = [0, 0, 0, 0]
         self.questions: set[str] = set()
-        self.arrivals: deque[datetime] = deque(maxlen=RATE_WINDOW)
+        self.hot: set[str] = set()
+        self.arrivals: dict[int, int] = {}
         self.by_thread: dict[tuple[str, str], list[str]] = {}
         self.by_author: dict[tuple[str, str], list[str]] = {}
         self.by_wave: dict[str, list[str]] = {}
         self.pending: dict[str, None] = {}
         self.sendings_for: dict[str, list[str]] = {}
+        self.rejected: dict[str, None] = {}
+        self.hands: dict[str, int] = {}
         self.sent_ids: dict[tuple[str, str], str] = {}
         self._handlers: dict[type, Callable[..., Iterable[str]]] = {
             Seen: self._seen,
@@ -90,13 +98,24 @@ class Inbox:
             self.posts[event.source, post.native_id] = post
         if event.cursor is not None:
             self.cursors[event.source] = event.cursor
-        waves = event.waves or ("",) * len(event.comments)
-        return [
-            self._take(event, comment, assessment, wave)
-            for comment, assessment, wave in zip(event.comments, event.assessments, waves, strict=True)
+        touched = [
+            self._take(event, comment, assessment)
+            for comment, assessment in zip(event.comments, event.assessments, strict=True)
         ]
+        for key, wave in event.waves.items():
+            self._join(key, wave)
+        return [*touched, *event.waves]
 
-    def _take(self, event: Seen, comment: Comment, assessment: Assessment, wave: str) -> str:
+    def _join(self, key: str, wave: str) -> None:
+        item = self.items.get(key)
+        if item is None or item.own or item.wave == wave:
+            return
+        if item.wave:
+            self.by_wave[item.wave].remove(key)
+        self.by_wave.setdefault(wave, []).append(key)
+        self._put(structs.replace(item, wave=wave))
+
+    def _take(self, event: Seen, comment: Comment, assessment: Assessment) -> str:
         key = key_of(event.source, comment.native_id)
         known = self.items.get(key)
         if known is not None:
@@ -106,7 +125,6 @@ class Inbox:
                     known,
                     comment=comment,
                     assessment=assessment if edited else known.assessment,
-                    wave=wave if edited else known.wave,
                     gone="",
                 )
             )
@@ -120,17 +138,21 @@ class Inbox:
                 assessment=assessment,
                 first_seen=event.at,
                 own=own,
-                wave=wave,
                 state=TriageState.DONE if own else TriageState.NEW,
             )
         )
         self.by_thread.setdefault((event.source, comment.post_id), []).append(key)
         self.by_author.setdefault((event.source, comment.author.native_id), []).append(key)
-        if wave and not own:
-            self.by_wave.setdefault(wave, []).append(key)
         if not own:
-            self.arrivals.append(event.at)
+            self._count_arrival(min(comment.created_at, event.at))
         return key
+
+    def _count_arrival(self, at: datetime) -> None:
+        minute = int(at.timestamp() // 60)
+        self.arrivals[minute] = self.arrivals.get(minute, 0) + 1
+        if len(self.arrivals) > 2 * MINUTES_KEPT:
+            newest = max(self.arrivals)
+            self.arrivals = {m: n for m, n in self.arrivals.items() if m > newest - MINUTES_KEPT}
 
     def _went_away(self, event: WentAway) -> Iterable[str]:
         return self._change(event.keys, gone=event.why)
@@ -215,10 +237,8 @@ class Inbox:
             hint=event.hint,
         )
         self.outbox[entry.id] = entry
-        if entry.is_pending:
-            self.pending[entry.id] = None
-        else:
-            self.pending.pop(entry.id, None)
+        _keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
+        _keep_in_order(self.rejected, entry.id, wanted=entry.state is DeliveryState.REJECTED)
         if entry.state is DeliveryState.SENT and entry.receipt is not None:
             self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
             self._own_echo(key_of(entry.source, entry.receipt.remote_id))
@@ -256,15 +276,21 @@ class Inbox:
 
     def _put(self, item: Item) -> None:
         old = self.items.get(item.key)
-        if old is not None and old.is_open:
-            self.open_by_level[old.level] -= 1
+        for known, step in ((old, -1), (item, 1)):
+            if known is not None and known.is_open:
+                self.open_by_level[known.level] += step
+                if known.claimed_by:
+                    self._count_hand(known.claimed_by, step)
         self.items[item.key] = item
-        if item.is_open:
-            self.open_by_level[item.level] += 1
-        if item.is_open and item.is_question:
-            self.questions.add(item.key)
+        _keep(self.questions, item.key, wanted=item.is_open and item.is_question)
+        _keep(self.hot, item.key, wanted=item.is_open and (item.level >= RiskLevel.HEATED or bool(item.wave)))
+
+    def _count_hand(self, operator: str, step: int) -> None:
+        hands = self.hands.get(operator, 0) + step
+        if hands:
+            self.hands[operator] = hands
         else:
-            self.questions.discard(item.key)
+            self.hands.pop(operator, None)
 
     # -- small questions ---------------------------------------------------------------------------
 
@@ -280,3 +306,17 @@ class Inbox:
         """Whether an item is done with (or unknown)."""
         item = self.items.get(key)
         return item is None or item.state in CLOSED
+
+
+def _keep(keys: set[str], key: str, *, wanted: bool) -> None:
+    if wanted:
+        keys.add(key)
+    else:
+        keys.discard(key)
+
+
+def _keep_in_order(keys: dict[str, None], key: str, *, wanted: bool) -> None:
+    if wanted:
+        keys[key] = None
+    else:
+        keys.pop(key, None)

@@ -9,7 +9,6 @@ from inbox.fold import Inbox
 from inbox.item import Item
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
-from scoring.assessment import RiskLevel
 
 EXCERPT = 400
 """Code points of a text that a row carries: two lines of the widest sensible list."""
@@ -152,8 +151,3 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         leaving=any(e.state is DeliveryState.QUEUED for e in inbox.sendings(item.key)),
         notes=len(item.notes),
     )
-
-
-def is_hot(item: Item) -> bool:
-    """Whether an item counts toward its post being called not quiet."""
-    return item.level >= RiskLevel.HEATED and item.is_open

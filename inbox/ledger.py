@@ -1,0 +1,116 @@
+"""Ledger: the journal and the inbox it adds up to, always changed together, readable from any thread."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from inbox.events import AnyEvent
+from inbox.fold import Inbox
+from inbox.store import Store
+from inbox.store_errors import StoreError
+from inbox.views import Views
+
+T = TypeVar("T")
+Subscriber = Callable[[frozenset[str]], None]
+
+
+class ReadOnlyError(StoreError):
+    """This process looks on; another one owns the desk."""
+
+
+class Ledger:
+    """One desk's truth: decide, make durable, fold, tell.
+
+    Decisions are taken one after the other, each on the state that the one before left, so that two people who claim
+    the same comment have exactly one winner. Readers never wait for the disk.
+
+    Attributes:
+        inbox: the state; read it inside `reading()`.
+        views: the opened lists; used inside `reading()`.
+        trouble: what is wrong with the storage, or "".
+    """
+
+    def __init__(self, store: Store | None) -> None:
+        """Fold everything `store` remembers; None makes a ledger that only follows another's journal."""
+        self.inbox = Inbox()
+        self.views = Views(self.inbox)
+        self.trouble = ""
+        self._store = store
+        self._deciding = threading.Lock()
+        self._state = threading.RLock()
+        self._subscribers: list[Subscriber] = []
+        if store is not None:
+            for event in store.replay():
+                self.inbox.apply(event)
+
+    def transact(self, decide: Callable[[Inbox], tuple[Sequence[AnyEvent], T]], *, human: bool) -> T:
+        """Decide on the present state, make the events durable, fold them in, tell the subscribers.
+
+        Blocks for the disk: call it from a worker thread.
+
+        Args:
+            decide: returns the events and an answer; must not change anything itself.
+            human: whether a person decided it (see `Store.append`).
+
+        Raises:
+            ReadOnlyError: another process owns the desk.
+            StoreError: it is not durable; the state is as before.
+        """
+        if self._store is None:
+            raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
+        with self._deciding:
+            events, answer = decide(self.inbox)
+            if events:
+                try:
+                    self._store.append(events, human=human)
+                except StoreError as error:
+                    self.trouble = error.message
+                    raise
+                self.trouble = ""
+                touched = self._fold(events)
+        if events:
+            self._tell(touched)
+        return answer
+
+    def record(self, events: Sequence[AnyEvent], *, human: bool = False) -> None:
+        """Make events durable that follow from no decision (arrivals, deliveries)."""
+        self.transact(lambda _: (events, None), human=human)
+
+    def absorb(self, events: Iterable[AnyEvent]) -> None:
+        """Fold in events that another process made durable."""
+        batch = list(events)
+        if batch:
+            self._tell(self._fold(batch))
+
+    def _fold(self, events: Sequence[AnyEvent]) -> frozenset[str]:
+        with self._state:
+            touched = {key for event in events for key in self.inbox.apply(event)}
+            self.views.changed(touched)
+        return frozenset(touched)
+
+    @contextmanager
+    def reading(self) -> Iterator[Inbox]:
+        """Hold the state still for a short look; never do I/O inside."""
+        with self._state:
+            yield self.inbox
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Call back after each change, from the thread that made it; returns the way out."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback) if callback in self._subscribers else None
+
+    def tell(self) -> None:
+        """Say that something outside the inbox changed (a source's health)."""
+        self._tell(frozenset())
+
+    def _tell(self, touched: frozenset[str]) -> None:
+        for callback in tuple(self._subscribers):
+            callback(touched)
+
+    def close(self) -> None:
+        """Close the store; later decisions are refused."""
+        with self._deciding:
+            if self._store is not None:
+                self._store.close()
+                self._store = None

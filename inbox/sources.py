@@ -1,0 +1,191 @@
+"""SourceRunner: keeps one source fed: polls, listens for nudges, looks again at open comments, tells its health."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+from connectors._contract import Connector
+from connectors._errors import (
+    AuthenticationError,
+    ConnectorError,
+    RateLimitedError,
+    RejectedError,
+    UnreachableError,
+)
+from connectors._model import Batch, Capability, Comment, Gone
+from inbox.desk import SourceHealth
+from inbox.fold import Inbox
+from inbox.item import key_of
+from inbox.store_errors import StoreError
+
+log = logging.getLogger(__name__)
+
+FIRST_BACKOFF = 2.0
+LONGEST_BACKOFF = 120.0
+"""Seconds between two tries of a source that does not answer; doubled each time in between."""
+AUTH_PAUSE = 300.0
+"""Seconds before a refused token is tried again; it may have been replaced."""
+RECHECK_EVERY = timedelta(minutes=5)
+"""How often open comments are asked for again, to see edits and deletions."""
+RECHECK_SIZE = 40
+"""Open comments asked for again at a time, latest first."""
+
+Ingest = Callable[[str, Batch], Awaitable[None]]
+"""Scores a batch and makes it durable."""
+Settle = Callable[[str, Sequence[Comment | Gone]], Awaitable[None]]
+"""Takes in what a second look at comments found."""
+
+
+class SourceRunner:
+    """One source's life: `run` until cancelled.
+
+    Attributes:
+        health: how it is doing, for the screen and the quick check.
+    """
+
+    def __init__(
+        self,
+        connector: Connector,
+        *,
+        inbox: Inbox,
+        ingest: Ingest,
+        settle: Settle,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None],
+    ) -> None:
+        """Feed `connector`'s comments to `ingest`; call `changed` when the health does."""
+        self.connector = connector
+        self.health = SourceHealth(name=connector.source, network=connector.name, state="starting")
+        self._inbox = inbox
+        self._ingest = ingest
+        self._settle = settle
+        self._clock = clock
+        self._changed = changed
+        self._nudge = asyncio.Event()
+        self._rechecked_at = clock()
+
+    async def run(self) -> None:
+        """Poll for ever; every failure becomes a state of health and a pause."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._poll_for_ever())
+            support = self.connector.capabilities.get(Capability.STREAM)
+            if support is not None and support.can != "no":
+                tasks.create_task(self._listen_for_ever())
+
+    def nudge(self) -> None:
+        """Poll now."""
+        self._nudge.set()
+
+    async def _poll_for_ever(self) -> None:
+        backoff = FIRST_BACKOFF
+        while True:
+            self._nudge.clear()
+            pause = await self._poll_once(backoff)
+            if self.health.state == "ok":
+                backoff = FIRST_BACKOFF
+                await self._wait(pause)
+            else:
+                backoff = min(backoff * 2, LONGEST_BACKOFF)
+                await asyncio.sleep(pause)  # a nudge must not shorten a punishment
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudge.wait()
+        except TimeoutError:
+            pass
+
+    async def _poll_once(self, backoff: float) -> float:
+        """Fetch one page and return how long to wait."""
+        try:
+            batch = await self.connector.poll(self._inbox.cursors.get(self.connector.source))
+            await self._ingest(self.connector.source, batch)
+            if batch.complete:
+                await self._recheck()
+        except RateLimitedError as error:
+            return self._ill("limited", error, error.retry_after)
+        except AuthenticationError as error:
+            return self._ill("auth", error, AUTH_PAUSE)
+        except UnreachableError as error:
+            return self._ill("unreachable", error, backoff)
+        except ConnectorError as error:
+            return self._ill("broken", error, backoff)
+        except StoreError as error:
+            self._set_health("storage", error.message, error.hint)
+            return backoff
+        except Exception as error:  # a stranger's connector may break in any way; the engine must not
+            log.exception("source %s failed", self.connector.source)
+            self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
+            return backoff
+        self._set_health("ok", last_at=self._clock())
+        return self.connector.traits.poll_interval if batch.complete else 0.0
+
+    def _ill(self, state: str, error: ConnectorError, pause: float) -> float:
+        self._set_health(state, error.message, error.hint)
+        return pause
+
+    def _set_health(self, state: str, message: str = "", hint: str = "", last_at: datetime | None = None) -> None:
+        old = self.health
+        self.health = SourceHealth(
+            name=old.name,
+            network=old.network,
+            state=state,
+            last_at=last_at or old.last_at,
+            message=message,
+            hint=hint,
+        )
+        if (state, message) != (old.state, old.message):
+            log.info("source %s: %s %s", old.name, state, message)
+            self._changed()
+
+    async def _listen_for_ever(self) -> None:
+        backoff = FIRST_BACKOFF
+        while True:
+            try:
+                async for _ in self.connector.stream():
+                    backoff = FIRST_BACKOFF
+                    self._nudge.set()
+            except ConnectorError as error:
+                log.info("stream of %s: %s", self.connector.source, error.message)
+            except Exception:  # as above: a stream is a hint, losing it costs only time
+                log.exception("the stream of %s failed", self.connector.source)
+            await asyncio.sleep(backoff)
+            backoff = min(backoff * 2, LONGEST_BACKOFF)
+            self._nudge.set()  # after every reconnect the poll says what was missed
+
+    async def _recheck(self) -> None:
+        if self._clock() < self._rechecked_at + RECHECK_EVERY:
+            return
+        self._rechecked_at = self._clock()
+        source = self.connector.source
+        ids: list[str] = []
+        for item in reversed(self._inbox.items.values()):
+            if item.source == source and item.is_open:
+                ids.append(item.comment.native_id)
+                if len(ids) == RECHECK_SIZE:
+                    break
+        if not ids:
+            return
+        try:
+            found = await self.connector.fetch(ids)
+        except RejectedError as error:
+            log.info("looking again at comments of %s: %s", source, error.message)
+            return
+        await self._settle(source, found)
+
+
+def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) -> tuple[list[Comment], list[Gone]]:
+    """Tell apart what is new in a second look: edited or moved comments, and those newly gone."""
+    comments: list[Comment] = []
+    gone: list[Gone] = []
+    for each in found:
+        item = inbox.items.get(key_of(source, each.native_id))
+        if item is None:
+            continue
+        if isinstance(each, Gone):
+            if not item.gone:
+                gone.append(each)
+        elif each != item.comment:
+            comments.append(each)
+    return comments, gone

@@ -1,0 +1,90 @@
+"""The desk in one glance: counts, the oldest question, the rate, and the posts that are not quiet."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.desk import PostHeat, SourceHealth, Summary
+from inbox.fold import Inbox
+from inbox.item import Item
+from inbox.outbox import DeliveryState
+from inbox.views import SMALLEST_WAVE, written_at
+from scoring.assessment import RiskLevel
+
+SPARKS = 8
+"""Bars of the sparkline."""
+MINUTES_A_SPARK = 8
+"""Minutes a bar stands for: about an hour in all."""
+NOT_QUIET = 3
+"""Heated comments or copies from which a post is called not quiet."""
+SHOWN = 12
+"""Posts that the situations list may hold."""
+
+
+def summarise(
+    inbox: Inbox,
+    *,
+    now: datetime,
+    operator: str,
+    desk: str,
+    sources: Sequence[SourceHealth],
+    read_only: str = "",
+    storage: str = "",
+) -> Summary:
+    """Count what the header, the status line and the quick check say."""
+    minute = int(now.timestamp() // 60)
+    bars = [0] * SPARKS
+    for back in range(SPARKS * MINUTES_A_SPARK):
+        bars[SPARKS - 1 - back // MINUTES_A_SPARK] += inbox.arrivals.get(minute - back, 0)
+    pending = [inbox.outbox[i] for i in inbox.pending]
+    calm, tense, heated, critical = inbox.open_by_level
+    return Summary(
+        open_by_level=(calm, tense, heated, critical),
+        questions=len(inbox.questions),
+        oldest_question=min((written_at(inbox.items[k]) for k in inbox.questions), default=None),
+        per_hour=sum(inbox.arrivals.get(minute - back, 0) for back in range(60)),
+        spark=tuple(bars),
+        hottest=hottest(inbox),
+        outbox_pending=len(pending),
+        outbox_unknown=sum(e.state is DeliveryState.UNKNOWN for e in pending),
+        outbox_rejected=len(inbox.rejected),
+        next_due=min((e.due_at for e in pending if e.state is DeliveryState.QUEUED), default=None),
+        held_by=inbox.held_by,
+        sources=tuple(sources),
+        hands=tuple(sorted(inbox.hands)),
+        operator=operator,
+        desk=desk,
+        rehearsal=bool(sources) and all(s.network == "rehearsal" for s in sources),
+        read_only=read_only,
+        storage=storage,
+        total=len(inbox.items),
+    )
+
+
+def hottest(inbox: Inbox) -> tuple[PostHeat, ...]:
+    """Rank the posts under which heated comments or copies gather, by simple counts."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for key in inbox.hot:
+        item = inbox.items[key]
+        groups.setdefault((item.source, item.comment.post_id), []).append(item)
+    heats = [h for (source, post_id), items in groups.items() if (h := _heat(inbox, source, post_id, items))]
+    return tuple(sorted(heats, key=lambda h: (-max(h.heated, h.copies), h.since))[:SHOWN])
+
+
+def _heat(inbox: Inbox, source: str, post_id: str, items: list[Item]) -> PostHeat | None:
+    heated = sum(i.level >= RiskLevel.HEATED for i in items)
+    waves = Counter(i.wave for i in items if i.wave)
+    copies = max(waves.values(), default=0)
+    if heated < NOT_QUIET and copies < max(SMALLEST_WAVE, NOT_QUIET):
+        return None
+    post = inbox.posts.get((source, post_id))
+    return PostHeat(
+        source=source,
+        post_id=post_id,
+        title=(post.title or post.text[:60]) if post else "",
+        open=sum(inbox.items[k].is_open for k in inbox.by_thread.get((source, post_id), ())),
+        heated=heated,
+        copies=copies if copies >= SMALLEST_WAVE else 0,
+        people=len({i.comment.author.native_id for i in items}),
+        since=min(written_at(i) for i in items),
+    )
