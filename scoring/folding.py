@@ -1,0 +1,61 @@
+"""Texts folded for matching (lower case, no accents, no invisible signs), with the way back to the original."""
+
+import unicodedata
+from collections.abc import Mapping
+
+MAX_EXAMINED = 20_000
+"""Code points of a text that are examined; a comment that is longer is judged by its beginning and its end."""
+
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'}
+# Letters of other alphabets that pass for Latin ones: the usual way around a list of words.
+_LOOKALIKES = dict(zip("асеорхуіѕԁһјӏαοεικν", "aceopxyisdhjlaoeikv", strict=True))
+
+
+class _Folds(dict[int, str]):
+    """Code point -> what it is matched as, filled as code points are met (at most one entry each)."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = folded = _fold_sign(sign)
+        return folded
+
+
+def _fold_sign(sign: str) -> str:
+    lower = sign.lower()
+    if lower in _LIGATURES:
+        return _LIGATURES[lower]
+    category = unicodedata.category(sign)
+    if category in {"Mn", "Me", "Cf", "Cs"}:  # combining, enclosing, invisible, lone surrogates
+        return ""
+    if category == "Zs" or sign in "\t\r\x0b\x0c\x85":
+        return " "
+    if category == "Cc":
+        return sign if sign == "\n" else " "
+    base = "".join(c for c in unicodedata.normalize("NFKD", sign).lower() if not unicodedata.combining(c))
+    base = base[:3] or sign  # a ligature is two or three letters; the longest decomposition is a whole sentence
+    return "".join(_LOOKALIKES.get(c, c) for c in base)
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """Fold a text for matching: lower case, accents and invisible signs off, lookalike letters made Latin."""
+    return text.translate(_FOLDS)
+
+
+def offsets(text: str) -> list[int]:
+    """Return, for each sign of `fold(text)` and for its end, its place in `text` (code points)."""
+    places: list[int] = []
+    for i, sign in enumerate(text):
+        places.extend([i] * len(_FOLDS[ord(sign)]))
+    places.append(len(text))
+    return places
+
+
+def folded_keys(entries: Mapping[str, float]) -> dict[str, float]:
+    """Fold the keys of a lexicon; words that differ by accents alone share their mean."""
+    groups: dict[str, list[float]] = {}
+    for key, value in entries.items():
+        groups.setdefault(fold(key), []).append(value)
+    return {key: sum(values) / len(values) for key, values in groups.items()}

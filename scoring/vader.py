@@ -1,0 +1,330 @@
+"""VADER's algorithm over any lexicon, one memo per distinct token; in English identical to vaderSentiment."""
+
+import math
+import string
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from msgspec import Struct
+
+_ALPHA = 15  # VADER's normalisation constant: approximates the greatest expected sum
+_NEGATED = -0.74
+_CAPITALS = 0.733
+_MEMO_SIZE = 100_000  # distinct tokens kept; a flood of made-up words costs time, never memory
+
+
+class Tone(NamedTuple):
+    """VADER's four figures for one text.
+
+    Attributes:
+        compound: the normalised sum, -1 (negative) to 1 (positive).
+        pos: share of positive words, 0 to 1.
+        neu: share of neutral words, 0 to 1.
+        neg: share of negative words, 0 to 1.
+    """
+
+    compound: float
+    pos: float
+    neu: float
+    neg: float
+
+
+class Word(Struct, frozen=True, gc=False):
+    """What one token means to the engine, worked out once.
+
+    Attributes:
+        lower: the token without surrounding punctuation, in lower case.
+        valence: its weight in the lexicon, None when it has none.
+        boost: what it adds to a word it precedes, None when it is no booster.
+        upper: whether it is written in capitals.
+        negates: whether it negates what follows.
+        idiom: whether it may belong to an idiom or a booster of several words.
+    """
+
+    lower: str
+    valence: float | None
+    boost: float | None
+    upper: bool
+    negates: bool
+    idiom: bool
+
+
+class Grammar(Struct, frozen=True):
+    """The words around the lexicon that a language's tone rests on.
+
+    Attributes:
+        boosters: degree adverbs and phrases of up to three words -> what they add.
+        negations: words that turn the next three around.
+        idioms: phrases of two or three words -> the valence they give to the word they surround.
+        but: the conjunctions after which words weigh more.
+        no: the word that negates a neighbour and is otherwise itself in the lexicon.
+        never: the word that strengthens when one of `degrees` follows it.
+        degrees: see `never`.
+        doubt: the pair that does not negate although its first word does ("without doubt").
+        least: the word that negates unless one of `superlatives` precedes it.
+        superlatives: see `least`.
+        kind_of: the pair whose first word is no lexicon word.
+        joined_negation: a piece of a token that negates ("n't").
+    """
+
+    boosters: Mapping[str, float]
+    negations: frozenset[str]
+    idioms: Mapping[str, float]
+    but: frozenset[str]
+    no: str = ""
+    never: str = ""
+    degrees: frozenset[str] = frozenset()
+    doubt: tuple[str, str] = ("", "")
+    least: str = ""
+    superlatives: frozenset[str] = frozenset()
+    kind_of: tuple[str, str] = ("", "")
+    joined_negation: str = ""
+
+
+class _Memo(dict[str, Word]):
+    """Token as written -> Word, filled as tokens are met."""
+
+    def __init__(self, lexicon: Mapping[str, float], grammar: Grammar, key: Callable[[str], str]) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._grammar = grammar
+        self._key = key
+        phrases = [*grammar.idioms, *(phrase for phrase in grammar.boosters if " " in phrase)]
+        # One rare word of each phrase is enough of a hint: without it no phrase is looked up.
+        self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases if " " in phrase)
+
+    def __missing__(self, token: str) -> Word:
+        stripped = token.strip(string.punctuation)
+        word = stripped if len(stripped) > 2 else token  # two signs or fewer are an emoticon
+        lower = self._key(word)
+        grammar = self._grammar
+        joined = grammar.joined_negation
+        found = Word(
+            lower,
+            self._lexicon.get(lower),
+            grammar.boosters.get(lower),
+            word.isupper(),
+            lower in grammar.negations or (bool(joined) and joined in lower),
+            lower in self._idiom,
+        )
+        if len(self) < _MEMO_SIZE:
+            self[token] = found
+        return found
+
+
+class Vader:
+    """The engine: a lexicon, a grammar, and the descriptions of emoji as words of that lexicon."""
+
+    def __init__(self, lexicon: Mapping[str, float], emojis: Mapping[str, str], grammar: Grammar) -> None:
+        self.lexicon = lexicon
+        self._grammar = grammar
+        self._words = _Memo(lexicon, grammar, self.key)
+        self.emojis = {emoji: name for emoji, name in emojis.items() if len(emoji) == 1}
+        self._emoji_set = frozenset(self.emojis)
+
+    def key(self, word: str) -> str:
+        """Return the form under which the lexicon knows a word."""
+        return word.lower()
+
+    def tone(self, text: str) -> Tone:
+        """Judge one text; linear in its length."""
+        if not text.isascii() and not self._emoji_set.isdisjoint(text):
+            text = self._spell_emojis(text)
+        text = text.strip()
+        words = list(map(self._words.__getitem__, text.split()))
+        if not words:
+            return Tone(0.0, 0.0, 0.0, 0.0)
+        active = [i for i, word in enumerate(words) if word.valence is not None and word.boost is None]
+        if not active:
+            return _summary([], len(words), 0.0)
+        values: list[float] = []
+        places: list[int] = []
+        capitals = sum(word.upper for word in words)
+        shouted = 0 < capitals < len(words)  # capitals mean something only where not all is in capitals
+        for i in active:
+            value = self._value(words, i, shouted=shouted)
+            if value:
+                values.append(value)
+                places.append(i)
+        self._weigh_but(words, values, places)
+        return _summary(values, len(words), _emphasis(text))
+
+    def _spell_emojis(self, text: str) -> str:
+        pieces: list[str] = []
+        after_space = True
+        for sign in text:
+            name = self.emojis.get(sign)
+            if name is None:
+                pieces.append(sign)
+                after_space = sign == " "
+            else:
+                if not after_space:
+                    pieces.append(" ")
+                pieces.append(name)
+                after_space = False
+        return "".join(pieces)
+
+    def _value(self, words: list[Word], i: int, *, shouted: bool) -> float:
+        """What the lexicon word at `i` is worth among its neighbours."""
+        grammar = self._grammar
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else None
+        value = base = word.valence or 0.0
+        if following is not None:
+            if (word.lower, following.lower) == grammar.kind_of:
+                return 0.0
+            if word.lower == grammar.no and following.valence is not None:
+                value = 0.0
+        if i and self._after_no(words, i):
+            value = base * _NEGATED
+        if shouted and word.upper:
+            value = value + _CAPITALS if value > 0 else value - _CAPITALS
+        for distance in range(min(3, i)):
+            before = words[i - 1 - distance]
+            if before.valence is not None:
+                continue
+            value = value + _boost(before, value, distance, shouted=shouted)
+            value = self._negation(words, i, distance, value)
+            if distance == 2 and self._near_idiom(words, i):
+                value = self._idiom(words, i, value)
+        if i and self._least(words, i):
+            value = value * _NEGATED
+        return self.after(words, i, value)
+
+    def _least(self, words: list[Word], i: int) -> bool:
+        last = words[i - 1]
+        if last.lower != self._grammar.least or last.valence is not None:
+            return False
+        return i < 2 or words[i - 2].lower not in self._grammar.superlatives
+
+    def after(self, words: list[Word], i: int, value: float) -> float:
+        """Let what follows the word at `i` change its value; English looks only backwards."""
+        del words, i
+        return value
+
+    def _after_no(self, words: list[Word], i: int) -> bool:
+        no = self._grammar.no
+        return (
+            words[i - 1].lower == no
+            or (i > 1 and words[i - 2].lower == no)
+            or (i > 2 and words[i - 3].lower == no and words[i - 1].lower in {"or", "nor"})
+        )
+
+    def _negation(self, words: list[Word], i: int, distance: int, value: float) -> float:
+        grammar = self._grammar
+        before = words[i - 1 - distance]
+        if distance:
+            last = words[i - 1].lower
+            near = words[i - distance].lower
+            degree = near in grammar.degrees
+            # vaderSentiment's precedence of `and` over `or` is kept: at distance 2 a last "so" is enough.
+            if (before.lower == grammar.never and degree) or (distance == 2 and last in grammar.degrees):
+                return value * 1.25
+            if before.lower == grammar.doubt[0] and grammar.doubt[1] in {near, last}:
+                return value
+        return value * _NEGATED if before.negates else value
+
+    @staticmethod
+    def _near_idiom(words: list[Word], i: int) -> bool:
+        return any(word.idiom for word in words[i - 3 : i + 3])
+
+    def _idiom(self, words: list[Word], i: int, value: float) -> float:
+        third, second, first, zero = (word.lower for word in words[i - 3 : i + 1])
+        idioms = self._grammar.idioms
+        behind = (f"{third} {second} {first}", f"{third} {second}", f"{second} {first}")
+        for phrase in (f"{first} {zero}", f"{second} {first} {zero}", behind[2], behind[0], behind[1]):
+            if phrase in idioms:
+                value = idioms[phrase]
+                break
+        ahead = [word.lower for word in words[i + 1 : i + 3]]
+        for k in range(len(ahead)):
+            value = idioms.get(" ".join((zero, *ahead[: k + 1])), value)
+        for phrase in behind:
+            value = value + self._grammar.boosters.get(phrase, 0.0)
+        return value
+
+    def _weigh_but(self, words: list[Word], values: list[float], places: list[int]) -> None:
+        """Halve what stands before the first "but", raise what stands after it, as vaderSentiment does.
+
+        Its look-up by value, which meets an equal earlier word first, is kept: the answers must be identical.
+        """
+        turn = next((i for i, word in enumerate(words) if word.lower in self._grammar.but), None)
+        if turn is None:
+            return
+        for k in range(len(values)):
+            value = values[k]
+            first = values.index(value)
+            if places[first] < turn:
+                values[first] = value * 0.5
+            elif places[first] > turn:
+                values[first] = value * 1.5
+
+
+def _boost(before: Word, value: float, distance: int, *, shouted: bool) -> float:
+    boost = before.boost
+    if boost is None:
+        return 0.0
+    if value < 0:
+        boost *= -1
+    if shouted and before.upper:
+        boost = boost + _CAPITALS if value > 0 else boost - _CAPITALS
+    return boost * (1.0, 0.95, 0.9)[distance] if distance else boost
+
+
+def _emphasis(text: str) -> float:
+    marks = min(text.count("!"), 4) * 0.292
+    asked = text.count("?")
+    if asked > 1:
+        marks += asked * 0.18 if asked <= 3 else 0.96
+    return marks
+
+
+def _summary(values: list[float], count: int, emphasis: float) -> Tone:
+    total = float(sum(values))
+    if total > 0:
+        total += emphasis
+    elif total < 0:
+        total -= emphasis
+    compound = max(-1.0, min(1.0, total / math.sqrt(total * total + _ALPHA)))
+    positive = negative = 0.0
+    for value in values:  # every word counts one, so that neutral words weigh as much
+        if value > 0:
+            positive += value + 1
+        else:
+            negative += value - 1
+    if positive > -negative:
+        positive += emphasis
+    elif positive < -negative:
+        negative -= emphasis
+    neutral = count - len(values)
+    whole = positive + math.fabs(negative) + neutral
+    return Tone(
+        round(compound, 4),
+        round(math.fabs(positive / whole), 3),
+        round(math.fabs(neutral / whole), 3),
+        round(math.fabs(negative / whole), 3),
+    )
+
+
+@cache
+def english() -> Vader:
+    """Return the engine over vaderSentiment 3.3.2's own lexicon, emoji and word lists."""
+    from vaderSentiment import vaderSentiment
+
+    source = vaderSentiment.SentimentIntensityAnalyzer()
+    grammar = Grammar(
+        boosters=vaderSentiment.BOOSTER_DICT,
+        negations=frozenset(vaderSentiment.NEGATE),
+        idioms=vaderSentiment.SPECIAL_CASES,
+        but=frozenset({"but"}),
+        no="no",
+        never="never",
+        degrees=frozenset({"so", "this"}),
+        doubt=("without", "doubt"),
+        least="least",
+        superlatives=frozenset({"at", "very"}),
+        kind_of=("kind", "of"),
+        joined_negation="n't",
+    )
+    return Vader(source.lexicon, source.emojis, grammar)

@@ -1,0 +1,94 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring import RiskLevel, SignalKind, Thresholds, assess
+
+
+def kinds(text: str) -> set[SignalKind]:
+    return {signal.kind for signal in assess(text).signals}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On sait où vous habitez.",
+        "Je vais te retrouver, tu vas le regretter",
+        "we know where you live",
+        "I'll find you after work",
+    ],
+)
+def test_a_threat_is_critical(text: str) -> None:
+    assert SignalKind.THREAT in kinds(text)
+    assert assess(text).level is RiskLevel.CRITICAL
+    assert assess(text).is_danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C'est ouvert à quelle heure dimanche ?",
+        "Y a-t-il un tarif réduit pour les étudiants ?",
+        "Is there a lift to the second floor?",
+        "what time do you close on Sunday?",
+    ],
+)
+def test_a_visitors_question_is_found_and_calm(text: str) -> None:
+    assert assess(text).is_question
+    assert assess(text).level is RiskLevel.CALM
+
+
+@pytest.mark.parametrize("text", ["Boycottez ce musée !", "Boycott this gallery, all of you", "Retirez cette toile"])
+def test_a_call_to_boycott_or_remove_is_never_critical(text: str) -> None:
+    assert RiskLevel.CALM < assess(text).level < RiskLevel.CRITICAL
+
+
+def test_an_insult_is_heated() -> None:
+    assert assess("Bande de crétins").level is RiskLevel.HEATED
+    assert assess("you are a bunch of clowns").level is RiskLevel.HEATED
+
+
+def test_violent_words_about_the_work_stay_calm() -> None:
+    assert assess("D'une violence inouïe, la mort est partout : magnifique").level is RiskLevel.CALM
+    assert assess("Killer exhibition, brutal and brilliant").level is RiskLevel.CALM
+
+
+def test_a_picture_without_words_is_never_calm() -> None:
+    assert assess("", has_picture=True).level is RiskLevel.TENSE
+    assert assess("🔪", has_picture=True).level > RiskLevel.CALM
+
+
+def test_a_house_moves_the_thresholds() -> None:
+    text = "C'est une honte"
+    assert assess(text, thresholds=Thresholds(tense=1.0, heated=1.0, critical=1.0)).level is RiskLevel.CALM
+    assert assess(text, thresholds=Thresholds(tense=0.0, heated=1.0, critical=1.0)).level is RiskLevel.TENSE
+
+
+@given(st.text(alphabet=st.characters(), max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_a_result_with_spans_of_the_text_itself(text: str) -> None:
+    found = assess(text)
+    assert 0 <= found.risk <= 1
+    assert int(found.risk * 4 - 1e-9) == found.level
+    for signal in found.signals:
+        assert text[signal.start : signal.end] == signal.text
+
+
+def test_spans_hold_where_folding_changes_lengths() -> None:
+    text = "Nœud de cœur 👩‍🎨 e\u0301te\u0301 : bande de crétins"
+    (signal,) = (s for s in assess(text).signals if s.kind is SignalKind.INSULT)
+    assert signal.text == "bande de crétins"
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ud800", "🔥" * 500, "e" + "\u0301" * 5000, "а" * 100 + "漢字" * 50])
+def test_hostile_text_gets_a_result(text: str) -> None:
+    assert assess(text).level >= RiskLevel.CALM
+
+
+def test_importing_the_types_loads_no_lexicon() -> None:
+    code = "import sys, scoring.assessment; print(any(m in sys.modules for m in ('vaderSentiment', 'scoring.french')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
