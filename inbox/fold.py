@@ -41,6 +41,7 @@ class Inbox:
         open_by_level: how many open items of each level.
         questions: keys of the open items that hold a visitor's question.
         hot: keys of the open items that are heated or part of a wave.
+        snoozed: keys of the items that come back at a time.
         arrivals: comments written in each minute since 1970, for the last day.
         by_wave: keys of the items of each wave, in order of arrival.
         pending: ids of the sendings whose last word is not spoken, in order of decision.
@@ -63,6 +64,7 @@ class Inbox:
         self.open_by_level = [0, 0, 0, 0]
         self.questions: set[str] = set()
         self.hot: set[str] = set()
+        self.snoozed: set[str] = set()
         self.arrivals: dict[int, int] = {}
         self.by_thread: dict[tuple[str, str], list[str]] = {}
         self.by_author: dict[tuple[str, str], list[str]] = {}
@@ -283,6 +285,7 @@ class Inbox:
                     self._count_hand(known.claimed_by, step)
         self.items[item.key] = item
         _keep(self.questions, item.key, wanted=item.is_open and item.is_question)
+        _keep(self.snoozed, item.key, wanted=item.state is TriageState.SNOOZED)
         _keep(self.hot, item.key, wanted=item.is_open and (item.level >= RiskLevel.HEATED or bool(item.wave)))
 
     def _count_hand(self, operator: str, step: int) -> None:

@@ -1,0 +1,280 @@
+"""Engine: sources, scoring, waves, outbox and clockwork of one desk, in a thread with an event loop of its own."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from msgspec import structs
+
+from connectors._contract import Connector
+from connectors._model import Batch, Comment, Gone
+from inbox.desk import SourceHealth
+from inbox.dispatch import Dispatcher
+from inbox.events import AnyEvent, Seen, StateSet, WentAway
+from inbox.item import Item, TriageState, key_of
+from inbox.ledger import Ledger
+from inbox.situations.waves import Waves
+from inbox.sources import SourceRunner, changed_since
+from inbox.store_errors import StoreError
+from scoring.assessment import Assessment
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TICK = 5.0
+"""Seconds between two looks at the clock (snoozed items, the status file)."""
+STOP_WITHIN = 5.0
+"""Seconds an orderly stop may take."""
+WAVES_REMEMBERED = 20_000
+"""Comments whose texts are compared again after a start."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware."""
+    return datetime.now(UTC)
+
+
+class Engine:
+    """What runs whether or not a screen looks: one a desk, the only writer of its ledger besides its operators.
+
+    Attributes:
+        ledger: the desk's truth.
+        connectors: the live connectors by source name.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        connectors: Mapping[str, Connector],
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        on_tick: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare; `start` begins.
+
+        Args:
+            ledger: the desk's truth, owned by this process.
+            connectors: one a source.
+            clock: the time, aware.
+            on_tick: called every few seconds from the engine's thread (the status file).
+        """
+        self.ledger = ledger
+        self.connectors = connectors
+        self._clock = clock
+        self._on_tick = on_tick
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
+        self._wake = asyncio.Event()
+        self._waves = Waves()
+        self._arriving = threading.Lock()  # sources arrive in parallel; waves are counted one text at a time
+        self._runners: dict[str, SourceRunner] = {}
+        self._main: asyncio.Task[None] | None = None
+        self._started = threading.Event()
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin in a thread of its own; returns at once."""
+        self._thread.start()
+        self._started.wait()
+
+    def stop(self) -> None:
+        """End in order: what is being sent gets its answer recorded or stays in doubt, nothing is lost."""
+        if not self._thread.is_alive():
+            return
+        self._loop.call_soon_threadsafe(lambda: self._main.cancel() if self._main else None)
+        self._thread.join(STOP_WITHIN + 2)
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run a coroutine on the engine's loop (network questions of a screen)."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def wake(self) -> None:
+        """Let the dispatcher look at the outbox now."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+    def nudge(self, source: str) -> None:
+        """Poll a source now."""
+        runner = self._runners.get(source)
+        if runner is not None:
+            self._loop.call_soon_threadsafe(runner.nudge)
+
+    def health(self) -> list[SourceHealth]:
+        """Tell how each source is doing."""
+        return [runner.health for runner in tuple(self._runners.values())]
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._main = self._loop.create_task(self._live())
+        self._started.set()
+        try:
+            self._loop.run_until_complete(self._main)
+        except asyncio.CancelledError:
+            pass
+        except Exception:
+            log.exception("the engine stopped")
+            self.ledger.trouble = "the engine stopped: see the log"
+            self.ledger.tell()
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    async def _live(self) -> None:
+        dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._commit, self._clock)
+        try:
+            await dispatcher.recover()
+            async with asyncio.TaskGroup() as tasks:
+                for name, connector in self.connectors.items():
+                    self._runners[name] = SourceRunner(
+                        connector,
+                        inbox=self.ledger.inbox,
+                        ingest=self._ingest,
+                        settle=self._settle,
+                        clock=self._clock,
+                        changed=self.ledger.tell,
+                    )
+                tasks.create_task(self._feed(tasks))
+                tasks.create_task(self._dispatch(dispatcher))
+                tasks.create_task(self._tick())
+        finally:
+            for connector in self.connectors.values():
+                await connector.aclose()
+
+    async def _feed(self, tasks: asyncio.TaskGroup) -> None:
+        with self.ledger.reading() as inbox:
+            items = list(inbox.items.values())[-WAVES_REMEMBERED:]
+        await asyncio.to_thread(self._remember_waves, items)
+        for runner in self._runners.values():
+            tasks.create_task(runner.run())
+
+    def _remember_waves(self, items: Iterable[Item]) -> None:
+        for item in items:
+            if not item.own:
+                comment = item.comment
+                self._waves.add(item.key, comment.text, comment.author.native_id, comment.created_at)
+
+    # -- arrivals ----------------------------------------------------------------------------------
+
+    async def _ingest(self, source: str, batch: Batch) -> None:
+        await asyncio.to_thread(self.ingest, source, batch)
+
+    def ingest(self, source: str, batch: Batch) -> int:
+        """Score a batch and make it durable with its cursor; returns how many comments were new or edited.
+
+        Blocks for scoring and the disk.
+
+        Raises:
+            StoreError: nothing of it was kept; the same poll will bring it again.
+        """
+        with self._arriving:
+            return self._take_in(source, batch)
+
+    def _take_in(self, source: str, batch: Batch) -> int:
+        connector = self.connectors.get(source)
+        network = connector.name if connector else source.partition(":")[2]
+        known = self.ledger.inbox.items
+        comments: list[Comment] = []
+        for comment in batch.comments:
+            stamped = comment if comment.network else structs.replace(comment, network=network)
+            item = known.get(key_of(source, stamped.native_id))
+            if item is None or item.comment != stamped:
+                comments.append(stamped)
+        cursor = batch.cursor if batch.cursor != self.ledger.inbox.cursors.get(source) else None
+        posts = tuple(p for p in batch.posts if self.ledger.inbox.posts.get((source, p.native_id)) != p)
+        if comments or posts or cursor is not None:
+            self.ledger.record([self._seen(source, comments, posts, cursor)])
+        return len(comments)
+
+    def _seen(self, source: str, comments: Sequence[Comment], posts: tuple[Any, ...], cursor: str | None) -> Seen:
+        return Seen(
+            at=self._clock(),
+            source=source,
+            comments=tuple(comments),
+            assessments=tuple(assess_comment(comment) for comment in comments),
+            waves=self._join_waves(source, comments),
+            posts=posts,
+            cursor=cursor,
+        )
+
+    def _join_waves(self, source: str, comments: Sequence[Comment]) -> dict[str, str]:
+        joined: dict[str, str] = {}
+        for comment in comments:
+            if comment.author.is_self:
+                continue
+            key = key_of(source, comment.native_id)
+            wave = self._waves.add(key, comment.text, comment.author.native_id, comment.created_at)
+            if wave is None:
+                continue
+            members = self._waves.members(wave)
+            if len(members) == 2:  # the first of a wave learns of it when the second comes
+                joined[members[0].key] = wave
+            joined[key] = wave
+        return joined
+
+    async def _settle(self, source: str, found: Sequence[Comment | Gone]) -> None:
+        network = self.connectors[source].name
+        stamped = [
+            structs.replace(c, network=network) if isinstance(c, Comment) and not c.network else c for c in found
+        ]
+        comments, gone = changed_since(self.ledger.inbox, source, stamped)
+        events: list[AnyEvent] = []
+        if comments:
+            events.append(await asyncio.to_thread(self._seen_again, source, comments))
+        for why in sorted({g.why for g in gone}):
+            keys = tuple(key_of(source, g.native_id) for g in gone if g.why == why)
+            events.append(WentAway(at=self._clock(), keys=keys, why=why))
+        if events:
+            await self._commit(events)
+
+    def _seen_again(self, source: str, comments: Sequence[Comment]) -> Seen:
+        with self._arriving:
+            return self._seen(source, comments, (), None)
+
+    # -- departures and the clock ------------------------------------------------------------------
+
+    async def _commit(self, events: list[AnyEvent]) -> None:
+        await asyncio.to_thread(self.ledger.record, events, human=True)
+
+    async def _dispatch(self, dispatcher: Dispatcher) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                due = await dispatcher.step(self._clock())
+            except StoreError as error:
+                log.warning("the outbox waits for the storage: %s", error.message)
+                due = self._clock() + timedelta(seconds=TICK)
+            pause = None if due is None else max(0.0, (due - self._clock()).total_seconds())
+            try:
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass
+
+    async def _tick(self) -> None:
+        while True:
+            try:
+                await self._wake_snoozed()
+            except StoreError as error:
+                log.warning("snoozed items wait for the storage: %s", error.message)
+            await asyncio.to_thread(self._on_tick)
+            await asyncio.sleep(TICK)
+
+    async def _wake_snoozed(self) -> None:
+        now = self._clock()
+        with self.ledger.reading() as inbox:
+            due = tuple(k for k in inbox.snoozed if (u := inbox.items[k].snoozed_until) is not None and u <= now)
+        if due:
+            await self._commit([StateSet(at=now, keys=due, state=TriageState.NEW)])
+
+
+def assess_comment(comment: Comment) -> Assessment:
+    """Score one comment; scoring is loaded at the first one."""
+    from scoring import assess
+
+    return assess(comment.text, has_picture=bool(comment.attachments))

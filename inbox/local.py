@@ -1,0 +1,335 @@
+"""LocalDesk: the desk of an engine in this process; looks on when another process owns it."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from msgspec import Struct
+
+from connectors._contract import Connector
+from connectors._model import Measure
+from inbox import desk
+from inbox.engine import Engine, utc_now
+from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
+from inbox.fold import Inbox
+from inbox.item import Item
+from inbox.ledger import Ledger
+from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.query import compile_query
+from inbox.store_errors import StoreError
+from inbox.summary import summarise
+from inbox.triage import Context, Plan, plan, refuse
+from inbox.views import row_of, wave_of, written_at
+from inbox.wording import Wording, answered_author
+
+T = TypeVar("T")
+SETTLED_SHOWN = 200
+"""Settled sendings that the outbox screen lists."""
+THREAD_SHOWN = 200
+"""Items of one conversation that the detail lists."""
+
+
+class _Act(Struct):
+    """One act of this operator, for taking it back."""
+
+    id: str
+    what: str
+    before: tuple[Before, ...]
+
+
+class LocalDesk:
+    """One operator's desk on a ledger of this process.
+
+    Implements `inbox.desk.Desk`; what waits for the disk runs in a worker thread, so that the interface never does.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        operator: str,
+        name: str,
+        wording: Wording,
+        engine: Engine | None = None,
+        read_only: str = "",
+        clock: Callable[[], datetime] = utc_now,
+        closing: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Sit down at a desk.
+
+        Args:
+            ledger: the desk's truth.
+            operator: who sits here; every act carries the name.
+            name: the desk's name.
+            wording: the house's templates.
+            engine: what feeds and drains the ledger; None when this process looks on.
+            read_only: why nothing can be done here, or "".
+            clock: the time, aware.
+            closing: called when the desk is left (stops the engine, closes the store).
+        """
+        self._ledger = ledger
+        self._operator = operator
+        self._name = name
+        self._wording = wording
+        self._engine = engine
+        self._read_only = read_only
+        self._clock = clock
+        self._closing = closing
+        self._acts: list[_Act] = []
+
+    @property
+    def _connectors(self) -> Mapping[str, Connector]:
+        return self._engine.connectors if self._engine else {}
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    async def summary(self) -> desk.Summary:
+        """See `Desk.summary`."""
+        health = self._engine.health() if self._engine else []
+        with self._ledger.reading() as inbox:
+            return summarise(
+                inbox,
+                now=self._clock(),
+                operator=self._operator,
+                desk=self._name,
+                sources=health,
+                read_only=self._read_only,
+                storage=self._ledger.trouble,
+            )
+
+    async def open_view(self, query: str = "", order: desk.Order = desk.Order.NEWEST) -> desk.View:
+        """See `Desk.open_view`."""
+        with self._ledger.reading() as inbox:
+            matches = compile_query(query, inbox, now=self._clock(), operator=self._operator)
+            return self._ledger.views.open(query, order, matches)
+
+    async def close_view(self, view: int) -> None:
+        """See `Desk.close_view`."""
+        with self._ledger.reading():
+            self._ledger.views.close(view)
+
+    async def merge(self, view: int) -> desk.View:
+        """See `Desk.merge`."""
+        with self._ledger.reading():
+            return self._ledger.views.merge(view)
+
+    async def page(self, view: int, start: int, count: int) -> desk.Page:
+        """See `Desk.page`."""
+        with self._ledger.reading():
+            return self._ledger.views.page(view, start, count)
+
+    async def locate(self, view: int, key: str) -> int | None:
+        """See `Desk.locate`."""
+        with self._ledger.reading():
+            return self._ledger.views.locate(view, key)
+
+    async def keys(self, view: int, start: int, stop: int) -> list[str]:
+        """See `Desk.keys`."""
+        with self._ledger.reading():
+            return self._ledger.views.keys(view, start, stop)
+
+    async def next_open(self, view: int, start: int, step: int) -> int | None:
+        """See `Desk.next_open`."""
+        with self._ledger.reading():
+            return self._ledger.views.next_open(view, start, step)
+
+    async def wave(self, key: str) -> list[str]:
+        """See `Desk.wave`."""
+        with self._ledger.reading() as inbox:
+            item = inbox.items.get(key)
+            if item is None:
+                return []
+            return [k for k in wave_of(inbox, item) if inbox.items[k].is_open] or [key]
+
+    async def detail(self, key: str) -> desk.Detail | None:
+        """See `Desk.detail`."""
+        with self._ledger.reading() as inbox:
+            item = inbox.items.get(key)
+            return None if item is None else self._detail(inbox, item)
+
+    def _detail(self, inbox: Inbox, item: Item) -> desk.Detail:
+        post = inbox.post_of(item)
+        connector = self._connectors.get(item.source)
+        earlier = answered_author(inbox, item)
+        return desk.Detail(
+            item=item,
+            row=row_of(inbox, item),
+            post_title=(post.title or post.text[:60]) if post else "",
+            post_text=post.text if post else "",
+            post_url=post.url if post else "",
+            thread=tuple(row_of(inbox, i) for i in conversation(inbox, item)),
+            author_seen=len(inbox.by_author.get((item.source, item.comment.author.native_id), ())),
+            author_answered=(earlier.queued_at, earlier.by) if earlier else None,
+            sendings=tuple(inbox.sendings(item.key)),
+            wave=tuple(wave_of(inbox, item)),
+            support=dict(connector.capabilities) if connector else {},
+            account=item.source,
+        )
+
+    async def picker(self, key: str, language: str = "") -> desk.Picker:
+        """See `Desk.picker`."""
+        with self._ledger.reading() as inbox:
+            item = inbox.items[key]
+            return self._wording.picker(inbox, item, self._connectors.get(item.source), language)
+
+    async def drafts(self, key: str, what: str, language: str = "") -> tuple[desk.Suggestion, ...]:
+        """See `Desk.drafts`."""
+        with self._ledger.reading() as inbox:
+            item = inbox.items[key]
+            return self._wording.drafts(inbox, item, self._connectors.get(item.source), what, language)
+
+    async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
+        """See `Desk.measure`."""
+        with self._ledger.reading() as inbox:
+            item = inbox.items[key]
+            connector = self._connectors.get(item.source)
+            if connector is None:
+                return Measure(len(text), 5000)
+            return connector.measure((connector.mention_prefix(item.comment) if reply else "") + text)
+
+    # -- acting ------------------------------------------------------------------------------------
+
+    def _plan(self, inbox: Inbox, act: desk.Act, keys: Sequence[str]) -> Plan:
+        if self._read_only:
+            return refuse(self._read_only)
+        context = Context(
+            inbox=inbox,
+            by=self._operator,
+            now=self._clock(),
+            connectors=self._connectors,
+            joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template),
+        )
+        return plan(act, keys, context)
+
+    async def preview(self, act: desk.Act, keys: Sequence[str]) -> desk.Done:
+        """See `Desk.preview`."""
+        with self._ledger.reading() as inbox:
+            return self._plan(inbox, act, keys).done
+
+    async def act(self, act: desk.Act, keys: Sequence[str]) -> desk.Done:
+        """See `Desk.act`."""
+
+        def decide(inbox: Inbox) -> tuple[tuple[AnyEvent, ...], Plan]:
+            planned = self._plan(inbox, act, keys)
+            return planned.events, planned
+
+        try:
+            planned = await self._transact(decide)
+        except StoreError as error:
+            return desk.Done(refused=error.message, hint=error.hint)
+        if planned.done.act:
+            what = "sending" if planned.done.sendings else type(act).__struct_config__.tag
+            self._acts.append(_Act(planned.done.act, str(what), planned.before))
+        if planned.done.sendings and self._engine:
+            self._engine.wake()
+        return planned.done
+
+    async def _transact(self, decide: Callable[[Inbox], tuple[Sequence[AnyEvent], T]]) -> T:
+        return await asyncio.to_thread(self._ledger.transact, decide, human=True)
+
+    async def undo(self) -> desk.TakenBack:
+        """See `Desk.undo`."""
+        try:
+            taken = await self._transact(self._take_back)
+        except StoreError:
+            return desk.TakenBack()
+        if self._engine:
+            self._engine.wake()
+        return taken
+
+    def _take_back(self, inbox: Inbox) -> tuple[list[AnyEvent], desk.TakenBack]:
+        now = self._clock()
+        mine = [e for i in inbox.pending if (e := inbox.outbox[i]).by == self._operator and e.can_be_taken_back]
+        if mine:
+            last = max(mine, key=lambda e: e.queued_at).act
+            of_act = [e for e in inbox.outbox.values() if e.act == last]
+            back = [e for e in of_act if e.can_be_taken_back]
+            events: list[AnyEvent] = [
+                Delivery(at=now, by=self._operator, entry=e.id, state=DeliveryState.TAKEN_BACK) for e in back
+            ]
+            before = next((a.before for a in self._acts if a.id == last), ())
+            if before and len(back) == len(of_act):
+                events.append(Undone(at=now, by=self._operator, act=last, before=before))
+            self._acts = [a for a in self._acts if a.id != last]
+            late = sum(e.state in {DeliveryState.SENT, DeliveryState.SENDING} for e in of_act)
+            return events, desk.TakenBack(what="sending", count=len(back), too_late=late)
+        while self._acts:
+            act = self._acts.pop()
+            if act.what != "sending" and act.before:
+                event = Undone(at=now, by=self._operator, act=act.id, before=act.before)
+                return [event], desk.TakenBack(what=act.what, count=len(act.before))
+        return [], desk.TakenBack()
+
+    async def hold(self, *, held: bool) -> None:
+        """See `Desk.hold`."""
+
+        def decide(inbox: Inbox) -> tuple[list[AnyEvent], None]:
+            if bool(inbox.held_by) == held:
+                return [], None
+            return [HeldEverything(at=self._clock(), by=self._operator, held=held)], None
+
+        await self._transact(decide)
+        if self._engine:
+            self._engine.wake()
+
+    async def outbox(self) -> list[OutboxEntry]:
+        """See `Desk.outbox`."""
+        with self._ledger.reading() as inbox:
+            entries = list(inbox.outbox.values())
+        pending = [e for e in entries if e.is_pending]
+        settled = [e for e in entries if not e.is_pending][-SETTLED_SHOWN:]
+        return sorted(pending + settled, key=lambda e: e.queued_at, reverse=True)
+
+    async def settle(self, entry: str, choice: str) -> desk.Done:
+        """See `Desk.settle`."""
+
+        def decide(inbox: Inbox) -> tuple[list[AnyEvent], desk.Done]:
+            known = inbox.outbox.get(entry)
+            if known is None or known.state not in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
+                return [], desk.Done(refused="only a doubtful or refused sending needs a decision")
+            states = {
+                "retry": DeliveryState.QUEUED,
+                "sent": DeliveryState.BY_HAND,
+                "drop": DeliveryState.TAKEN_BACK,
+            }
+            now = self._clock()
+            event = Delivery(at=now, by=self._operator, entry=entry, state=states[choice], due_at=now)
+            return [event], desk.Done(act=known.act, keys=(known.target,), sendings=int(choice == "retry"))
+
+        if self._read_only:
+            return desk.Done(refused=self._read_only)
+        try:
+            done = await self._transact(decide)
+        except StoreError as error:
+            return desk.Done(refused=error.message, hint=error.hint)
+        if self._engine:
+            self._engine.wake()
+        return done
+
+    # -- being told, and leaving -------------------------------------------------------------------
+
+    def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """See `Desk.subscribe`."""
+        return self._ledger.subscribe(callback)
+
+    async def aclose(self) -> None:
+        """See `Desk.aclose`."""
+        await asyncio.to_thread(self._closing)
+
+
+def conversation(inbox: Inbox, item: Item) -> list[Item]:
+    """Return the items of the same conversation: ancestors, siblings under the same top comment, oldest first."""
+    keys = inbox.by_thread.get((item.source, item.comment.post_id), ())
+    by_id = {inbox.items[k].comment.native_id: inbox.items[k] for k in keys[-5000:]}
+    top = _top(by_id, item)
+    mine = [i for i in by_id.values() if i is item or _top(by_id, i) == top]
+    return sorted(mine, key=written_at)[:THREAD_SHOWN]
+
+
+def _top(by_id: Mapping[str, Item], item: Item) -> str:
+    seen: set[str] = set()
+    while (parent := by_id.get(item.comment.parent_id or "")) is not None and item.comment.native_id not in seen:
+        seen.add(item.comment.native_id)
+        item = parent
+    return item.comment.native_id

@@ -1,0 +1,216 @@
+"""Wording: the house's templates brought to one comment on the desk: what to offer, filled and measured."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from connectors._contract import Connector
+from connectors._model import Measure
+from inbox.desk import Picker, Suggestion
+from inbox.fold import Inbox
+from inbox.item import Item
+from inbox.outbox import COUNTS, OutboxEntry
+from inbox.templates import (
+    NO_REPLY,
+    Context,
+    Facts,
+    Kind,
+    Library,
+    Template,
+    Use,
+    Verdict,
+    load,
+    load_facts,
+    render,
+    render_thread,
+    rule,
+    suggest,
+)
+from inbox.templates.facts import examples
+from inbox.templates.ledger import next_variant
+from inbox.triage import answered_by
+from inbox.views import wave_of, written_at
+from scoring.assessment import RiskLevel
+
+FLOOD_COPIES = 10
+"""Copies of one text under a post from which jokes are off there (a simple count until the situation is read)."""
+PROVOCATIONS = 3
+"""Tense or worse comments of one author under one post from which silence is the first suggestion."""
+DRAFTS = {
+    "notice": Kind.NOTICE,
+    "thread": Kind.THREAD,
+    "house_comment": Kind.THREAD,
+    "invitation": Kind.INVITATION,
+    "appeal": Kind.APPEAL,
+}
+"""What `Desk.drafts` may be asked for, and the kind of template it comes from."""
+LINK = "$link"
+
+
+class Wording:
+    """The packs, the house's facts, and what they come to for one comment."""
+
+    def __init__(self, library: Library, facts: Facts, clock: Callable[[], datetime]) -> None:
+        """Offer from `library`, filled from `facts`."""
+        self._library = library
+        self._facts = facts
+        self._clock = clock
+
+    @classmethod
+    def of_house(cls, *, packs: Path | None, facts: Path | None, clock: Callable[[], datetime]) -> "Wording":
+        """Read a house's packs and facts over ours; what is faulty in them is left out (`templates lint` names it)."""
+        known = load_facts(facts)[0] if facts is not None and facts.exists() else Facts()
+        return cls(load(packs, known), known, clock)
+
+    @classmethod
+    def of_rehearsal(cls, clock: Callable[[], datetime]) -> "Wording":
+        """Offer our packs with the invented facts of a rehearsal."""
+        return cls(load(), examples(), clock)
+
+    # -- a comment's context -----------------------------------------------------------------------
+
+    def _context(self, inbox: Inbox, item: Item, language: str = "") -> Context:
+        post = inbox.post_of(item)
+        thread = inbox.by_thread.get((item.source, item.comment.post_id), [])
+        now = self._clock()
+        hour = sum((now - written_at(inbox.items[k])).total_seconds() < 3600 for k in thread)
+        flood = item.wave and len(wave_of(inbox, item)) >= FLOOD_COPIES
+        return Context(
+            text=item.comment.text,
+            assessment=item.assessment,
+            language=language,
+            platform=item.network,
+            post_text=post.text if post else "",
+            situations=("flood",) if flood else (),
+            provoker=self._provokes(inbox, item),
+            at=now.astimezone(),
+            rate=float(hour),
+            thread=f"{item.source}/{item.comment.post_id}",
+            author=f"{item.source}/{item.comment.author.native_id}",
+            uses=tuple(self._uses(inbox)),
+        )
+
+    @staticmethod
+    def _provokes(inbox: Inbox, item: Item) -> bool:
+        theirs = (inbox.items[k] for k in inbox.by_author.get((item.source, item.comment.author.native_id), ()))
+        here = [i for i in theirs if i.comment.post_id == item.comment.post_id and i.level >= RiskLevel.TENSE]
+        return len(here) >= PROVOCATIONS
+
+    def _uses(self, inbox: Inbox) -> list[Use]:
+        uses: list[Use] = []
+        for entry in inbox.outbox.values():
+            template, variant = _resolve(entry.template)
+            item = inbox.items.get(entry.target)
+            if not template or item is None or entry.state not in COUNTS:
+                continue
+            known = self._library.templates.get(template)
+            uses.append(
+                Use(
+                    template=template,
+                    thread=f"{item.source}/{item.comment.post_id}",
+                    author=f"{item.source}/{item.comment.author.native_id}",
+                    at=entry.queued_at,
+                    variant=variant,
+                    joke=known.is_joke if known else False,
+                )
+            )
+        return uses
+
+    # -- what the desk asks ------------------------------------------------------------------------
+
+    def joke_refused(self, inbox: Inbox, item: Item, template: str) -> str:
+        """Say why a template must not be used under a comment: a joke under a hard heading; else ""."""
+        known = self._library.templates.get(_resolve(template)[0])
+        if known is None or not known.is_joke:
+            return ""
+        ruling = rule(self._context(inbox, item))
+        return f"no joke here: {ruling.reasons[0].heading}" if ruling.verdict is Verdict.HARD else ""
+
+    def picker(self, inbox: Inbox, item: Item, connector: Connector | None, language: str) -> Picker:
+        """Build what the reply screen offers."""
+        context = self._context(inbox, item, language)
+        offered = suggest(context, self._library, self._facts)
+        prefix = connector.mention_prefix(item.comment) if connector else ""
+        suggestions = [
+            self._suggestion(self._library.templates[i], context, connector, prefix)
+            for i in offered.ids
+            if i != NO_REPLY
+        ]
+        return Picker(
+            verdict=offered.verdict,
+            reason=str(offered.reason or ""),
+            words=offered.words,
+            no_reply_first=offered.ids[:1] == (NO_REPLY,),
+            prefix=prefix,
+            suggestions=tuple(suggestions),
+            warning=_warning(inbox, item),
+        )
+
+    def _suggestion(self, template: Template, context: Context, connector: Connector | None, prefix: str) -> Suggestion:
+        variant = next_variant(template, context.uses, context.thread) or 0
+        rendered = render(template, self._facts, variant=variant)
+        return Suggestion(
+            template=f"{template.id}#{variant}" if variant else template.id,
+            label=str(template.register or template.stem),
+            text=rendered.text,
+            missing=rendered.missing,
+            offbeat=template.is_joke,
+            measure=_measure(connector, prefix + rendered.text),
+        )
+
+    def drafts(
+        self, inbox: Inbox, item: Item, connector: Connector | None, what: str, language: str
+    ) -> tuple[Suggestion, ...]:
+        """List texts of one kind for the place of a comment; `$link` stays for the outbox to fill in."""
+        context = self._context(inbox, item, language)
+        post = inbox.post_of(item)
+        facts = self._facts.given(link=LINK)
+        if post is not None and post.exhibition:
+            facts = facts.given(exhibition=post.exhibition)
+        templates = self._library.of(DRAFTS[what], language=context.answer_language)
+        return tuple(self._draft(t, facts, connector, what) for t in templates)
+
+    @staticmethod
+    def _draft(template: Template, facts: Facts, connector: Connector | None, what: str) -> Suggestion:
+        label = template.stem
+        if template.kind is Kind.THREAD:
+            thread = render_thread(template, facts)
+            rendered = thread.announcement if what == "house_comment" else thread.opening
+            label = thread.title.text
+        else:
+            rendered = render(template, facts)
+        return Suggestion(
+            template=template.id,
+            label=label,
+            text=rendered.text,
+            missing=tuple(m for m in rendered.missing if m not in {"link", "lien"}),
+            offbeat=False,
+            measure=_measure(connector, rendered.text),
+        )
+
+
+def _resolve(reference: str) -> tuple[str, int]:
+    """Read a template reference, "id" or "id#variant"."""
+    template, _, variant = reference.partition("#")
+    return template, int(variant) if variant.isdigit() else 0
+
+
+def _measure(connector: Connector | None, text: str) -> Measure:
+    return connector.measure(text) if connector else Measure(len(text), 5000)
+
+
+def _warning(inbox: Inbox, item: Item) -> str:
+    earlier = answered_by(inbox, item)
+    if earlier is not None:
+        return f"{earlier.by} has already answered this comment"
+    before = answered_author(inbox, item)
+    if before is not None:
+        return f"{before.by} has already answered this person"
+    return f"{item.claimed_by} is on it" if item.claimed_by else ""
+
+
+def answered_author(inbox: Inbox, item: Item) -> OutboxEntry | None:
+    """Return the latest answer this desk gave to a comment's author, or is about to give."""
+    keys = inbox.by_author.get((item.source, item.comment.author.native_id), ())
+    answers = [a for k in keys if (a := answered_by(inbox, inbox.items[k])) is not None]
+    return max(answers, key=lambda a: a.queued_at, default=None)
