@@ -58,7 +58,16 @@ class UnsupportedError(ConnectorError):
 
 
 class RejectedError(ConnectorError):
-    """The platform understood and refused: repeating the same request is pointless."""
+    """The platform understood and refused: repeating the same request is pointless.
+
+    Attributes:
+        status: the HTTP status of the refusal, or 0; some platforms say something by it (409: already there).
+    """
+
+    def __init__(self, message: str, *, status: int = 0, hint: str = "") -> None:
+        """Keep the status of the refusal."""
+        super().__init__(message, hint=hint)
+        self.status = status
 
 
 class UnreachableError(ConnectorError):

@@ -1,21 +1,382 @@
-"""The one httpx client: time-outs, limits, redirects, and every foreign error turned into ours."""
+"""The one HTTP client: time-outs, size caps, redirects, pacing, and every foreign error turned into ours."""
 
-from typing import Any
+import asyncio
+import logging
+import random
+import ssl
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
-import httpx
+import msgspec
+
+from connectors._answer import Answer, complain
+from connectors._errors import (
+    AuthenticationError,
+    ConnectorError,
+    ProtocolError,
+    RateLimitedError,
+    RejectedError,
+    UnreachableError,
+)
+from connectors._guard import bearer, check_redirect, host_of
+from connectors._limits import Pacer, bucket_of, retry_after
+from connectors._secret import Secret
+
+if TYPE_CHECKING:
+    import httpx
+
+log = logging.getLogger(__name__)
+
+MAX_BODY = 16 * 1024 * 1024
+"""Bytes of one answer (decompressed); the largest honest one is a Mastodon thread of 4,096 statuses."""
+
+_REJECTED_HINTS = {
+    403: "the account or its token may not do this; check its rights",
+    404: "it may have been deleted, or the server does not offer this",
+    410: "it has been deleted",
+}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS = 5
+_LONGEST_NAP = 10.0
+_MAX_LINE = 1024 * 1024
+
+
+class ServerEvent(msgspec.Struct, frozen=True):
+    """One event of a server-sent stream.
+
+    Attributes:
+        name: what the server calls it; "open" (ours) says that the connection stands.
+        data: its payload.
+    """
+
+    name: str
+    data: str = ""
+
+
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds granted to each part of an exchange.
+
+    Attributes:
+        connect: for the connection, TLS included.
+        read: between two pieces of an answer.
+        total: for one whole exchange.
+        silence: between two pieces of a stream; Mastodon sends a heartbeat every 15 s.
+    """
+
+    connect: float = 8.0
+    read: float = 20.0
+    total: float = 60.0
+    silence: float = 60.0
 
 
 class Http:
-    """The client that every connector speaks through."""
+    """The client that every connector speaks through.
 
-    def __init__(self, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """Prepare the client; opens no connection."""
-        self._client = httpx.AsyncClient(transport=transport)
+    Cheap to make: nothing of the network is imported or opened before the first request. Reads (GET) are retried with
+    back-off and jitter, anything else is sent once. Proxies and certificate authorities come from the environment
+    (HTTPS_PROXY, SSL_CERT_FILE) and the system.
+    """
 
-    async def request(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send one request."""
-        return await self._client.request(method, url, **kwargs)
+    def __init__(
+        self,
+        *,
+        transport: "httpx.AsyncBaseTransport | None" = None,
+        timeouts: Timeouts | None = None,
+        attempts: int = 3,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Prepare the client; opens no connection.
+
+        Args:
+            transport: what carries the requests in place of the network (tests).
+            timeouts: other patience than the default.
+            attempts: how often a read is tried in all.
+            clock: seconds since the epoch.
+            sleep: how to wait.
+        """
+        self._transport = transport
+        self._timeouts = timeouts or Timeouts()
+        self._attempts = attempts
+        self._clock = clock
+        self._sleep = sleep
+        self._pacer = Pacer()
+        self._opened: httpx.AsyncClient | None = None
+
+    # -- requests ----------------------------------------------------------------------------------
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        token: Secret | None = None,
+        params: Sequence[tuple[str, str]] | Mapping[str, str] = (),
+        form: Mapping[str, str | list[str]] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        etag: str = "",
+    ) -> Answer:
+        """Send one request and return the answer, which is a success or `unchanged`.
+
+        Args:
+            method: "GET" is retried when nothing usable comes back; every other method is sent once, never again.
+            url: absolute, http or https.
+            token: sent as a bearer token; never follows a redirect to another host.
+            params: the query.
+            form: a form-encoded body.
+            json: a JSON body.
+            headers: more headers; "Authorization" belongs in `token` where it can.
+            etag: of the answer we already have; the server may then answer `unchanged` with an empty body.
+
+        Raises:
+            ConnectorError: and nothing else; see the tree in `connectors._errors`.
+        """
+        sent = dict(headers or {})
+        if etag:
+            sent["If-None-Match"] = etag
+        body = {"data": dict(form)} if form is not None else {"json": json} if json is not None else {}
+
+        async def once() -> Answer:
+            return await self._once(method, url, token, sent, params=_pairs(params), **body)
+
+        if method != "GET" or self._attempts <= 1:
+            return await once()
+        return await self._patiently(once)
+
+    async def _patiently(self, once: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Repeat a read while there is hope; a limit is waited for only where the wait is short."""
+        import stamina
+
+        def hopeful(error: Exception) -> bool | float:
+            if isinstance(error, RateLimitedError):
+                return error.retry_after if error.retry_after <= _LONGEST_NAP / 2 else False
+            return isinstance(error, UnreachableError)
+
+        attempts = stamina.retry_context(on=hopeful, attempts=self._attempts, timeout=45.0, wait_initial=0.3)
+        async for attempt in attempts:
+            with attempt:
+                return await once()
+        raise AssertionError("stamina ends by raising")  # pragma: no cover
+
+    async def _once(
+        self, method: str, url: str, token: Secret | None, headers: dict[str, str], **kwargs: Any
+    ) -> Answer:
+        bucket = bucket_of(method, url, token)
+        await self._hold_back(bucket, url, urgent=method != "GET")
+        with _our_errors(method, url):
+            async with asyncio.timeout(self._timeouts.total):
+                answer = await self._follow(method, url, token, headers, **kwargs)
+        self._pacer.heard(bucket, answer.headers, self._clock())
+        self._check(answer, method)
+        return answer
+
+    async def _follow(
+        self, method: str, url: str, token: Secret | None, headers: dict[str, str], **kwargs: Any
+    ) -> Answer:
+        """Exchange once, following redirects only where nothing is at risk: reads that stay at home."""
+        for _ in range(_MAX_REDIRECTS + 1):
+            async with self._exchange(method, url, token, headers, **kwargs) as response:
+                if response.status_code not in _REDIRECTS or not response.headers.get("location"):
+                    return await _read(response, token)
+                target = urljoin(url, response.headers["location"])
+            check_redirect(method, url, target, credentials=token is not None or "Authorization" in headers)
+            url, kwargs["params"] = target, None
+        raise ProtocolError(f"{host_of(url)} redirects in circles")
+
+    async def _hold_back(self, bucket: str, url: str, *, urgent: bool) -> None:
+        wait = self._pacer.wait(bucket, self._clock(), urgent=urgent)
+        if wait > _LONGEST_NAP:
+            raise RateLimitedError(
+                f"{host_of(url)}: the budget of requests is used up, waiting for the next window",
+                retry_after=wait,
+                hint="nothing to do: becalm goes on by itself",
+            )
+        if wait > 0:
+            await self._sleep(wait)
+
+    @asynccontextmanager
+    async def _exchange(
+        self, method: str, url: str, token: Secret | None, headers: dict[str, str], **kwargs: Any
+    ) -> AsyncGenerator["httpx.Response"]:
+        sent = dict(headers)
+        if token is not None:
+            sent["Authorization"] = bearer(token, url)
+        async with self._client().stream(method, url, headers=sent, **kwargs) as response:
+            yield response
+
+    def _check(self, answer: Answer, method: str) -> None:
+        """Turn a refusal or a failing server into our error."""
+        status = answer.status
+        if status < 300 or status == 304:
+            return
+        said = complain(answer)
+        if status == 401:
+            raise AuthenticationError(said, hint="connect the account again, or ask who revoked its token")
+        if status == 429:
+            wait = retry_after(answer.headers, self._clock())
+            raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")
+        if status in {408, 425} or status >= 500:
+            raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
+        if status < 400:
+            raise ProtocolError(said, payload=answer.body)
+        raise RejectedError(said, status=status, hint=_REJECTED_HINTS.get(status, ""))
+
+    # -- streams -----------------------------------------------------------------------------------
+
+    async def events(self, url: str, *, token: Secret | None = None) -> AsyncGenerator[ServerEvent]:
+        """Yield the events of one server-sent stream until it ends; the first is `open`, once the connection stands.
+
+        Raises:
+            UnreachableError: the stream could not be opened, was cut, or fell silent.
+            ConnectorError: any other refusal.
+        """
+        from httpx_sse import EventSource
+
+        headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
+        patience = self._patience(read=self._timeouts.silence)
+        with _our_errors("GET", url):
+            async with self._exchange("GET", url, token, headers, timeout=patience) as response:
+                if response.status_code != 200 or "text/event-stream" not in response.headers.get("content-type", ""):
+                    answer = await _read(response, token)
+                    self._check(answer, "GET")
+                    raise ProtocolError(f"no event stream: {complain(answer)}", payload=answer.body)
+                yield ServerEvent("open")
+                source = EventSource(_Bounded(response))  # type: ignore[arg-type]  # reads these two names of it only
+                async for event in source.aiter_sse():
+                    yield ServerEvent(event.event, event.data)
+
+    async def live(self, url: str, *, token: Secret | None = None) -> AsyncGenerator[ServerEvent]:
+        """Yield the events of a stream for ever, reconnecting with back-off; `open` comes after every reconnect.
+
+        Raises:
+            AuthenticationError: the token is no longer good; waiting would not help.
+            RejectedError: the platform has no such stream for us.
+        """
+        delay = 1.0
+        while True:
+            wait = delay
+            try:
+                async for event in self.events(url, token=token):
+                    if event.name != "open":  # a server that only opens and cuts must not be hammered
+                        delay = 1.0
+                    yield event
+            except (AuthenticationError, RejectedError):
+                raise
+            except RateLimitedError as error:
+                wait = error.retry_after
+            except ConnectorError as error:
+                log.info("stream interrupted: %s", error.message)
+            await self._sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 (jitter, not cryptography)
+            delay = min(delay * 2, 60.0)
+
+    # -- plumbing ----------------------------------------------------------------------------------
+
+    def _client(self) -> "httpx.AsyncClient":
+        if self._opened is None:
+            import httpx
+
+            self._opened = httpx.AsyncClient(
+                transport=self._transport,
+                verify=_tls() if self._transport is None else False,
+                timeout=self._patience(read=self._timeouts.read),
+                headers={"User-Agent": f"becalm/{version('becalm')}"},
+                follow_redirects=False,
+                limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
+            )
+        return self._opened
+
+    def _patience(self, *, read: float) -> "httpx.Timeout":
+        import httpx
+
+        connect = self._timeouts.connect
+        return httpx.Timeout(connect=connect, read=read, write=self._timeouts.read, pool=self._timeouts.total)
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        await self._client.aclose()
+        """Close every connection; the next request would open new ones."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.aclose()
+
+
+class _Bounded:
+    """A response whose lines may not grow without end; what httpx-sse reads of a response, and no more."""
+
+    def __init__(self, response: "httpx.Response") -> None:
+        self.headers = response.headers
+        self._response = response
+
+    async def aiter_text(self) -> AsyncIterator[str]:
+        line = 0
+        async for text in self._response.aiter_text():
+            end = max(text.rfind("\n"), text.rfind("\r"))
+            line = line + len(text) if end < 0 else len(text) - end - 1
+            if line > _MAX_LINE:
+                raise ProtocolError(f"{self._response.url.host} sends a line without end")
+            yield text
+
+
+async def _read(response: "httpx.Response", token: Secret | None) -> Answer:
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > MAX_BODY:
+            raise ProtocolError(
+                f"{response.url.host} answered more than {MAX_BODY // 2**20} MB", payload=bytes(body[:4096])
+            )
+    secret = token.reveal().encode() if token else b""
+    if len(secret) >= 8:  # a server that echoes our token must not get it into a message, a log or a report
+        body = body.replace(secret, "…".encode())
+    url = str(response.url.copy_with(query=None, fragment=None))
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(url=url, status=response.status_code, headers=headers, body=bytes(body))
+
+
+@contextmanager
+def _our_errors(method: str, url: str) -> Iterator[None]:
+    """Turn whatever the network layers raise into our errors; nothing of theirs (it may quote headers) is kept."""
+    import httpx
+
+    host, sent = host_of(url), method != "GET"
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        certificate = "certificate" in str(error).lower()
+        hint = "set SSL_CERT_FILE to your house's authority" if certificate else "check the address and the network"
+        raise UnreachableError(f"{host} cannot be reached: {_reason(error)}", sent=False, hint=hint) from None
+    except (httpx.TimeoutException, TimeoutError):
+        raise UnreachableError(f"{host} did not answer in time", sent=sent) from None
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL):
+        raise RejectedError(f"{url!r} is no address of a server", hint="it begins with https://") from None
+    except (httpx.DecodingError, httpx.LocalProtocolError) as error:
+        raise ProtocolError(f"{host} and becalm do not understand each other: {type(error).__name__}") from None
+    except (httpx.HTTPError, OSError) as error:
+        raise UnreachableError(f"{host} cut the connection: {type(error).__name__}", sent=sent) from None
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    if isinstance(error, TimeoutError) or "timeout" in type(error).__name__.lower():
+        return "no connection in time"
+    return text or type(error).__name__
+
+
+def _pairs(params: Sequence[tuple[str, str]] | Mapping[str, str]) -> list[tuple[str, str]] | None:
+    return list(params.items() if isinstance(params, Mapping) else params) or None
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Make the TLS context once (it takes 46 ms): the system's authorities, or certifi's where the system has none."""
+    import httpx
+
+    paths = ssl.get_default_verify_paths()
+    if paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())):
+        return ssl.create_default_context()
+    return httpx.create_ssl_context()

@@ -1,0 +1,39 @@
+"""What a token is guarded from: redirects to other hosts, headers it would break, and sight."""
+
+import re
+from urllib.parse import urlsplit
+
+from connectors._errors import AuthenticationError, ProtocolError
+from connectors._secret import Secret
+
+_TOKEN = re.compile("[\x21-\x7e]+")
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2] or url
+
+
+def bearer(token: Secret, url: str) -> str:
+    if not _TOKEN.fullmatch(token.reveal()):
+        raise AuthenticationError(
+            f"the token for {host_of(url)} holds characters that no token has",
+            hint="copy it again, without spaces, line breaks or quotes",
+        )
+    return f"Bearer {token.reveal()}"
+
+
+def check_redirect(method: str, url: str, target: str, *, credentials: bool) -> None:
+    """Refuse to carry a sending, or a token to another party, along a redirect.
+
+    Raises:
+        ProtocolError: naming both hosts.
+    """
+    here, there = urlsplit(url), urlsplit(target)
+    upgrade = (here.scheme, there.scheme) == ("http", "https") and here.hostname == there.hostname
+    at_home = (here.scheme, here.netloc) == (there.scheme, there.netloc) or (upgrade and not there.port)
+    if method == "GET" and there.scheme in {"http", "https"} and (at_home or not credentials):
+        return
+    raise ProtocolError(
+        f"{here.netloc} redirects to {there.netloc or target!r}, which becalm does not follow",
+        hint=f"if {there.netloc or 'that'} is the right server, connect the account with that address",
+    )

@@ -1,0 +1,154 @@
+"""Rate limits in every platform's dialect: how long to wait after a refusal, and how to slow down before one."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from connectors._secret import Secret
+
+LONGEST = 86_400.0
+"""Seconds; nobody makes us wait for more than a day, whatever their header says."""
+
+_EPOCH = 1_000_000_000
+"""A reset above this is a point in time (X, Bluesky, Discord), one below it a number of seconds left (Reddit)."""
+
+_PREFIXES = ("x-ratelimit-", "x-rate-limit-", "ratelimit-")
+"""Mastodon, Reddit, Discord; X; Bluesky and the IETF draft."""
+
+
+class Limits(Struct, frozen=True):
+    """What an answer says of the budget it drew on.
+
+    Attributes:
+        remaining: requests left in this window.
+        limit: requests allowed in a window; 0 where unsaid.
+        reset_in: seconds until the window begins anew.
+    """
+
+    remaining: float
+    limit: float
+    reset_in: float
+
+
+def _number(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if abs(number) < float("inf") else None
+
+
+def _date(value: str) -> float | None:
+    """Read an ISO date (Mastodon) or an HTTP date as seconds since the epoch."""
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(value)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
+
+
+def _clamped(seconds: float) -> float:
+    return min(max(seconds, 0.0), LONGEST)
+
+
+def _now(headers: Mapping[str, str], now: float) -> float:
+    """Prefer the server's own clock, so that a wrong one here shortens no wait."""
+    return _date(headers.get("date", "")) or now
+
+
+def _until(value: str, now: float) -> float | None:
+    number = _number(value)
+    if number is not None:
+        return _clamped(number - now if number > _EPOCH else number)
+    moment = _date(value)
+    return None if moment is None else _clamped(moment - now)
+
+
+def read_limits(headers: Mapping[str, str], now: float) -> Limits | None:
+    """Read the budget an answer's headers tell of; None where they tell of none.
+
+    Mastodon's reset is an ISO 8601 time, that of X and Bluesky seconds since the epoch, Reddit's the seconds left.
+
+    Args:
+        headers: the answer's, with lower-case names.
+        now: seconds since the epoch, used where the answer carries no date of its own.
+    """
+    for prefix in _PREFIXES:
+        remaining = _number(headers.get(f"{prefix}remaining", ""))
+        after = headers.get(f"{prefix}reset-after") or headers.get(f"{prefix}reset", "")
+        reset_in = _until(after, _now(headers, now))
+        if remaining is not None and reset_in is not None:
+            limit = _number(headers.get(f"{prefix}limit", "").partition(",")[0]) or 0.0
+            return Limits(remaining, limit, reset_in)
+    return None
+
+
+def retry_after(headers: Mapping[str, str], now: float, *, default: float = 60.0) -> float:
+    """Read how many seconds a refusal (429, 503) asks us to wait.
+
+    `Retry-After` in seconds or as an HTTP date comes first, then the reset of the budget.
+
+    Args:
+        headers: the answer's, with lower-case names.
+        now: seconds since the epoch.
+        default: what to wait where nothing is said.
+    """
+    asked = _until(headers.get("retry-after", ""), _now(headers, now))
+    if asked is None:
+        limits = read_limits(headers, now)
+        asked = limits.reset_in if limits else default
+    return max(1.0, asked)
+
+
+def bucket_of(method: str, url: str, token: Secret | None) -> str:
+    """Name the budget a request draws on: platforms count by account, method and kind of request."""
+    parts = urlsplit(url)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    kind = "*" if any(char.isdigit() for char in last) else last
+    return f"{parts.netloc} {hash(token)} {method} {kind}"
+
+
+class Pacer:
+    """Slows down before a limit is hit, bucket by bucket, from what the platform's answers say is left.
+
+    While plenty is left nothing waits. In the last fifth of a budget the remaining requests are spread over the time
+    that remains; with nothing left, requests wait for the new window.
+    """
+
+    _MOST_BUCKETS = 256
+
+    def __init__(self) -> None:
+        self._buckets: OrderedDict[str, tuple[Limits, float]] = OrderedDict()
+
+    def heard(self, bucket: str, headers: Mapping[str, str], now: float) -> None:
+        """Take in the headers of an answer that drew on `bucket`."""
+        limits = read_limits(headers, now)
+        if limits is None:
+            return
+        self._buckets[bucket] = (limits, now + limits.reset_in)
+        self._buckets.move_to_end(bucket)
+        if len(self._buckets) > self._MOST_BUCKETS:
+            self._buckets.popitem(last=False)
+
+    def wait(self, bucket: str, now: float, *, urgent: bool) -> float:
+        """Return the seconds to wait before the next request of `bucket`.
+
+        Args:
+            bucket: as given to `heard`.
+            now: seconds since the epoch.
+            urgent: a person is waiting (a sending): only an exhausted budget holds it up.
+        """
+        limits, reset = self._buckets.get(bucket, (None, 0.0))
+        if limits is None or reset <= now:
+            return 0.0
+        if limits.remaining < 1:
+            return reset - now
+        if urgent or limits.remaining > limits.limit / 5:
+            return 0.0
+        return (reset - now) / (limits.remaining + 1)
