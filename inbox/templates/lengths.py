@@ -1,0 +1,77 @@
+"""Lengths: what each platform takes, as far as a text can know before a connector measures it for good."""
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+_URL = re.compile(r"https?://\S+")
+# X counts code points in these ranges once and all others twice (twitter-text configuration v3).
+_X_LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+_SHORT_URL = 23
+
+
+class Limit(Struct, frozen=True):
+    """What one platform takes.
+
+    Attributes:
+        most: units allowed.
+        unit: what is counted.
+        spare: units kept free for the mention a reply must begin with.
+    """
+
+    most: int
+    unit: str = "characters"
+    spare: int = 0
+
+
+LIMITS = {
+    "bluesky": Limit(300, "graphemes"),
+    "discourse": Limit(32_000),
+    "facebook": Limit(8_000),
+    "instagram": Limit(300),
+    "mastodon": Limit(500, spare=40),
+    "reddit": Limit(10_000),
+    "rehearsal": Limit(5_000),
+    "threads": Limit(500),
+    "wordpress": Limit(65_525, "bytes"),
+    "x": Limit(280, "weighted characters"),
+    "youtube": Limit(10_000),
+}
+"""Documented limits of a comment; an instance may allow more, and its connector then says so at sending."""
+
+
+def _graphemes(text: str) -> int:
+    """Count what a reader sees as one character: marks, joiners and selectors belong to the one before."""
+    count, joined = 0, False
+    for char in text:
+        extends = char == "\u200d" or unicodedata.category(char) in {"Mn", "Me"} or "\U0001f3fb" <= char <= "\U0001f3ff"
+        count += not (extends or joined)
+        joined = char == "\u200d"
+    return count
+
+
+def _weighted(text: str) -> int:
+    text = _URL.sub("u" * _SHORT_URL, unicodedata.normalize("NFC", text))
+    return sum(1 if any(a <= ord(c) <= b for a, b in _X_LIGHT) else 2 for c in text)
+
+
+def used(text: str, network: str) -> int:
+    """Count a text as a platform does; code points where we know no better."""
+    if network == "bluesky":
+        return _graphemes(text)
+    if network == "x":
+        return _weighted(text)
+    if network == "mastodon":
+        return len(_URL.sub("u" * _SHORT_URL, text))
+    if network == "threads":  # emoji count as their UTF-8 bytes
+        return sum(len(c.encode()) if ord(c) > 0xFFFF else 1 for c in text)
+    if network == "wordpress":
+        return len(text.encode())
+    return len(text)
+
+
+def excess(text: str, network: str) -> int:
+    """Return by how many units a text is too long for a platform; 0 where it fits or the platform is unknown."""
+    limit = LIMITS.get(network)
+    return max(0, used(text, network) + limit.spare - limit.most) if limit else 0
