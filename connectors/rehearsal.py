@@ -1,0 +1,450 @@
+"""Rehearsal: a scripted storm on an invented museum's pages that accepts every answer, with no account and no network."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Annotated, ClassVar
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from connectors._contract import Connector, Options
+from connectors._errors import ProtocolError, UnreachableError
+from connectors._http import Http
+from connectors._model import (
+    Batch,
+    Capability,
+    Comment,
+    Cursor,
+    Gone,
+    Idempotency,
+    Identity,
+    NotSent,
+    Outcome,
+    Outgoing,
+    Receipt,
+    Rejected,
+    Sent,
+    Support,
+    Traits,
+    Unknown,
+)
+from connectors._rehearsal.faults import Fail, Fault, Faults
+from connectors._rehearsal.plan import Plan
+from connectors._rehearsal.platform import Kind, Memory, Platform, Reported, SentItem, Span
+from connectors._rehearsal.script import Script, read_script
+from connectors._rehearsal.visitors import Reaction
+from connectors._rehearsal.world import BASE, World
+from connectors._text import SafeText, sanitise
+
+PAGE = 200
+"""Comments in one page of a poll, at most."""
+KEY_TTL = 3600.0
+"""Seconds for which the platform recognises a repeated client id."""
+MAX_LENGTH = 5000
+PIN_LIMIT = 2
+"""Notices that may be pinned under one post."""
+SHORTEST_WAIT = 0.25
+LONGEST_WAIT = 0.5
+"""Bounds in seconds of one wait of the stream: a fast story is batched, an answer of ours is soon echoed."""
+
+_NOTHING_LEAVES = "rehearsal: nothing leaves this machine"
+
+
+class RehearsalOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the rehearsal plays.
+
+    Attributes:
+        seed: chooses variations, answers and accidents; the same seed plays the same storm.
+        speed: scales the script's clock; 0 lets nothing arrive.
+        comments: how many comments are there at the start; None leaves it to the script.
+        rate: comments a second instead of the script's clock; 0 keeps the clock.
+        latency: seconds that each act on the platform takes.
+        fail: what goes wrong on request.
+        start: when the story began; None for the first poll.
+        script: a scenario of one's own, a .jsonl file or a folder of them; "" for the storm that comes along.
+        state: a file that keeps what the platform was sent, shared with other processes; "" for memory alone.
+    """
+
+    seed: Annotated[int, Meta(ge=0)] = 1
+    speed: Annotated[float, Meta(ge=0, le=10_000)] = 1.0
+    comments: Annotated[int, Meta(ge=0)] | None = None
+    rate: Annotated[float, Meta(ge=0, le=100_000)] = 0.0
+    latency: Annotated[float, Meta(ge=0, le=600)] = 0.3
+    fail: Fail = Fail()
+    start: Annotated[datetime, Meta(tz=True)] | None = None
+    script: str = ""
+    state: str = ""
+
+
+class _Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A cursor: the story's start, and how far the story, our echoes and the reactions to them were read."""
+
+    start: datetime
+    story: int = 0
+    own: int = 0
+    reaction: Reaction | None = None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _support(can_do: dict[Capability, str]) -> dict[Capability, Support]:
+    return {capability: Support("yes", f"{_NOTHING_LEAVES}; {reason}") for capability, reason in can_do.items()}
+
+
+class Rehearsal(Connector):
+    """One pretended account of an invented museum on eight networks at once."""
+
+    name: ClassVar[str] = "rehearsal"
+    options_type: ClassVar[type[Options]] = RehearsalOptions
+    traits = Traits(
+        label="Rehearsal",
+        code="re",
+        poll_interval=1.0,
+        idempotency=Idempotency.KEY,
+        key_ttl=KEY_TTL - 600,
+        pin_scope="thread",
+        pin_limit=PIN_LIMIT,
+        bulk_size=50,
+        send_interval=0.2,
+    )
+    capabilities = _support(
+        {
+            Capability.REPLY: "a visitor may answer back",
+            Capability.STREAM: "the script's clock says when",
+            Capability.THREAD: "the whole conversation is in the script",
+            Capability.READ_BACK: "what was sent is found by its client id",
+            Capability.HIDE: "the comment is marked hidden, its author is not told",
+            Capability.DELETE: "the comment is gone from the story",
+            Capability.MUTE: "the author's later comments do not arrive",
+            Capability.REPORT: "the report is written down and nobody reads it",
+            Capability.LOCK: "the script's later comments on the post do not arrive",
+            Capability.PIN_NOTICE: f"the notice stands first under its post, at most {PIN_LIMIT} at once",
+            Capability.OPEN_THREAD: "a page opens, and a few visitors of the script come",
+        }
+    )
+
+    def __init__(
+        self,
+        source: str,
+        options: RehearsalOptions,
+        http: Http,
+        *,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Prepare the rehearsal; `clock` (aware) and `sleep` (seconds) are replaced by tests, `http` is never used."""
+        super().__init__(source, options, http)
+        self._options = options
+        self._clock = clock
+        self._sleep = sleep
+        self._platform = Platform(options.state)
+        self._playing: World | None = None
+        self._reached: _Place | None = None
+        self.faults = Faults(options.fail, options.seed)
+
+    # -- the story ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _plan(self) -> Plan:
+        o = self._options
+        return Plan(self._script, seed=o.seed, speed=o.speed, comments=o.comments, rate=o.rate)
+
+    @cached_property
+    def _script(self) -> Script:
+        return read_script(self._options.script)
+
+    def _world(self, start: datetime | None = None) -> World:
+        """Return the story as begun at `start`: the cursor's, else the running one's, the options', the file's, now."""
+        if self._playing is None or (start is not None and start != self._playing.start):
+            begun = start or self._options.start or self._platform.read().start or self._clock()
+            o = self._options
+            self._playing = World(self._script, self._plan, seed=o.seed, speed=o.speed, start=begun)
+            if self._platform.read().start != begun:
+                with self._platform.write() as memory:
+                    memory.start = begun
+        return self._playing
+
+    # -- required ----------------------------------------------------------------------------------
+
+    async def identify(self) -> Identity:
+        """Name the invented museum."""
+        house = self._script.house
+        return Identity(
+            account_id=f"house:{house.handle}",
+            handle=sanitise(house.handle, single_line=True),
+            name=sanitise(house.house, single_line=True),
+            url=SafeText(BASE),
+            server=SafeText("rehearsal"),
+        )
+
+    async def poll(self, cursor: Cursor | None) -> Batch:
+        """Fetch the next page of the story, our own echoes and what visitors answered.
+
+        Raises:
+            ProtocolError: the cursor is not one of ours.
+            UnreachableError: on request (`fail.polls`).
+        """
+        if self.faults.next_poll():
+            raise UnreachableError("rehearsal: the platform does not answer (a failure on request)")
+        place = _read_cursor(cursor)
+        world = self._world(place.start if place else None)
+        place = place or _Place(start=world.start)
+        now, memory = self._clock(), self._platform.read()
+        found: list[Comment] = []
+        place = self._own_page(world, memory, place, now, found)
+        due = self._plan.count(world.elapsed(now))
+        upto = max(place.story, min(due, place.story + PAGE - len(found)))
+        arrivals = (world.arrival(n, memory, now) for n in range(place.story, upto))
+        found += (comment for comment in arrivals if comment is not None)
+        place = self._reached = structs.replace(place, story=upto)
+        posts = (world.post(post_id, memory) for post_id in dict.fromkeys(c.post_id for c in found))
+        return Batch(
+            comments=tuple(found),
+            cursor=msgspec.json.encode(place).decode(),
+            posts=tuple(post for post in posts if post is not None),
+            complete=upto >= due and not self._own_news(world, memory, place, now),
+        )
+
+    def _own_page(self, world: World, memory: Memory, place: _Place, now: datetime, found: list[Comment]) -> _Place:
+        """Put echoes and reactions into `found`, half a page each at most, and return how far they were read."""
+        echoes = memory.sent[place.own : place.own + PAGE // 4]
+        found += (world.echo(item) for item in echoes)
+        last = place.reaction
+        ready = [r for r in world.reactions(memory) if (last is None or r > last) and r.due <= now.timestamp()]
+        ready = ready[: PAGE // 4]
+        said = (world.reaction(reaction, memory) for reaction in ready)
+        found += (comment for comment in said if comment is not None)
+        reached = ready[-1] if ready else last
+        return structs.replace(place, own=place.own + len(echoes), reaction=reached)
+
+    def _own_news(self, world: World, memory: Memory, place: _Place, now: datetime) -> bool:
+        if place.own < len(memory.sent):
+            return True
+        last = place.reaction
+        return any((last is None or r > last) and r.due <= now.timestamp() for r in world.reactions(memory))
+
+    async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
+        """Ask again for comments by native id; ids that the story never had are left out."""
+        world, memory, now = self._world(), self._platform.read(), self._clock()
+        found = (world.look_up(native_id, memory, now) for native_id in ids)
+        return [answer for answer in found if answer is not None]
+
+    async def stream(self) -> AsyncIterator[None]:
+        """Yield when a poll would bring something, at most four times a second however fast comments come."""
+        while True:
+            await self._sleep(self._wait())
+            world, memory, now = self._world(), self._platform.read(), self._clock()
+            place = self._reached or _Place(start=world.start)
+            if self._plan.count(world.elapsed(now)) > place.story or self._own_news(world, memory, place, now):
+                yield
+
+    def _wait(self) -> float:
+        world = self._world()
+        story = self._reached.story if self._reached else 0
+        return min(LONGEST_WAIT, max(SHORTEST_WAIT, self._plan.due(story) - world.elapsed(self._clock())))
+
+    # -- sending -----------------------------------------------------------------------------------
+
+    async def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Publish an answer, once for each client id."""
+        return await self._send("reply", outgoing)
+
+    async def pin_notice(self, outgoing: Outgoing) -> Outcome:
+        """Publish a notice under `outgoing.post_id` and pin it there; with too many pins it is published only."""
+        return await self._send("notice", outgoing)
+
+    async def open_thread(self, outgoing: Outgoing) -> Outcome:
+        """Open a discussion page; visitors of the script come to it."""
+        return await self._send("thread", outgoing)
+
+    async def _send(self, kind: Kind, outgoing: Outgoing) -> Outcome:
+        def carry_out() -> Outcome:
+            refusal = self._refusal(kind, outgoing)
+            if refusal is not None:
+                return refusal
+            item, new = self._platform.publish(kind, self._with_post(outgoing), now=self._clock(), key_ttl=KEY_TTL)
+            warning = self._pin(item) if new and kind == "notice" else ""
+            return Sent(self._world().receipt(item, warning))
+
+        return await self._act(carry_out)
+
+    def _with_post(self, outgoing: Outgoing) -> Outgoing:
+        """Fill in the post where the caller named only the comment that is answered."""
+        if outgoing.post_id or outgoing.parent_id is None:
+            return outgoing
+        found = self._world().look_up(outgoing.parent_id, self._platform.read(), self._clock())
+        return structs.replace(outgoing, post_id=found.post_id if isinstance(found, Comment) else outgoing.parent_id)
+
+    def _refusal(self, kind: Kind, outgoing: Outgoing) -> Rejected | None:
+        world, memory = self._world(), self._platform.read()
+        if not outgoing.text.strip():
+            return Rejected(SafeText("rehearsal: an empty text was refused"))
+        if len(outgoing.text) > MAX_LENGTH:
+            return Rejected(SafeText(f"rehearsal: {len(outgoing.text)} characters, {MAX_LENGTH} are allowed"))
+        if kind == "notice" and world.post(outgoing.post_id, memory) is None:
+            return Rejected(sanitise(f"rehearsal: there is no post {outgoing.post_id!r} to pin a notice under"))
+        parent = outgoing.parent_id
+        if kind == "reply" and (parent is None or not self._answerable(parent, world, memory)):
+            return Rejected(
+                sanitise(f"rehearsal: the comment {parent!r} is not there (any more)"),
+                SafeText("it was deleted by its author, or belongs to another story"),
+            )
+        return None
+
+    def _answerable(self, parent: str, world: World, memory: Memory) -> bool:
+        found = world.look_up(parent, memory, self._clock())
+        return world.post(parent, memory) is not None or isinstance(found, Comment) or parent in memory.hidden
+
+    def _pin(self, item: SentItem) -> str:
+        with self._platform.write() as memory:
+            post_of = {sent.remote_id: sent.outgoing.post_id for sent in memory.sent}
+            under = [pinned for pinned in memory.pinned if post_of.get(pinned) == item.outgoing.post_id]
+            if len(under) >= PIN_LIMIT:
+                return f"published, but not pinned: {PIN_LIMIT} notices are pinned under this post already"
+            memory.pinned.append(item.remote_id)
+            return ""
+
+    async def unpin_notice(self, remote_id: str) -> Outcome:
+        """Take a pinned notice down; its text stays."""
+
+        def unpin(memory: Memory) -> str:
+            if remote_id not in memory.pinned:
+                return f"no notice {remote_id!r} is pinned"
+            memory.pinned.remove(remote_id)
+            return ""
+
+        return await self._change(remote_id, unpin)
+
+    async def read_back(self, outgoing: Outgoing) -> Receipt | None:
+        """Look for what was sent with this client id."""
+        for item in self._platform.read().sent:
+            if item.outgoing.client_id == outgoing.client_id:
+                return self._world().receipt(item)
+        return None
+
+    def sent(self) -> list[SentItem]:
+        """List every publication that the platform carried out, oldest first."""
+        return list(self._platform.read().sent)
+
+    # -- moderation --------------------------------------------------------------------------------
+
+    async def thread(self, comment: Comment) -> list[Comment]:
+        """Return the conversation around a comment, hidden and deleted comments left out."""
+        return self._world().conversation(comment, self._platform.read(), self._clock())
+
+    async def hide(self, native_id: str, *, hidden: bool) -> Outcome:
+        """Hide a comment, or show it again."""
+
+        def change(memory: Memory) -> str:
+            memory.hidden = [other for other in memory.hidden if other != native_id]
+            if hidden:
+                memory.hidden.append(native_id)
+            return self._missing(native_id, memory, hidden=hidden)
+
+        return await self._change(native_id, change)
+
+    def _missing(self, native_id: str, memory: Memory, *, hidden: bool = False) -> str:
+        found = self._world().look_up(native_id, memory, self._clock())
+        there = isinstance(found, Comment) or (hidden and isinstance(found, Gone) and found.why == "hidden")
+        return "" if there else f"there is no comment {native_id!r}"
+
+    async def delete(self, native_id: str) -> Outcome:
+        """Delete a comment, a visitor's or our own."""
+
+        def change(memory: Memory) -> str:
+            missing = self._missing(native_id, memory, hidden=True)
+            if not missing:
+                memory.deleted.append(native_id)
+            return missing
+
+        return await self._change(native_id, change)
+
+    async def mute(self, author_id: str, *, seconds: int | None) -> Outcome:
+        """Stop hearing of an author for a while (None: until taken back; 0 takes back)."""
+
+        def change(memory: Memory) -> str:
+            _end(memory.muted, author_id, now := self._clock())
+            if seconds != 0:
+                until = None if seconds is None else now + timedelta(seconds=seconds)
+                memory.muted.append(Span(key=author_id, since=now, until=until))
+            return ""
+
+        return await self._change(author_id, change)
+
+    async def lock(self, post_id: str, *, locked: bool) -> Outcome:
+        """Close a post to new comments, or open it again."""
+
+        def change(memory: Memory) -> str:
+            if self._world().post(post_id, memory) is None:
+                return f"there is no post {post_id!r}"
+            _end(memory.locked, post_id, now := self._clock())
+            if locked:
+                memory.locked.append(Span(key=post_id, since=now))
+            return ""
+
+        return await self._change(post_id, change)
+
+    async def report(self, comment: Comment, *, reason: str) -> Outcome:
+        """Write a report down."""
+
+        def change(memory: Memory) -> str:
+            memory.reports.append(Reported(native_id=comment.native_id, reason=reason, at=self._clock()))
+            return ""
+
+        return await self._change(comment.native_id, change)
+
+    async def _change(self, key: str, change: Callable[[Memory], str]) -> Outcome:
+        """Change the platform's memory; `change` returns why it is refused, or ""."""
+
+        def carry_out() -> Outcome:
+            self._world()
+            with self._platform.write() as memory:
+                refused = change(memory)
+            if refused:
+                return Rejected(sanitise(f"rehearsal: {refused}"))
+            return Sent(Receipt(remote_id=key, at=self._clock(), url=SafeText(BASE)))
+
+        return await self._act(carry_out)
+
+    async def _act(self, carry_out: Callable[[], Outcome]) -> Outcome:
+        """Take the time an act takes, and let it go wrong as requested."""
+        await self._sleep(self._options.latency)
+        match self.faults.next():
+            case Fault.LOST:
+                carry_out()
+                return Unknown(SafeText("rehearsal: the answer was lost after the request had left"))
+            case Fault.VANISHED:
+                return Unknown(SafeText("rehearsal: time-out, the request may or may not have arrived"))
+            case Fault.LIMIT:
+                retry_after = self._options.fail.retry_after
+                return NotSent(SafeText(f"rehearsal: 429, wait {retry_after:g} s"), retry_after)
+            case Fault.DOWN:
+                return NotSent(SafeText("rehearsal: connection refused"), self._options.fail.retry_after)
+            case Fault.REJECT:
+                return Rejected(SafeText("rehearsal: refused"), SafeText("a failure on request"))
+            case _:
+                return carry_out()
+
+
+def _end(spans: list[Span], key: str, now: datetime) -> None:
+    for span in spans:
+        if span.key == key and (span.until is None or span.until > now):
+            span.until = now
+
+
+def _read_cursor(cursor: Cursor | None) -> _Place | None:
+    try:
+        return None if cursor is None else msgspec.json.decode(cursor, type=_Place)
+    except msgspec.MsgspecError as error:
+        raise ProtocolError(
+            f"rehearsal: the cursor is not one of ours: {error}",
+            payload=(cursor or "").encode(),
+            hint="forget this source's cursor to begin the story again",
+        ) from error
+
+
+CONNECTOR = Rehearsal
