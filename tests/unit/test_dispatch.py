@@ -1,0 +1,280 @@
+"""The outbox leaves once: keys, doubts, reading back, limits, links, holding."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+import pytest
+from builders import NOON, assessed, inbox_with
+from msgspec import structs
+
+from connectors._http import Http
+from connectors._model import Comment, Idempotency, Outgoing, Traits
+from connectors._rehearsal.faults import Fail, Fault
+from connectors.rehearsal import Rehearsal, RehearsalOptions
+from inbox.dispatch import LAG, LOOKS, RESEND_AFTER, Dispatcher
+from inbox.events import AnyEvent, Delivery, HeldEverything, Queued
+from inbox.item import Item, TriageState
+from inbox.outbox import DeliveryState, Kind, OutboxEntry
+
+DUE = NOON + timedelta(minutes=1)
+
+
+async def no_wait(_: float) -> None:
+    """Let the pretended platform answer at once."""
+
+
+class Keyless(Rehearsal):
+    """The same platform without any protection against sending twice."""
+
+    traits: ClassVar[Traits] = structs.replace(  # type: ignore[misc]  # a class's fact, as in every connector
+        Rehearsal.traits, idempotency=Idempotency.NONE, key_ttl=0.0
+    )
+
+
+class House:
+    """An inbox with one comment, a rehearsal platform, and a dispatcher between them; time moves by hand."""
+
+    def __init__(self, platform: Rehearsal, first: Comment) -> None:
+        """Put the platform's first comment into an inbox."""
+        self.now: datetime = DUE
+        self.journal: list[AnyEvent] = []
+        self.inbox, items = inbox_with((first, assessed()))
+        self.item: Item = items[0]
+        self.platform = platform
+        self.dispatcher = self.restarted()
+
+    @classmethod
+    async def open(cls, *faults: Fault, kind: type[Rehearsal] = Rehearsal) -> "House":
+        """Open a house on a platform whose next sendings end as `faults` say."""
+        options = RehearsalOptions(latency=0, speed=0, fail=Fail(order=faults), start=NOON)
+        platform = kind("museum", options, Http(), clock=lambda: house.now, sleep=no_wait)
+        before = kind("museum", options, Http(), clock=lambda: DUE)
+        house = cls(platform, (await before.poll(None)).comments[0])
+        return house
+
+    def restarted(self) -> Dispatcher:
+        """Start a dispatcher as after a crash: it knows the inbox only."""
+        return Dispatcher(self.inbox, {"museum": self.platform}, self.commit, lambda: self.now)
+
+    async def commit(self, events: list[AnyEvent]) -> None:
+        """Record and fold."""
+        for event in events:
+            self.journal.append(event)
+            self.inbox.apply(event)
+
+    def queue(self, *entries: OutboxEntry) -> None:
+        """Decide some sendings."""
+        self.inbox.apply(Queued(at=NOON, by="marta", entries=entries))
+
+    def reply(self, id: str = "e1", text: str = "Bienvenue", **fields: object) -> OutboxEntry:  # noqa: A002
+        """Build a reply that is due."""
+        outgoing = Outgoing(
+            client_id=id,
+            text=text,
+            created_at=NOON,
+            parent_id=self.item.comment.native_id,
+            post_id=self.item.comment.post_id,
+        )
+        entry = OutboxEntry(
+            id=id,
+            act="a1",
+            kind=Kind.REPLY,
+            source="museum",
+            by="marta",
+            queued_at=NOON,
+            due_at=DUE,
+            target=self.item.key,
+            outgoing=outgoing,
+        )
+        return structs.replace(entry, **fields)
+
+    def state(self, id: str = "e1") -> DeliveryState:  # noqa: A002
+        """Tell where a sending stands."""
+        return self.inbox.outbox[id].state
+
+    async def later(self, seconds: float) -> datetime | None:
+        """Let time pass and the dispatcher work."""
+        self.now += timedelta(seconds=seconds)
+        return await self.dispatcher.step(self.now)
+
+    @property
+    def public(self) -> list[str]:
+        """What the platform shows, as texts."""
+        return [item.outgoing.text for item in self.platform.sent()]
+
+
+async def test_nothing_leaves_before_it_is_due() -> None:
+    house = await House.open()
+    house.queue(house.reply(due_at=DUE + timedelta(seconds=10)))
+    assert await house.later(9) == DUE + timedelta(seconds=10)
+    assert house.public == []
+    await house.later(1)
+    assert house.public == ["Bienvenue"]
+    assert house.inbox.items[house.item.key].state is TriageState.ANSWERED
+
+
+async def test_sending_is_recorded_before_the_platform_is_called() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    await house.later(0)
+    assert [e.state for e in house.journal if isinstance(e, Delivery)] == [DeliveryState.SENDING, DeliveryState.SENT]
+
+
+async def test_a_lost_answer_is_settled_under_the_same_key_without_a_second_reply() -> None:
+    house = await House.open(Fault.LOST, Fault.OK)
+    house.queue(house.reply())
+    await house.later(0)
+    assert house.state() is DeliveryState.UNKNOWN
+    await house.later(RESEND_AFTER)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+async def test_a_vanished_request_is_repeated_under_its_key() -> None:
+    house = await House.open(Fault.VANISHED, Fault.OK)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(RESEND_AFTER)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+async def test_killed_between_sending_and_receipt_it_is_still_sent_once() -> None:
+    house = await House.open(Fault.LOST)
+    house.queue(house.reply())
+    await house.later(0)
+    house.inbox.apply(Delivery(at=DUE, by="marta", entry="e1", state=DeliveryState.SENDING))  # as the crash left it
+    house.dispatcher = house.restarted()
+    await house.dispatcher.recover()
+    assert house.state() is DeliveryState.UNKNOWN
+    await house.later(2 * RESEND_AFTER)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+async def test_after_the_key_expired_it_looks_instead_of_sending() -> None:
+    house = await House.open(Fault.LOST)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(Rehearsal.traits.key_ttl + 1)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+    assert [e.state for e in house.journal if isinstance(e, Delivery)].count(DeliveryState.SENDING) == 1
+
+
+async def test_without_a_key_a_lost_answer_is_found_by_reading_back() -> None:
+    house = await House.open(Fault.LOST, kind=Keyless)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(LAG - 1)
+    assert house.state() is DeliveryState.UNKNOWN
+    await house.later(1)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+async def test_without_a_key_what_is_not_found_is_left_to_a_human() -> None:
+    house = await House.open(Fault.VANISHED, kind=Keyless)
+    house.queue(house.reply())
+    await house.later(0)
+    for _ in range(LOOKS + 3):
+        await house.later(LAG)
+    assert (house.state(), house.public) == (DeliveryState.UNKNOWN, [])
+    assert "retry it or mark it as sent" in house.inbox.outbox["e1"].hint
+    assert await house.later(0) is None
+
+
+async def test_a_limit_puts_it_off_and_keeps_it_takeable_back() -> None:
+    house = await House.open(Fault.LIMIT, Fault.OK)
+    house.queue(house.reply())
+    assert await house.later(0) == DUE + timedelta(seconds=5)
+    assert house.inbox.outbox["e1"].can_be_taken_back
+    await house.later(5)
+    assert house.public == ["Bienvenue"]
+
+
+async def test_a_limit_while_in_doubt_leaves_the_doubt() -> None:
+    house = await House.open(Fault.LOST, Fault.LIMIT, Fault.OK)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(RESEND_AFTER)
+    assert house.state() is DeliveryState.UNKNOWN
+    await house.later(2 * RESEND_AFTER)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+async def test_a_refusal_is_final_and_says_why() -> None:
+    house = await House.open(Fault.REJECT)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(3600)
+    assert (house.state(), house.public) == (DeliveryState.REJECTED, [])
+    assert house.inbox.outbox["e1"].message
+
+
+async def test_holding_everything_stops_what_is_due_until_it_is_released() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    house.inbox.apply(HeldEverything(at=NOON, by="lou", held=True))
+    await house.later(600)
+    assert house.public == []
+    house.inbox.apply(HeldEverything(at=NOON, by="lou", held=False))
+    await house.later(0)
+    assert house.public == ["Bienvenue"]
+
+
+async def test_the_link_is_filled_in_once_the_thread_is_open() -> None:
+    house = await House.open()
+    house.queue(
+        house.reply("t1", "Parlons-en ici.", kind=Kind.THREAD, target=""),
+        house.reply("h1", "La suite : $link", kind=Kind.HOUSE_COMMENT, target="", waits_for="t1"),
+    )
+    for _ in range(3):
+        await house.later(1)
+    opened = house.inbox.outbox["t1"].receipt
+    assert opened is not None
+    assert house.public[-1] == f"La suite : {opened.url}"
+    assert house.inbox.outbox["h1"].outgoing.text == house.public[-1]  # type: ignore[union-attr]  # it publishes
+
+
+async def test_a_link_to_a_thread_that_was_refused_never_leaves() -> None:
+    house = await House.open(Fault.REJECT)
+    house.queue(
+        house.reply("t1", "Parlons-en ici.", kind=Kind.THREAD, target=""),
+        house.reply("h1", "La suite : $link", kind=Kind.HOUSE_COMMENT, target="", waits_for="t1"),
+    )
+    for _ in range(3):
+        await house.later(1)
+    assert (house.state("h1"), house.public) == (DeliveryState.REJECTED, [])
+
+
+async def test_sendings_of_one_account_keep_their_pace() -> None:
+    house = await House.open()
+    house.queue(*(house.reply(f"e{n}", f"Bonjour {n}") for n in range(3)))
+    await house.later(0)
+    assert len(house.public) == 1
+    for _ in range(2):
+        await house.later(Rehearsal.traits.send_interval)
+    assert house.public == ["Bonjour 0", "Bonjour 1", "Bonjour 2"]
+
+
+async def test_hiding_marks_the_item_and_may_be_repeated() -> None:
+    house = await House.open(Fault.LOST, Fault.OK)
+    native_id = house.item.comment.native_id
+    house.queue(house.reply(kind=Kind.HIDE, native_id=native_id, outgoing=None, reason="insultes"))
+    await house.later(0)
+    await house.later(RESEND_AFTER)
+    assert house.state() is DeliveryState.SENT
+    assert house.inbox.items[house.item.key].hidden
+
+
+@pytest.mark.parametrize("stopped_at", range(12))
+async def test_a_crash_at_any_step_of_a_play_never_publishes_anything_twice(stopped_at: int) -> None:
+    house = await House.open(Fault.OK, Fault.LOST, Fault.LIMIT, Fault.VANISHED)
+    house.queue(
+        house.reply("t1", "Parlons-en ici.", kind=Kind.THREAD, target=""),
+        house.reply("h1", "La suite : $link", kind=Kind.HOUSE_COMMENT, target="", waits_for="t1"),
+        house.reply("e1", "Bonjour"),
+    )
+    for step in range(40):
+        await house.later(1)
+        if step == stopped_at:
+            house.dispatcher = house.restarted()
+            await house.dispatcher.recover()
+    assert len(house.public) == len(set(house.public)) == 3
+    assert {house.state(i) for i in ("t1", "h1", "e1")} == {DeliveryState.SENT}
