@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import structs
 
@@ -24,12 +23,10 @@ from scoring.assessment import Assessment
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 TICK = 5.0
 """Seconds between two looks at the clock (snoozed items, the status file)."""
-STOP_WITHIN = 5.0
-"""Seconds an orderly stop may take."""
+STOP_WITHIN = 7.0
+"""Seconds an orderly stop may take; what is being sent then stays in doubt and is settled at the next start."""
 WAVES_REMEMBERED = 20_000
 """Comments whose texts are compared again after a start."""
 
@@ -67,7 +64,7 @@ class Engine:
         self.connectors = connectors
         self._clock = clock
         self._on_tick = on_tick
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
         self._wake = asyncio.Event()
         self._waves = Waves()
@@ -85,36 +82,38 @@ class Engine:
 
     def stop(self) -> None:
         """End in order: what is being sent gets its answer recorded or stays in doubt, nothing is lost."""
-        if not self._thread.is_alive():
-            return
-        self._loop.call_soon_threadsafe(lambda: self._main.cancel() if self._main else None)
-        self._thread.join(STOP_WITHIN + 2)
-
-    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run a coroutine on the engine's loop (network questions of a screen)."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        if self._call(lambda: self._main.cancel() if self._main else None):
+            self._thread.join(STOP_WITHIN)
 
     def wake(self) -> None:
         """Let the dispatcher look at the outbox now."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._wake.set)
+        self._call(self._wake.set)
 
     def nudge(self, source: str) -> None:
         """Poll a source now."""
         runner = self._runners.get(source)
         if runner is not None:
-            self._loop.call_soon_threadsafe(runner.nudge)
+            self._call(runner.nudge)
+
+    def _call(self, what: Callable[[], object]) -> bool:
+        """Call something on the engine's loop, if it runs."""
+        if self._loop is None:
+            return False
+        try:
+            self._loop.call_soon_threadsafe(what)
+        except RuntimeError:  # the loop has just been closed
+            return False
+        return True
 
     def health(self) -> list[SourceHealth]:
         """Tell how each source is doing."""
         return [runner.health for runner in tuple(self._runners.values())]
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._main = self._loop.create_task(self._live())
-        self._started.set()
         try:
-            self._loop.run_until_complete(self._main)
+            with asyncio.Runner() as runner:
+                self._loop = runner.get_loop()
+                runner.run(self._begin())
         except asyncio.CancelledError:
             pass
         except Exception:
@@ -122,8 +121,12 @@ class Engine:
             self.ledger.trouble = "the engine stopped: see the log"
             self.ledger.tell()
         finally:
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+            self._started.set()
+
+    async def _begin(self) -> None:
+        self._main = asyncio.current_task()
+        self._started.set()
+        await self._live()
 
     async def _live(self) -> None:
         dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._commit, self._clock)
