@@ -81,6 +81,9 @@ class Http:
     Cheap to make: nothing of the network is imported or opened before the first request. Reads (GET) are retried with
     back-off and jitter, anything else is sent once. Proxies and certificate authorities come from the environment
     (HTTPS_PROXY, SSL_CERT_FILE) and the system.
+
+    Attributes:
+        clock: seconds since the epoch; what connectors take the time from.
     """
 
     def __init__(
@@ -104,7 +107,7 @@ class Http:
         self._transport = transport
         self._timeouts = timeouts or Timeouts()
         self._attempts = attempts
-        self._clock = clock
+        self.clock = clock
         self._sleep = sleep
         self._pacer = Pacer()
         self._opened: httpx.AsyncClient | None = None
@@ -173,7 +176,7 @@ class Http:
         with _our_errors(method, url):
             async with asyncio.timeout(self._timeouts.total):
                 answer = await self._follow(method, url, token, headers, **kwargs)
-        self._pacer.heard(bucket, answer.headers, self._clock())
+        self._pacer.heard(bucket, answer.headers, self.clock())
         self._check(answer, method)
         return answer
 
@@ -191,7 +194,7 @@ class Http:
         raise ProtocolError(f"{host_of(url)} redirects in circles")
 
     async def _hold_back(self, bucket: str, url: str, *, urgent: bool) -> None:
-        wait = self._pacer.wait(bucket, self._clock(), urgent=urgent)
+        wait = self._pacer.wait(bucket, self.clock(), urgent=urgent)
         if wait > _LONGEST_NAP:
             raise RateLimitedError(
                 f"{host_of(url)}: the budget of requests is used up, waiting for the next window",
@@ -220,7 +223,7 @@ class Http:
         if status == 401:
             raise AuthenticationError(said, hint="connect the account again, or ask who revoked its token")
         if status == 429:
-            wait = retry_after(answer.headers, self._clock())
+            wait = retry_after(answer.headers, self.clock())
             raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")
         if status in {408, 425} or status >= 500:
             raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")

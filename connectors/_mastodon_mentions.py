@@ -1,0 +1,119 @@
+"""Catching up with mentions: forwards from a cursor, without gaps, and without trusting that they appear in order."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from connectors._errors import ProtocolError
+from connectors._fields import Fields, moment, text
+from connectors._mastodon_api import Api
+from connectors._mastodon_entities import order
+from connectors._model import Cursor
+
+PAGE = 80
+"""Notifications asked for at a time; Mastodon's largest page."""
+PAGES = 5
+"""Pages read in one poll before what is there is handed over."""
+SHORT_PAGE = 15
+"""A page with fewer is the last for now: no server's page is this small. A wrong guess costs one poll, no comment."""
+SETTLE = timedelta(seconds=30)
+"""Notifications may still appear before ones as young as this: the next poll looks behind them again."""
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """The cursor.
+
+    Attributes:
+        min_id: everything up to here was delivered and nothing more will appear there; "" before the first mention.
+        seen: delivered too, but so young that others may still appear between them.
+    """
+
+    min_id: str = ""
+    seen: tuple[str, ...] = ()
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """What one poll found.
+
+    Attributes:
+        notes: new notifications, oldest first.
+        cursor: where the next poll goes on.
+        complete: False when more waits behind them.
+    """
+
+    notes: list[Fields]
+    cursor: Cursor
+    complete: bool
+
+
+async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
+    """Read the mentions since `cursor`, or the latest page of them on a first visit.
+
+    Args:
+        api: the account.
+        cursor: from the last visit.
+        now: seconds since the epoch.
+    """
+    resume = _resume(cursor)
+    if resume.min_id:
+        notes, complete = await _upwards(api, resume.min_id)
+    else:
+        notes, complete = (await _page(api, ""))[::-1], True
+    seen = set(resume.seen)
+    settled_before = datetime.fromtimestamp(now, UTC) - SETTLE
+    following = _advance(resume, notes, settled_before) if complete else Resume(_id(notes[-1]))
+    new = [note for note in notes if _id(note) not in seen and note.get("type") == "mention"]
+    return Mentions(new, msgspec.json.encode(following).decode(), complete)
+
+
+def _resume(cursor: Cursor | None) -> Resume:
+    if not cursor:
+        return Resume()
+    try:
+        return msgspec.json.decode(cursor, type=Resume)
+    except msgspec.DecodeError:  # of another version of this connector: begin anew, delivering twice does no harm
+        return Resume()
+
+
+async def _upwards(api: Api, min_id: str) -> tuple[list[Fields], bool]:
+    """Read pages upwards; oldest first, and whether the end was reached."""
+    found: list[Fields] = []
+    for _ in range(PAGES):
+        page = await _page(api, min_id)
+        found.extend(reversed(page))
+        if len(page) < SHORT_PAGE:
+            return found, True
+        if order(_id(page[0])) <= order(min_id):
+            raise ProtocolError(f"{api.base} gives the same notifications again and again")
+        min_id = _id(page[0])
+    return found, False
+
+
+async def _page(api: Api, min_id: str) -> list[Fields]:
+    """Read one page, newest first; strangers whom the server's policy would file away are what we look for."""
+    params = [("types[]", "mention"), ("include_filtered", "true"), ("limit", str(PAGE))]
+    if min_id:
+        params.append(("min_id", min_id))
+    page = [note for note in await api.list("/api/v1/notifications", params) if _id(note)]
+    return sorted(page, key=lambda note: order(_id(note)), reverse=True)
+
+
+def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> Resume:
+    """Move the cursor over what has settled and keep the rest in mind."""
+    if not notes:
+        return resume
+    min_id = resume.min_id
+    fresh: list[str] = []
+    for note in notes:
+        at = moment(note.get("created_at"))
+        if not fresh and (at is None or at < settled_before):
+            min_id = _id(note)
+        else:
+            fresh.append(_id(note))
+    if not min_id:  # the first mention ever, just now
+        min_id, *fresh = fresh
+    return Resume(min_id, tuple(fresh))
+
+
+def _id(note: Fields) -> str:
+    return text(note.get("id"))

@@ -1,0 +1,44 @@
+"""From our errors to what became of a sending: never a claim that it did not happen where it may have."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec
+
+from connectors._errors import (
+    AuthenticationError,
+    ConnectorError,
+    RateLimitedError,
+    RejectedError,
+    UnreachableError,
+    UnsupportedError,
+)
+from connectors._model import NotSent, Outcome, Rejected, Unknown
+from connectors._text import sanitise
+
+P = ParamSpec("P")
+
+
+def outcome_of(error: ConnectorError) -> Outcome:
+    """Say what became of a sending that ended in `error`."""
+    if isinstance(error, RateLimitedError):
+        return NotSent(sanitise(error.message), error.retry_after)
+    if isinstance(error, AuthenticationError | RejectedError | UnsupportedError):
+        return Rejected(sanitise(error.message), sanitise(error.hint))
+    if isinstance(error, UnreachableError) and not error.sent:
+        return NotSent(sanitise(error.message))
+    return Unknown(sanitise(error.message))
+
+
+def sending(act: Callable[P, Awaitable[Outcome]]) -> Callable[P, Coroutine[Any, Any, Outcome]]:
+    """Let a connector's method that sends be written for the good case: its errors become outcomes."""
+
+    @wraps(act)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> Outcome:
+        try:
+            return await act(*args, **kwargs)
+        except UnsupportedError:
+            raise
+        except ConnectorError as error:
+            return outcome_of(error)
+
+    return guarded
