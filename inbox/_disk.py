@@ -72,8 +72,14 @@ def lock_folder(folder: Path, holder: str, since: float) -> int:
 
     Raises:
         HeldError: another process owns it.
+        FolderError: the lock file cannot be written.
     """
-    fd = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fd = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise FolderError(
+            f"{folder} cannot be locked: {error.strerror}", hint="check its owner and permissions"
+        ) from error
     try:
         _lock(fd, folder)
         text = Holder(holder, os.getpid(), socket.gethostname(), since).encode()

@@ -5,6 +5,8 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
+from inbox._disk import Sync
+
 MARK_NAME = "durable"
 _SLOT = 4096  # one page each: a torn write can spoil one slot, never both
 
@@ -14,23 +16,25 @@ class Mark(NamedTuple):
 
     Attributes:
         seq: the last durable sequence.
-        end: byte offset just after its line, in the segment that was current then.
+        segment: the first sequence of the segment that was current then.
+        end: byte offset just after its last durable line.
     """
 
     seq: int
+    segment: int
     end: int
 
 
 def _encode(mark: Mark) -> bytes:
-    body = b"%018d %018d" % mark
+    body = b"%018d %018d %018d" % mark
     return b"%08x %b\n" % (zlib.crc32(body), body)
 
 
 def _decode(slot: bytes) -> Mark | None:
     line = slot.partition(b"\n")[0] + b"\n"
     try:
-        seq, end = line[9:-1].split(b" ")
-        mark = Mark(int(seq), int(end))
+        seq, segment, end = line[9:-1].split(b" ")
+        mark = Mark(int(seq), int(segment), int(end))
     except ValueError:
         return None
     return mark if _encode(mark) == line else None
@@ -61,15 +65,16 @@ def mark_is_intact(folder: Path) -> bool:
 class MarkFile:
     """The side file opened by the journal's owner."""
 
-    def __init__(self, folder: Path, mark: Mark) -> None:
+    def __init__(self, folder: Path, mark: Mark, sync: Sync) -> None:
         """Write `mark` to both slots, durably, and keep the file open."""
+        self._sync = sync
         self._fd = os.open(folder / MARK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         self._turn = 0
         try:
             # One slot is made durable before the other is touched, so that a power cut leaves one whole.
             for _ in range(2):
                 self._put(_encode(mark).ljust(_SLOT, b"\0"))
-                os.fsync(self._fd)
+                sync(self._fd)
             os.ftruncate(self._fd, 2 * _SLOT)
         except BaseException:
             os.close(self._fd)
@@ -82,7 +87,7 @@ class MarkFile:
     def close(self) -> None:
         """Make the last note durable and let go of the file."""
         try:
-            os.fsync(self._fd)
+            self._sync(self._fd)
         finally:
             os.close(self._fd)
 

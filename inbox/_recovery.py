@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from inbox._disk import Sync, Write, write_all
 from inbox._mark import Mark, mark_is_intact, read_mark
-from inbox._segments import decode_line, find_lines, first_of, header_end, read_segment, segments
+from inbox._segments import decode_line, find_lines, first_of, header_end, read_segment, segment_name, segments
 from inbox.store_errors import DamagedError
 
 
@@ -50,7 +50,7 @@ def recover(folder: Path, *, sync: Sync, write: Write) -> Tail | None:
     path = paths[-1]
     start, seq = _confirmed(path, mark)
     end, seq = _last_whole_line(path, start, seq)
-    torn = _set_torn_aside(path, end, seq, known=mark is not None)
+    torn = _set_torn_aside(path, end, seq, known=mark is not None, sync=sync)
     _confirm(path, start, end, sync, write)
     notices = () if mark_is_intact(folder) else ("the side file was damaged or missing and has been written anew",)
     return Tail(path, seq, end, torn, notices)
@@ -59,11 +59,14 @@ def recover(folder: Path, *, sync: Sync, write: Write) -> Tail | None:
 def _confirmed(path: Path, mark: Mark | None) -> tuple[int, int]:
     """Return the offset from which the last segment needs a look, and the sequence before it."""
     header = header_end(path)
-    if mark is None or mark.seq < first_of(path):
+    if mark is None or mark.segment < first_of(path):
         return header, first_of(path) - 1
-    size = path.stat().st_size
-    if size < mark.end:
-        raise DamagedError(path, size, f"transactions up to {mark.seq} had been acknowledged and not all are here")
+    if mark.segment > first_of(path):
+        raise DamagedError(path.with_name(segment_name(mark.segment)), 0, "the last segment is missing")
+    with path.open("rb") as file:
+        file.seek(mark.end - 1)
+        if file.read(1) != b"\n":
+            raise DamagedError(path, mark.end - 1, f"transaction {mark.seq} had been acknowledged and is damaged")
     return mark.end, mark.seq
 
 
@@ -77,7 +80,7 @@ def _last_whole_line(path: Path, start: int, seq: int) -> tuple[int, int]:
     return start, seq
 
 
-def _set_torn_aside(path: Path, end: int, seq: int, *, known: bool) -> Path | None:
+def _set_torn_aside(path: Path, end: int, seq: int, *, known: bool, sync: Sync) -> Path | None:
     """Move what follows the last whole line into a file of its own, unless it proves that acknowledged data is gone."""
     with path.open("r+b") as file:
         file.seek(end)
@@ -91,10 +94,10 @@ def _set_torn_aside(path: Path, end: int, seq: int, *, known: bool) -> Path | No
         with open(torn, "xb", opener=_private) as evidence:
             evidence.write(rest)
             evidence.flush()
-            os.fsync(evidence.fileno())
+            sync(evidence.fileno())
         file.truncate(end)
         file.flush()
-        os.fsync(file.fileno())
+        sync(file.fileno())
     return torn
 
 

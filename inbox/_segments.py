@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ def decode_line(line: bytes) -> Line | None:
 def find_lines(damaged: bytes) -> Iterator[Line]:
     """Yield the whole lines that can still be made out in damaged bytes, even where line feeds were lost."""
     starts = [found.start() for found in _START.finditer(damaged)]
-    for start, following in zip(starts, [*starts[1:], len(damaged)], strict=True):
+    for start, following in pairwise([*starts, len(damaged)]):
         piece = damaged[start:following]
         if line := decode_line(piece) or decode_line(piece + b"\n") or decode_line(piece[:-1] + b"\n"):
             yield line

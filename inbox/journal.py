@@ -24,7 +24,7 @@ from typing import Self
 from inbox._disk import Ballast, Sync, Write, is_full, lock_folder, prepare_folder, sync_folder, write_all
 from inbox._mark import Mark, MarkFile
 from inbox._recovery import Tail, recover
-from inbox._segments import encode_header, encode_line, read_lines, segment_name
+from inbox._segments import encode_header, encode_line, first_of, read_lines, segment_name
 from inbox.follower import Follower
 from inbox.holder import Holder, holder_of
 from inbox.store_errors import (
@@ -89,10 +89,11 @@ class Journal:
         self._segment_bytes = segment_bytes
         self._changed = threading.Condition()
         self._seq = self._durable = tail.seq
+        self._first = first_of(tail.path)
         self._end = tail.end
         self._syncing = False
         self._failure: StoreError | None = None
-        self._mark = MarkFile(folder, Mark(tail.seq, tail.end))
+        self._mark = MarkFile(folder, Mark(tail.seq, self._first, tail.end), sync)
         self._fd = os.open(tail.path, os.O_RDWR)
 
     @classmethod
@@ -220,7 +221,7 @@ class Journal:
                 stack.callback(self._changed.notify_all)
                 stack.callback(os.close, self._lock_fd)
                 stack.callback(os.ftruncate, self._lock_fd, 0)
-                stack.callback(self._mark.close)
+                stack.callback(self._close_mark)
                 stack.callback(os.close, self._fd)
                 self._lock_fd = -1
                 try:
@@ -243,7 +244,7 @@ class Journal:
 
     def _sync_all(self) -> None:
         """Make what is written so far durable, letting others write meanwhile."""
-        target = Mark(self._seq, self._end)
+        target = Mark(self._seq, self._first, self._end)
         fd = self._fd
         self._syncing = True
         self._changed.release()
@@ -276,6 +277,13 @@ class Journal:
         self._failure = failure
         self._changed.notify_all()
         return failure
+
+    def _close_mark(self) -> None:
+        try:
+            self._mark.close()
+        except OSError as error:
+            if not isinstance(self._failure, FailedError):
+                raise self._fail(error) from error
 
     def _put(self, line: bytes) -> None:
         try:
@@ -320,13 +328,13 @@ class Journal:
             # The new name may or may not survive: only a reopening can tell which segment is the last.
             raise self._fail(error) from error
         os.close(self._fd)
-        self._fd, self._end = fd, end
+        self._fd, self._first, self._end = fd, self._seq + 1, end
 
 
 def _begin(folder: Path, sync: Sync, write: Write) -> Tail:
     path, end = _write_segment(folder, 1, sync, write)
     # The side file comes first: a log without one is a log whose side file was taken away.
-    MarkFile(folder, Mark(0, 0)).close()
+    MarkFile(folder, Mark(0, 1, end), sync).close()
     _publish(path, sync)
     return Tail(path, 0, end, None, ())
 

@@ -1,11 +1,7 @@
-"""TinyDB over the journal: resident tables for small things, and an event log whose documents stay on disk.
-
-A transaction is a JSON array of operations, each an array whose first element names it: see the classes below.
-"""
+"""TinyDB over the journal: resident tables for small things, and an event log whose documents stay on disk."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -16,85 +12,31 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from inbox._operations import (
+    Merge,
+    Operation,
+    Put,
+    Remove,
+    Replace,
+    Rows,
+    Truncate,
+    apply,
+    copy,
+    decode,
+    decode_document,
+    encode,
+    encode_events,
+    events_in,
+    is_only_events,
+)
 from inbox.journal import Journal, StoreError
 
+__all__ = ["EventLog", "Fields", "JournalDB", "JournalStorage", "JournalTable", "events_in"]
+
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
-Rows = dict[str, dict[str, Any]]
 
 _INDEX_BITS = 20  # an event's document id is its transaction's sequence and its place in it
 _MAX_EVENTS = 1 << _INDEX_BITS
-
-
-class Put(msgspec.Struct, frozen=True, array_like=True, tag="put"):
-    """Set one whole document."""
-
-    table: str
-    doc_id: int
-    document: dict[str, Any]
-
-
-class Merge(msgspec.Struct, frozen=True, array_like=True, tag="merge"):
-    """Set some fields of some documents."""
-
-    table: str
-    doc_ids: list[int]
-    fields: dict[str, Any]
-
-
-class Remove(msgspec.Struct, frozen=True, array_like=True, tag="remove"):
-    """Remove some documents."""
-
-    table: str
-    doc_ids: list[int]
-
-
-class Truncate(msgspec.Struct, frozen=True, array_like=True, tag="truncate"):
-    """Empty a table, or make an empty one."""
-
-    table: str
-
-
-class Replace(msgspec.Struct, frozen=True, array_like=True, tag="replace"):
-    """Replace every resident table at once."""
-
-    tables: dict[str, Rows]
-
-
-class Events(msgspec.Struct, frozen=True, array_like=True, tag="events"):
-    """Append documents to an event log."""
-
-    table: str
-    documents: list[msgspec.Raw]
-
-
-Operation = Put | Merge | Remove | Truncate | Replace | Events
-
-_encode = msgspec.json.encode
-_decode = msgspec.json.Decoder(list[Operation] | None).decode
-_decode_events = msgspec.json.Decoder(list[Events]).decode
-_decode_document = msgspec.json.Decoder(dict[str, Any]).decode
-
-
-def _apply(tables: dict[str, Rows], operations: Iterable[Operation]) -> None:
-    """Change the resident tables as the operations say."""
-    for operation in operations:
-        match operation:
-            case Put(table, doc_id, document):
-                tables.setdefault(table, {})[str(doc_id)] = document
-            case Merge(table, doc_ids, fields):
-                rows = tables[table]
-                for doc_id in doc_ids:
-                    rows[str(doc_id)] = {**rows[str(doc_id)], **fields}
-            case Remove(table, doc_ids):
-                for doc_id in doc_ids:
-                    del tables[table][str(doc_id)]
-            case Truncate(table):
-                tables.setdefault(table, {}).clear()
-            case Replace(replacement):
-                tables.clear()
-                tables.update(replacement)
-            case Events():
-                pass
 
 
 class JournalStorage(Storage):
@@ -114,13 +56,19 @@ class JournalStorage(Storage):
         self._tables: dict[str, Rows] | None = None
 
     def read(self) -> dict[str, Rows]:
-        """Return the resident tables by name, each a dict of documents by document id as text."""
+        """Return the resident tables by name, each a dict of documents by document id as text.
+
+        The dict of tables is the caller's own, since TinyDB changes it before it writes; the tables are not.
+        """
+        return dict(self._resident())
+
+    def _resident(self) -> dict[str, Rows]:
         with self.lock:
             if self._tables is None:
                 tables: dict[str, Rows] = {}
                 for _, payload in self.journal.replay():
-                    if not payload.startswith(b'[["events",'):
-                        _apply(tables, _decode(payload) or ())
+                    if not is_only_events(payload):
+                        apply(tables, decode(payload))
                 self._tables = tables
             return self._tables
 
@@ -135,13 +83,13 @@ class JournalStorage(Storage):
         Raises:
             StoreError: as `Journal.append`; memory is then as before.
         """
-        payload = _encode(operations)
+        payload = encode(operations)
         # What cannot be read back must not reach the disk.
-        readable = _decode(payload) or ()
+        readable = decode(payload)
         with self.lock:
-            tables = self.read()
+            tables = self._resident()
             seq = self.journal.append(payload, reserve=reserve)
-            _apply(tables, readable)
+            apply(tables, readable)
             return seq
 
     def close(self) -> None:
@@ -193,7 +141,7 @@ class JournalTable(Table):
         changed: dict[int, Put] = {}
         with self._journaled.lock:
             for key, row in self._rows().items():
-                document = _copy(row)
+                document = copy(row)
                 doc_id = int(key)
                 for fields, cond in steps:
                     if cond(document):
@@ -246,39 +194,9 @@ class JournalTable(Table):
         return [int(key) for key, row in rows.items() if cond is None or cond(row)]
 
     def _changed(self, doc_id: int, change: Callable[[MutableMapping[str, Any]], None]) -> dict[str, Any]:
-        document = _copy(self._rows()[str(doc_id)])
+        document = copy(self._rows()[str(doc_id)])
         change(document)
         return document
-
-
-def _copy(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy that shares nothing with `row`."""
-    return _decode_document(_encode(row))
-
-
-def events_in(payload: bytes, name: str) -> Iterator[bytes]:
-    """Yield the encoded documents that a transaction appends to the event log `name`: none if it does something else.
-
-    For readers of a journal that another process owns (`Follower`).
-    """
-    if payload.startswith(_opening(name)):
-        for events in _decode_events(payload):
-            yield from map(bytes, events.documents)
-
-
-def _holds(payload: bytes, documents: Sequence[bytes]) -> bool:
-    """Tell whether `payload` reads back as one operation with exactly these JSON objects."""
-    try:
-        operations = _decode_events(payload)
-    except msgspec.DecodeError:
-        return False
-    found = [bytes(raw) for operation in operations for raw in operation.documents]
-    return found == [document.strip() for document in documents] and all(raw.startswith(b"{") for raw in found)
-
-
-@cache
-def _opening(name: str) -> bytes:
-    return b'[["events",%b,[' % _encode(name)
 
 
 class EventLog(JournalTable):
@@ -300,10 +218,7 @@ class EventLog(JournalTable):
         """
         if not 0 < len(documents) < _MAX_EVENTS:
             raise ValueError(f"a transaction holds 1 to {_MAX_EVENTS - 1} events")
-        payload = b"%b%b]]]" % (_opening(self.name), b",".join(documents))
-        # What cannot be read back must not reach the disk.
-        if not _holds(payload, documents):
-            raise ValueError("an event is one JSON object")
+        payload = encode_events(self.name, documents)
         return self._journaled.journal.append(payload, reserve=reserve)
 
     def since(self, seq: int) -> Iterator[tuple[int, list[bytes]]]:
@@ -352,7 +267,7 @@ class EventLog(JournalTable):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append documents in one transaction and return their ids, once durable."""
-        encoded = [_encode(_mapping(document)) for document in documents]
+        encoded = [msgspec.json.encode(_mapping(document)) for document in documents]
         if not encoded:
             return []
         first = self.append(encoded) << _INDEX_BITS
@@ -367,7 +282,7 @@ class EventLog(JournalTable):
     def _from(self, seq: int) -> Iterator[Document]:
         for number, documents in self.since(seq):
             for doc_id, encoded in enumerate(documents, number << _INDEX_BITS):
-                yield self.document_class(_decode_document(encoded), doc_id)
+                yield self.document_class(decode_document(encoded), doc_id)
 
     def _with(self, doc_ids: set[int]) -> Iterator[Document]:
         """Yield the documents with these ids, starting at the first one's segment."""

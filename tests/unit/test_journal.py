@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox._segments import frame
 from inbox.holder import holder_of
 from inbox.journal import (
     DamagedError,
@@ -153,8 +154,6 @@ def test_folder_and_files_are_private(folder: Path) -> None:
 def test_a_newer_format_is_refused_by_name(folder: Path) -> None:
     opened(folder).close()
     segment = folder / "log-0000000000000001"
-    from inbox._segments import frame
-
     segment.write_bytes(frame(b'{"becalm":"log","v":2,"something":"new"}'))
     with pytest.raises(FormatError, match="newer becalm"):
         opened(folder)
@@ -215,7 +214,7 @@ def test_a_failed_fsync_is_never_repeated_and_reopening_finds_what_was_acknowled
         with pytest.raises(FailedError):
             journal.append(payload(1))
     journal.close()
-    assert len(calls) == 1
+    assert calls.count(calls[0]) == 1
     with opened(folder) as journal:
         assert numbers(journal)[:1] == [0]
 
