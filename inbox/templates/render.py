@@ -1,7 +1,6 @@
 """Render: a template and the house's facts become the text to send, or the names of what is missing."""
 
 import re
-from collections.abc import Mapping
 from string import Template as Dollar
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from inbox.templates.facts import Facts, canonical
 from inbox.templates.template import Template
 from inbox.templates.typography import typeset
 
+_OPENING = re.compile(r"(\A|[.!?…][\s\u00a0\u202f]+|\n)\$\{?([a-z_][a-z0-9_]*)\}?")
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -30,6 +30,11 @@ class Rendered(Struct, frozen=True):
     def ready(self) -> bool:
         """Whether it may be sent."""
         return not self.missing
+
+
+def _capital(value: str) -> str:
+    """Give a value that opens a sentence its capital; addresses stay as they are."""
+    return value if "://" in value or "@" in value else value[:1].upper() + value[1:]
 
 
 class RenderedThread(Struct, frozen=True):
@@ -54,10 +59,12 @@ def placeholders(text: str) -> list[str]:
 def fill(text: str, facts: Facts, language: str) -> Rendered:
     """Fill one text; values are never read as placeholders again, and a lone `$` (the lint finds it) stays as it is."""
     known = facts.of(language)
-    values: Mapping[str, str] = {n: known[canonical(n)] for n in placeholders(text) if canonical(n) in known}
+    values = {n: known[canonical(n)] for n in placeholders(text) if canonical(n) in known}
     missing = tuple(n for n in placeholders(text) if n not in values)
+    opening = _OPENING.sub(lambda m: f"{m[1]}${{{m[2]}__}}" if m[2] in values else m[0], text)
+    values |= {f"{name}__": _capital(value) for name, value in values.items()}
     # a value may bring its own full stop ("6 p.m."): never two
-    filled = _TWO_STOPS.sub(".", typeset(Dollar(text).safe_substitute(values), language))
+    filled = _TWO_STOPS.sub(".", typeset(Dollar(opening).safe_substitute(values), language))
     if not missing:
         return Rendered(filled)
     first = re.search(rf"\$\{{?{missing[0]}(?![a-z0-9_])", filled)
