@@ -82,7 +82,7 @@ def parse_json(body: bytes) -> Any:
         return msgspec.json.decode(body)
     except RecursionError:
         raise ValueError("nested too deep") from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         try:
             return json.loads(body.decode("utf-8", "replace"))
         except (ValueError, RecursionError):

@@ -10,10 +10,19 @@ _TOKEN = re.compile("[\x21-\x7e]+")
 
 
 def host_of(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2] or url
+    """Return the host to name in a message, without any user or password; the whole where there is none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or url
+    except ValueError:  # half an IPv6 address
+        return url
 
 
 def bearer(token: Secret, url: str) -> str:
+    """Return the Authorization header's value.
+
+    Raises:
+        AuthenticationError: the token cannot stand in a header; what the libraries say of that would quote it.
+    """
     if not _TOKEN.fullmatch(token.reveal()):
         raise AuthenticationError(
             f"the token for {host_of(url)} holds characters that no token has",

@@ -65,13 +65,15 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         connect: for the connection, TLS included.
         read: between two pieces of an answer.
-        total: for one whole exchange.
+        total: for one whole read.
+        sending: for one whole sending; shorter than what the outbox waits before it calls it doubtful.
         silence: between two pieces of a stream; Mastodon sends a heartbeat every 15 s.
     """
 
     connect: float = 8.0
     read: float = 20.0
     total: float = 60.0
+    sending: float = 18.0
     silence: float = 60.0
 
 
@@ -174,7 +176,7 @@ class Http:
         bucket = bucket_of(method, url, token)
         await self._hold_back(bucket, url, urgent=method != "GET")
         with _our_errors(method, url):
-            async with asyncio.timeout(self._timeouts.total):
+            async with asyncio.timeout(self._timeouts.total if method == "GET" else self._timeouts.sending):
                 answer = await self._follow(method, url, token, headers, **kwargs)
         self._pacer.heard(bucket, answer.headers, self.clock())
         self._check(answer, method)

@@ -4,10 +4,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from connectors._guard import host_of
 from connectors._secret import Secret
 
 LONGEST = 86_400.0
@@ -108,10 +108,9 @@ def retry_after(headers: Mapping[str, str], now: float, *, default: float = 60.0
 
 def bucket_of(method: str, url: str, token: Secret | None) -> str:
     """Name the budget a request draws on: platforms count by account, method and kind of request."""
-    parts = urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
+    last = url.partition("?")[0].rstrip("/").rpartition("/")[2]
     kind = "*" if any(char.isdigit() for char in last) else last
-    return f"{parts.netloc} {hash(token)} {method} {kind}"
+    return f"{host_of(url)} {hash(token)} {method} {kind}"
 
 
 class Pacer:

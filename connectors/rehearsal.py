@@ -30,9 +30,10 @@ from connectors._model import (
     Traits,
     Unknown,
 )
-from connectors._rehearsal.faults import Fail, Fault, Faults
+from connectors._rehearsal.faults import Fault, Faults
+from connectors._rehearsal.options import RehearsalOptions
 from connectors._rehearsal.plan import Plan
-from connectors._rehearsal.platform import Kind, Memory, Platform, Reported, SentItem, Span
+from connectors._rehearsal.platform import KEY_TTL, PIN_LIMIT, Kind, Memory, Platform, Reported, SentItem, Span
 from connectors._rehearsal.script import Script, read_script
 from connectors._rehearsal.visitors import Reaction
 from connectors._rehearsal.world import BASE, World
@@ -40,50 +41,21 @@ from connectors._text import SafeText, sanitise
 
 PAGE = 200
 """Comments in one page of a poll, at most."""
-KEY_TTL = 3600.0
-"""Seconds for which the platform recognises a repeated client id."""
 MAX_LENGTH = 5000
-PIN_LIMIT = 2
-"""Notices that may be pinned under one post."""
 SHORTEST_WAIT = 0.25
 LONGEST_WAIT = 0.5
 """Bounds in seconds of one wait of the stream: a fast story is batched, an answer of ours is soon echoed."""
 
+_NOT_PINNED = f"published, but not pinned: {PIN_LIMIT} notices are pinned under this post already"
 _NOTHING_LEAVES = "rehearsal: nothing leaves this machine"
-
-
-class RehearsalOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the rehearsal plays.
-
-    Attributes:
-        seed: chooses variations, answers and accidents; the same seed plays the same storm.
-        speed: scales the script's clock; 0 lets nothing arrive.
-        comments: how many comments are there at the start; None leaves it to the script.
-        rate: comments a second instead of the script's clock; 0 keeps the clock.
-        latency: seconds that each act on the platform takes.
-        fail: what goes wrong on request.
-        start: when the story began; None for the first poll.
-        script: a scenario of one's own, a .jsonl file or a folder of them; "" for the storm that comes along.
-        state: a file that keeps what the platform was sent, shared with other processes; "" for memory alone.
-    """
-
-    seed: Annotated[int, Meta(ge=0)] = 1
-    speed: Annotated[float, Meta(ge=0, le=10_000)] = 1.0
-    comments: Annotated[int, Meta(ge=0)] | None = None
-    rate: Annotated[float, Meta(ge=0, le=100_000)] = 0.0
-    latency: Annotated[float, Meta(ge=0, le=600)] = 0.3
-    fail: Fail = Fail()
-    start: Annotated[datetime, Meta(tz=True)] | None = None
-    script: str = ""
-    state: str = ""
 
 
 class _Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A cursor: the story's start, and how far the story, our echoes and the reactions to them were read."""
 
     start: datetime
-    story: int = 0
-    own: int = 0
+    story: Annotated[int, Meta(ge=0)] = 0
+    own: Annotated[int, Meta(ge=0)] = 0
     reaction: Reaction | None = None
 
 
@@ -210,22 +182,17 @@ class Rehearsal(Connector):
         )
 
     def _own_page(self, world: World, memory: Memory, place: _Place, now: datetime, found: list[Comment]) -> _Place:
-        """Put echoes and reactions into `found`, half a page each at most, and return how far they were read."""
+        """Put echoes and reactions into `found`, half a page together at most; return how far they were read."""
         echoes = memory.sent[place.own : place.own + PAGE // 4]
-        found += (world.echo(item) for item in echoes)
-        last = place.reaction
-        ready = [r for r in world.reactions(memory) if (last is None or r > last) and r.due <= now.timestamp()]
-        ready = ready[: PAGE // 4]
+        found += (world.echo(item) for item in echoes if item.remote_id not in memory.deleted)
+        ready = world.ready(memory, place.reaction, now)[: PAGE // 4]
         said = (world.reaction(reaction, memory) for reaction in ready)
         found += (comment for comment in said if comment is not None)
-        reached = ready[-1] if ready else last
+        reached = ready[-1] if ready else place.reaction
         return structs.replace(place, own=place.own + len(echoes), reaction=reached)
 
     def _own_news(self, world: World, memory: Memory, place: _Place, now: datetime) -> bool:
-        if place.own < len(memory.sent):
-            return True
-        last = place.reaction
-        return any((last is None or r > last) and r.due <= now.timestamp() for r in world.reactions(memory))
+        return place.own < len(memory.sent) or bool(world.ready(memory, place.reaction, now))
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask again for comments by native id; ids that the story never had are left out."""
@@ -266,9 +233,9 @@ class Rehearsal(Connector):
             refusal = self._refusal(kind, outgoing)
             if refusal is not None:
                 return refusal
-            item, new = self._platform.publish(kind, self._with_post(outgoing), now=self._clock(), key_ttl=KEY_TTL)
-            warning = self._pin(item) if new and kind == "notice" else ""
-            return Sent(self._world().receipt(item, warning))
+            item = self._platform.publish(kind, self._with_post(outgoing), now=self._clock())
+            pinned = kind != "notice" or item.remote_id in self._platform.read().pinned
+            return Sent(self._world().receipt(item, "" if pinned else _NOT_PINNED))
 
         return await self._act(carry_out)
 
@@ -298,15 +265,6 @@ class Rehearsal(Connector):
     def _answerable(self, parent: str, world: World, memory: Memory) -> bool:
         found = world.look_up(parent, memory, self._clock())
         return world.post(parent, memory) is not None or isinstance(found, Comment) or parent in memory.hidden
-
-    def _pin(self, item: SentItem) -> str:
-        with self._platform.write() as memory:
-            post_of = {sent.remote_id: sent.outgoing.post_id for sent in memory.sent}
-            under = [pinned for pinned in memory.pinned if post_of.get(pinned) == item.outgoing.post_id]
-            if len(under) >= PIN_LIMIT:
-                return f"published, but not pinned: {PIN_LIMIT} notices are pinned under this post already"
-            memory.pinned.append(item.remote_id)
-            return ""
 
     async def unpin_notice(self, remote_id: str) -> Outcome:
         """Take a pinned notice down; its text stays."""
@@ -340,23 +298,22 @@ class Rehearsal(Connector):
         """Hide a comment, or show it again."""
 
         def change(memory: Memory) -> str:
-            memory.hidden = [other for other in memory.hidden if other != native_id]
-            if hidden:
-                memory.hidden.append(native_id)
-            return self._missing(native_id, memory, hidden=hidden)
+            missing = self._missing(native_id, memory)
+            if not missing:
+                memory.hidden = [other for other in memory.hidden if other != native_id] + [native_id] * hidden
+            return missing
 
         return await self._change(native_id, change)
 
-    def _missing(self, native_id: str, memory: Memory, *, hidden: bool = False) -> str:
-        found = self._world().look_up(native_id, memory, self._clock())
-        there = isinstance(found, Comment) or (hidden and isinstance(found, Gone) and found.why == "hidden")
-        return "" if there else f"there is no comment {native_id!r}"
+    def _missing(self, native_id: str, memory: Memory) -> str:
+        there = isinstance(self._world().ever(native_id, memory, self._clock()), Comment)
+        return "" if there and native_id not in memory.deleted else f"there is no comment {native_id!r}"
 
     async def delete(self, native_id: str) -> Outcome:
         """Delete a comment, a visitor's or our own."""
 
         def change(memory: Memory) -> str:
-            missing = self._missing(native_id, memory, hidden=True)
+            missing = self._missing(native_id, memory)
             if not missing:
                 memory.deleted.append(native_id)
             return missing

@@ -447,7 +447,7 @@ class Desk(Protocol):
     async def settle(self, entry: str, choice: str) -> Done:
         """Decide a doubtful or refused sending: "retry", "sent" (done by hand) or "drop"."""
 
-    def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
         """Call `callback` with the keys that changed (empty: only counts did), from any thread; returns the way out."""
 
     async def aclose(self) -> None:

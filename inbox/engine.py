@@ -148,6 +148,8 @@ class Engine:
         finally:
             for connector in self.connectors.values():
                 await connector.aclose()
+            for http in {id(c.http): c.http for c in self.connectors.values()}.values():
+                await http.aclose()
 
     async def _feed(self, tasks: asyncio.TaskGroup) -> None:
         with self.ledger.reading() as inbox:

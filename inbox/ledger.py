@@ -12,7 +12,7 @@ from inbox.store_errors import StoreError
 from inbox.views import Views
 
 T = TypeVar("T")
-Subscriber = Callable[[frozenset[str]], None]
+Subscriber = Callable[[frozenset[str]], object]
 
 
 class ReadOnlyError(StoreError):

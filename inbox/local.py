@@ -309,7 +309,7 @@ class LocalDesk:
 
     # -- being told, and leaving -------------------------------------------------------------------
 
-    def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
         """See `Desk.subscribe`."""
         return self._ledger.subscribe(callback)
 

@@ -105,16 +105,22 @@ class Plan:
         """Return what arrival `n` is."""
         return self._scenes[n].event if n < len(self._scenes) else self._variations.line(n - len(self._scenes))
 
+    def scripted(self, native_id: str) -> tuple[Line, float]:
+        """Return a comment of the script, and when it is due; `native_id` must be one that the script has."""
+        index = self._index[native_id]
+        event = self._scenes[index].event
+        assert isinstance(event, Line)
+        return event, self.due(index)
+
     def find(self, native_id: str) -> tuple[Line, float] | None:
         """Return a comment of the story and when it is due, by its native id; None when it is not of this story."""
-        number = self._index.get(native_id)
-        if number is None:
-            head, _, tail = native_id.partition("-")
-            if not (tail.isdecimal() and head.startswith("v")):
-                return None
-            number = len(self._scenes) + int(tail)
-        event = self.event(number)
-        return (event, self.due(number)) if isinstance(event, Line) and event.id == native_id else None
+        if native_id in self._index:
+            return self.scripted(native_id)
+        head, _, tail = native_id.partition("-")
+        if not (head.startswith("v") and tail.isdecimal()):
+            return None
+        line = self._variations.line(int(tail))
+        return (line, self.due(len(self._scenes) + int(tail))) if line.id == native_id else None
 
     def changes(self, native_id: str, elapsed: float) -> list[Rewrite]:
         """Return what its author did to a comment up to `elapsed` seconds, oldest first."""

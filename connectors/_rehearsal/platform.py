@@ -14,6 +14,11 @@ from msgspec import Struct, field
 from connectors._errors import ConnectorError
 from connectors._model import Outgoing
 
+KEY_TTL = 3600.0
+"""Seconds for which the platform recognises a repeated client id."""
+PIN_LIMIT = 2
+"""Notices that may be pinned under one post."""
+
 Kind = Literal["reply", "notice", "thread"]
 
 
@@ -60,6 +65,14 @@ class Memory(Struct, kw_only=True):
     muted: list[Span] = field(default_factory=list)
     locked: list[Span] = field(default_factory=list)
     reports: list[Reported] = field(default_factory=list)
+
+
+def sent_item(memory: Memory, remote_id: str) -> tuple[int, SentItem] | None:
+    """Return a publication of ours and its index by its remote id ("own-3" is the third)."""
+    head, _, tail = remote_id.partition("-")
+    if head != "own" or not tail.isdecimal() or not 0 < int(tail) <= len(memory.sent):
+        return None
+    return int(tail) - 1, memory.sent[int(tail) - 1]
 
 
 def within(spans: list[Span], key: str, at: datetime) -> bool:
@@ -130,20 +143,22 @@ class Platform:
         finally:
             os.close(folder)
 
-    def publish(self, kind: Kind, outgoing: Outgoing, *, now: datetime, key_ttl: float) -> tuple[SentItem, bool]:
-        """Carry a publication out once, whatever the number of tries with the same key within `key_ttl` seconds.
+    def publish(self, kind: Kind, outgoing: Outgoing, *, now: datetime) -> SentItem:
+        """Carry a publication out once, whatever the number of tries with the same client id within `KEY_TTL`.
 
-        Returns:
-            The publication, and whether this call made it.
+        A notice is pinned in the same act, unless `PIN_LIMIT` of them are pinned under its post already.
         """
         with self.write() as memory:
             for item in memory.sent:
                 same = item.outgoing.client_id == outgoing.client_id
-                if same and now - item.at < timedelta(seconds=key_ttl):
-                    return item, False
+                if same and now - item.at < timedelta(seconds=KEY_TTL):
+                    return item
             item = SentItem(remote_id=f"own-{len(memory.sent) + 1}", kind=kind, outgoing=outgoing, at=now)
             memory.sent.append(item)
-            return item, True
+            pinned = {sent.remote_id: sent.outgoing.post_id for sent in memory.sent if sent.remote_id in memory.pinned}
+            if kind == "notice" and list(pinned.values()).count(outgoing.post_id) < PIN_LIMIT:
+                memory.pinned.append(item.remote_id)
+            return item
 
 
 def _unusable(path: Path, error: Exception) -> ConnectorError:

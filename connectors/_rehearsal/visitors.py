@@ -45,11 +45,11 @@ def _of(item: SentItem, index: int, script: Script, seed: int, speed: float) -> 
     return []
 
 
-def reactions(memory: Memory, script: Script, *, seed: int, speed: float) -> list[Reaction]:
-    """List every reaction to what was sent so far, past and future, by time; none at speed 0."""
+def reactions(memory: Memory, first: int, script: Script, *, seed: int, speed: float) -> list[Reaction]:
+    """List every reaction, past and future, to what was sent from index `first` on; none at speed 0."""
     if speed == 0:
         return []
-    return sorted(r for i, item in enumerate(memory.sent) for r in _of(item, i, script, seed, speed))
+    return [r for i in range(first, len(memory.sent)) for r in _of(memory.sent[i], i, script, seed, speed)]
 
 
 def reaction_id(memory: Memory, reaction: Reaction) -> str:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from connectors._model import Attachment, Author, Comment, Gone, Post, Receipt
 from connectors._rehearsal.plan import Plan
-from connectors._rehearsal.platform import Memory, SentItem, within
+from connectors._rehearsal.platform import Memory, SentItem, sent_item, within
 from connectors._rehearsal.script import Line, Script, Stage, seconds
 from connectors._rehearsal.visitors import Reaction, reaction_id, reactions, said
 from connectors._text import SafeText, sanitise
@@ -36,6 +37,8 @@ class World:
         self.start = start
         self._seed = seed
         self._speed = speed
+        self._reactions: list[Reaction] = []
+        self._reacted = 0
         self._children: dict[str, list[Line]] = {}
         for line in script.lines.values():
             if line.re:
@@ -48,18 +51,27 @@ class World:
         return (now - self.start).total_seconds()
 
     def reactions(self, memory: Memory) -> list[Reaction]:
-        """List what visitors say because of us, by time."""
-        return reactions(memory, self.script, seed=self._seed, speed=self._speed)
+        """List what visitors say because of us, past and future, by time."""
+        if len(memory.sent) < self._reacted:  # the state file was taken away: another platform, so to speak
+            self._reactions, self._reacted = [], 0
+        if len(memory.sent) > self._reacted:
+            new = reactions(memory, self._reacted, self.script, seed=self._seed, speed=self._speed)
+            self._reactions = sorted(self._reactions + new)
+            self._reacted = len(memory.sent)
+        return self._reactions
+
+    def ready(self, memory: Memory, last: Reaction | None, now: datetime) -> list[Reaction]:
+        """List the reactions after `last` that are due."""
+        known = self.reactions(memory)
+        first = 0 if last is None else bisect_right(known, last)
+        return known[first : bisect_right(known, now.timestamp(), key=lambda reaction: reaction.due)]
 
     # -- one comment -------------------------------------------------------------------------------
 
     def arrival(self, n: int, memory: Memory, now: datetime) -> Comment | None:
         """Return what arrival `n` brings to a reader at `now`; None when nothing of it is to be seen (any more)."""
         event = self.plan.event(n)
-        found = self.plan.find(event.id)
-        if found is None:
-            return None
-        line, due = found
+        line, due = (event, self.plan.due(n)) if isinstance(event, Line) else self.plan.scripted(event.id)
         written = self.start + timedelta(seconds=due)
         author = self._author_id(line)
         if within(memory.muted, author, written) or within(memory.locked, line.on, written):
@@ -159,7 +171,7 @@ class World:
 
     def reaction(self, reaction: Reaction, memory: Memory) -> Comment | None:
         """Return what a visitor says because of us; None when he is muted, or the place is locked."""
-        at = self.start.fromtimestamp(reaction.due, tz=self.start.tzinfo)
+        at = datetime.fromtimestamp(reaction.due, tz=UTC)
         outgoing = memory.sent[reaction.item].outgoing
         answered = self.plan.find(outgoing.parent_id or "")
         line = said(memory, reaction, self.script, answered[0] if answered else None, seed=self._seed)
@@ -174,16 +186,27 @@ class World:
             return Gone(native_id=native_id, why="deleted")
         if native_id in memory.hidden:
             return Gone(native_id=native_id, why="hidden")
-        for item in memory.sent:
-            if item.remote_id == native_id:
-                return self.echo(item)
-        for reaction in self.reactions(memory):
-            if reaction_id(memory, reaction) == native_id and reaction.due <= now.timestamp():
+        return self.ever(native_id, memory, now)
+
+    def ever(self, native_id: str, memory: Memory, now: datetime) -> Comment | Gone | None:
+        """Return a comment whatever we did to it; Gone when its author deleted it, None when it never was."""
+        ours = sent_item(memory, native_id)
+        if ours is not None:
+            return self.echo(ours[1])
+        for reaction in self._reactions_to(native_id, memory):
+            if reaction.due <= now.timestamp():
                 return self.reaction(reaction, memory)
         found = self.written(native_id, now)
         if found is None:
             return None
         return self._story_comment(*found, now, count=True) or Gone(native_id=native_id, why="deleted")
+
+    def _reactions_to(self, native_id: str, memory: Memory) -> list[Reaction]:
+        head, _, tail = native_id.rpartition("-")
+        ours = sent_item(memory, head)
+        if ours is None or not tail.isdecimal():
+            return []
+        return [r for r in self.reactions(memory) if r.item == ours[0] and r.number == int(tail) - 1]
 
     def conversation(self, comment: Comment, memory: Memory, now: datetime) -> list[Comment]:
         """Return the thread around a comment: its first comment and every answer below, oldest first."""
@@ -228,13 +251,13 @@ class World:
                 created_at=self.start + timedelta(seconds=seconds(stage.at)),
                 exhibition=sanitise(stage.exhibition, single_line=True),
             )
-        for item in memory.sent:
-            if item.remote_id == post_id and item.kind == "thread":
-                return Post(
-                    native_id=post_id,
-                    text=sanitise(item.outgoing.text),
-                    title=sanitise(item.outgoing.title, single_line=True),
-                    url=self.url(post_id),
-                    created_at=item.at,
-                )
-        return None
+        ours = sent_item(memory, post_id)
+        if ours is None or ours[1].kind != "thread":
+            return None
+        return Post(
+            native_id=post_id,
+            text=sanitise(ours[1].outgoing.text),
+            title=sanitise(ours[1].outgoing.title, single_line=True),
+            url=self.url(post_id),
+            created_at=ours[1].at,
+        )

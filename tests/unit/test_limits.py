@@ -1,0 +1,96 @@
+"""Rate limits: each platform's dialect, and pacing before a limit is hit."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+import pytest
+
+from connectors._limits import LONGEST, Limits, Pacer, read_limits, retry_after
+
+NOW = 1_790_000_000.0
+
+
+def http_date(at: float) -> str:
+    return format_datetime(datetime.fromtimestamp(at, UTC), usegmt=True)
+
+
+def iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "30"}, 30),
+        ({"retry-after": http_date(NOW + 90)}, 90),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": iso(NOW + 120)}, 120),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(NOW + 60)}, 60),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": str(int(NOW) + 45)}, 45),
+        ({"x-ratelimit-remaining": "0.0", "x-ratelimit-reset": "17"}, 17),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(NOW + 9), "x-ratelimit-reset-after": "9.5"}, 9.5),
+        ({"retry-after": "30", "x-ratelimit-remaining": "0", "x-ratelimit-reset": iso(NOW + 120)}, 30),
+        ({}, 60),
+        ({"retry-after": "soon"}, 60),
+        ({"retry-after": "nan"}, 60),
+        ({"retry-after": "inf"}, 60),
+        ({"retry-after": "0"}, 1),
+        ({"retry-after": "-5"}, 1),
+        ({"retry-after": "1e300"}, LONGEST),
+        ({"retry-after": http_date(NOW - 90)}, 1),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "9999-12-31T23:59:59Z"}, LONGEST),
+    ],
+)
+def test_how_long_a_refusal_asks_us_to_wait(headers: dict[str, str], seconds: float) -> None:
+    assert retry_after(headers, NOW) == pytest.approx(seconds, abs=1e-3)
+
+
+def test_the_servers_own_clock_is_believed_where_ours_is_wrong() -> None:
+    headers = {"date": http_date(NOW), "x-ratelimit-remaining": "0", "x-ratelimit-reset": iso(NOW + 120)}
+
+    assert retry_after(headers, NOW + 3600) == pytest.approx(120)
+
+
+def test_a_budget_is_read_whole() -> None:
+    headers = {"x-ratelimit-limit": "300", "x-ratelimit-remaining": "299", "x-ratelimit-reset": iso(NOW + 10)}
+
+    assert read_limits(headers, NOW) == Limits(299.0, 300.0, pytest.approx(10))
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-ratelimit-remaining": "3"}, {"x-ratelimit-reset": "3"}])
+def test_half_a_budget_is_none(headers: dict[str, str]) -> None:
+    assert read_limits(headers, NOW) is None
+
+
+def heard(remaining: int, reset_in: float = 100) -> Pacer:
+    pacer = Pacer()
+    headers = {
+        "x-ratelimit-limit": "300",
+        "x-ratelimit-remaining": str(remaining),
+        "x-ratelimit-reset": iso(NOW + reset_in),
+    }
+    pacer.heard("reads", headers, NOW)
+    return pacer
+
+
+def test_nothing_waits_while_plenty_is_left() -> None:
+    assert heard(299).wait("reads", NOW, urgent=False) == 0
+
+
+def test_the_last_fifth_is_spread_over_the_time_that_remains() -> None:
+    assert heard(49).wait("reads", NOW, urgent=False) == pytest.approx(2)
+
+
+def test_a_sending_does_not_wait_while_anything_is_left() -> None:
+    assert heard(1).wait("reads", NOW, urgent=True) == 0
+
+
+def test_with_nothing_left_everything_waits_for_the_new_window() -> None:
+    assert heard(0).wait("reads", NOW + 30, urgent=True) == pytest.approx(70)
+
+
+def test_a_new_window_owes_nothing_to_the_old_one() -> None:
+    assert heard(0).wait("reads", NOW + 101, urgent=False) == 0
+
+
+def test_buckets_do_not_slow_each_other() -> None:
+    assert heard(0).wait("others", NOW, urgent=False) == 0

@@ -1,0 +1,215 @@
+"""The application: puts the screens over the desk, keeps keys in order, and decides nothing."""
+
+import tui.environment  # noqa: F401, I001 - Textual reads the environment at its import
+
+import asyncio
+import base64
+import contextlib
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from inbox.desk import Desk
+from tui.driver import BecalmDriver
+from tui.i18n import _, choose
+from tui.keymap import Command, Keymap, canonical
+from tui.screens.base import KeyScreen, Stroke
+from tui.screens.inbox import InboxScreen
+from tui.settings import Settings
+from tui.themes import Theme, choose_palette
+
+BURST_KEYS = 6
+"""Different act keys that nobody presses at once: a paste without brackets, or a cat on the keyboard."""
+BURST_SECONDS = 0.060
+LOOK_AHEAD = 0.012
+"""Seconds an act waits for a burst to show itself; motions never wait."""
+
+
+class BecalmApp(App[int]):
+    """The terminal interface of one desk.
+
+    Attributes:
+        desk: what is shown and asked.
+        settings: the person's choices.
+        keymap: what the keys mean.
+        palette: the colours.
+        drafts: texts begun, by the comment and kind of text they are for.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = "Screen { background: ansi_default; color: ansi_default; overflow: hidden hidden; }"
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, desk: Desk, *, settings: Settings | None = None) -> None:
+        """Show `desk` as `settings` say.
+
+        Raises:
+            KeymapError: the keys of the settings clash.
+        """
+        self.settings = settings or Settings()
+        choose(self.settings.language)
+        self.keymap = Keymap.build(self.settings.keys, self.settings.keys_file)
+        self.palette = Theme(choose_palette(self.settings.palette, low_bandwidth=self.settings.low_bandwidth))
+        self.desk = desk
+        self.drafts: dict[tuple[str, str], str] = {}
+        self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
+        self._ahead: list[Stroke | str] = []
+        self._busy: asyncio.Task[None] | None = None
+        super().__init__(driver_class=BecalmDriver, ansi_color=True)
+        self.theme = "ansi-dark"
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Open on the inbox."""
+        return InboxScreen(self.desk, self.settings, self.palette)
+
+    def on_mount(self) -> None:
+        """Begin taking keys; a vanished terminal ends the interface, never the engine."""
+        self.run_worker(self._take_strokes(), exit_on_error=True)
+        with contextlib.suppress(ValueError, RuntimeError):  # not in the main thread: somebody else owns the signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit, 0)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, 0)
+
+    def now(self) -> datetime:
+        """Return the time by the settings' clock."""
+        return self.settings.now()
+
+    # -- keys: one after the other -----------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue keys and pastes in the order they came; all else is Textual's."""
+        if isinstance(event, events.Key):
+            event.stop()
+            character = event.character if event.is_printable and event.character else ""
+            stroke = Stroke(character if character and character != " " else canonical(event.key), character, self._time())
+            if stroke.key == "ctrl-c" and self._busy is not None:
+                self._busy.cancel()
+                return
+            self._strokes.put_nowait(stroke)
+        elif isinstance(event, events.Paste):
+            event.stop()
+            self._strokes.put_nowait(event.text)
+        else:
+            await super().on_event(event)
+
+    @staticmethod
+    def _time() -> float:
+        return asyncio.get_running_loop().time()
+
+    async def settled(self) -> None:
+        """Wait until every key pressed so far has been taken."""
+        await self._strokes.join()
+
+    async def _take_strokes(self) -> None:
+        while True:
+            taken = [await self._strokes.get()]
+            if isinstance(taken[0], Stroke) and self._may_be_burst(taken[0]):
+                taken += await self._look_ahead(taken[0])
+            if self._is_burst(taken):
+                self._screen.notice(_("Many keys at once were swallowed: that looked like a paste"), "warn")
+            else:
+                for stroke in taken:
+                    await self._take(stroke)
+            for _stroke in taken:
+                self._strokes.task_done()
+
+    @property
+    def _screen(self) -> KeyScreen[Any]:
+        assert isinstance(self.screen, KeyScreen)
+        return self.screen
+
+    async def _take(self, stroke: Stroke | str) -> None:
+        screen = self._screen
+        self._busy = asyncio.create_task(screen.take(stroke) if isinstance(stroke, Stroke) else screen.paste(stroke))
+        try:
+            await self._busy
+        except asyncio.CancelledError:
+            if not self._busy.cancelled():
+                raise
+            screen.notice(_("Cancelled"), "warn")
+        finally:
+            self._busy = None
+
+    def _may_be_burst(self, stroke: Stroke) -> bool:
+        """Only an act on the inbox is worth waiting for what follows; `:` `/` and begun sequences take type-ahead."""
+        screen = self._screen
+        if screen.place != "desk" or screen.prefix:
+            return False
+        command = self.keymap.find("desk", stroke.key)
+        return command.acts if command else bool(stroke.character) and not self.keymap.is_prefix("desk", stroke.key)
+
+    async def _look_ahead(self, first: Stroke) -> list[Stroke | str]:
+        """Collect what arrived together with a key: until a gap of LOOK_AHEAD, for BURST_SECONDS at most."""
+        found: list[Stroke | str] = []
+        while True:
+            try:
+                async with asyncio.timeout(LOOK_AHEAD):
+                    stroke = await self._strokes.get()
+            except TimeoutError:
+                return found
+            found.append(stroke)
+            if isinstance(stroke, str) or stroke.at - first.at > BURST_SECONDS:
+                return found
+
+    def _is_burst(self, taken: list[Stroke | str]) -> bool:
+        keys = {s.key for s in taken if isinstance(s, Stroke) and not self._moves(s.key)}
+        return len(keys) >= BURST_KEYS
+
+    def _moves(self, key: str) -> bool:
+        command = self.keymap.find("desk", key)
+        return command is not None and command.category == "Moving"
+
+    def why_not(self, command: Command) -> str:
+        """Say why a command may not be used now, or ""."""
+        if command.acts and self.settings.observer:
+            return _("You are observing: nothing can be changed here")
+        return ""
+
+    # -- painting ----------------------------------------------------------------------------------
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Give frames to our driver, which sends only what differs; anything else goes Textual's way."""
+        driver = self._driver
+        if isinstance(driver, BecalmDriver) and renderable is not None and self._running and not self._batch_count:
+            if driver.show(renderable, (self.size.width, self.size.height)):
+                driver.set_sync(available=self._sync_available)
+                self.post_display_hook()
+                return
+        super()._display(screen, renderable)
+
+    def redraw(self) -> None:
+        """Draw everything again: something else wrote on the terminal."""
+        if isinstance(self._driver, BecalmDriver):
+            self._driver.redraw()
+        self.screen.refresh(layout=True)
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard of the operator's own terminal (OSC 52); works over SSH."""
+        if self._driver is not None:
+            payload = base64.b64encode(text.encode()).decode()
+            self._driver.write(f"\x1b]52;c;{payload}\a")
+
+    def open_screen(self, screen: KeyScreen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Put a screen on top; the next key is already its own."""
+        self.push_screen(screen, then)
+
+
+def run(desk: Desk, settings: Settings | None = None) -> int:
+    """Show a desk until its operator leaves.
+
+    Returns:
+        The exit code.
+    """
+    app = BecalmApp(desk, settings=settings)
+    try:
+        result = app.run(mouse=False)
+    finally:
+        asyncio.run(desk.aclose())
+    return cast("int", result or app.return_code or 0)

@@ -1,0 +1,8 @@
+"""What Textual reads from the environment once, at its import: frames and animations, set for a calm and quick screen."""
+
+import os
+
+os.environ.setdefault("TEXTUAL_FPS", "120")  # its 60 Hz frame timer is the tail of the key latency
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
+os.environ.setdefault("ESCDELAY", "50")

@@ -1,0 +1,293 @@
+"""Keymap: one table of commands and keys that feeds dispatch, footer, help, the command line and docs/keys.md."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+from tui.i18n import _
+from tui.widgets.words import N_
+
+
+class KeymapError(Exception):
+    """The keys cannot be bound as asked; the message names the keys, the commands and the file."""
+
+
+class Command(Struct, frozen=True):
+    """One thing a key may do.
+
+    Attributes:
+        name: its stable name, also typed after `:`.
+        keys: its keys, first the one shown; a sequence is written with a space ("c p").
+        help: what it does, an English message.
+        category: the group it is listed under.
+        place: where it works: "desk" (list and detail) or a screen's own place.
+        acts: whether it changes something (motions and looks do not).
+        observer: whether an observer may use it.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    help: str
+    category: str
+    place: str = "desk"
+    acts: bool = False
+
+    @property
+    def observer(self) -> bool:
+        """Whether an observer may use it."""
+        return not self.acts
+
+
+MOVE, SELECT, ANSWER, TRIAGE, LOOK, DESK = (
+    N_("Moving"),
+    N_("Selecting"),
+    N_("Answering"),
+    N_("Deciding"),
+    N_("Looking"),
+    N_("The desk"),
+)
+CATEGORIES = (MOVE, SELECT, ANSWER, TRIAGE, LOOK, DESK)
+
+
+def _c(name: str, keys: str, help_: str, category: str, place: str = "desk", *, acts: bool = False) -> Command:
+    return Command(name, tuple(k.replace("+", " ") for k in keys.split()), help_, category, place, acts)
+
+
+# "+" joins the strokes of a sequence; a space separates alternatives.
+COMMANDS: tuple[Command, ...] = (
+    _c("down", "j down", N_("next comment"), MOVE),
+    _c("up", "k up", N_("previous comment"), MOVE),
+    _c("page-down", "pagedown ctrl-f", N_("a page down"), MOVE),
+    _c("page-up", "pageup", N_("a page up"), MOVE),
+    _c("half-down", "ctrl-d", N_("half a page down"), MOVE),
+    _c("half-up", "ctrl-u", N_("half a page up"), MOVE),
+    _c("top", "g home", N_("to the top; there the list follows arrivals"), MOVE),
+    _c("bottom", "G end", N_("to the end"), MOVE),
+    _c("next-open", "n", N_("next comment nobody dealt with"), MOVE),
+    _c("previous-open", "N", N_("previous comment nobody dealt with"), MOVE),
+    _c("open", "enter right", N_("open the comment"), MOVE),
+    _c("pane", "tab", N_("other pane"), MOVE),
+    _c("back", "escape left", N_("back one level"), MOVE),
+    _c("select", "x space", N_("select, or no longer"), SELECT),
+    _c("range", "v", N_("select a range: v, move, v"), SELECT),
+    _c("wave", "*", N_("select the whole wave of copies"), SELECT),
+    _c("filter", "/", N_("filter, live"), SELECT),
+    _c("reply", "r", N_("reply: suggestions, preview, edit"), ANSWER, acts=True),
+    _c("reply-blank", "R", N_("blank reply"), ANSWER, acts=True),
+    _c("notice", "c+p", N_("pin a calming notice"), ANSWER, acts=True),
+    _c("thread", "c+t", N_("open a dedicated thread"), ANSWER, acts=True),
+    _c("appeal", "c+a", N_("appeal for calm in this thread"), ANSWER, acts=True),
+    _c("done", "e", N_("done, then on to the next"), TRIAGE, acts=True),
+    _c("reopen", "E", N_("reopen"), TRIAGE, acts=True),
+    _c("claim", "a", N_("put your hand on it, or take it away"), TRIAGE, acts=True),
+    _c("hide", "m+h", N_("hide from the public, with a reason"), TRIAGE, acts=True),
+    _c("unhide", "m+u", N_("show to the public again"), TRIAGE, acts=True),
+    _c("escalate", "f", N_("hand over to someone, with a note"), TRIAGE, acts=True),
+    _c("snooze", "w", N_("wait: comes back in an hour"), TRIAGE, acts=True),
+    _c("note", "b", N_("leave a note for colleagues"), TRIAGE, acts=True),
+    _c("calmer", "<", N_("calmer than shown"), TRIAGE, acts=True),
+    _c("riskier", ">", N_("riskier than shown"), TRIAGE, acts=True),
+    _c("undo", "z u", N_("take back: a pending sending first, else the last act"), TRIAGE, acts=True),
+    _c("reveal", "V", N_("show or mask dangerous words"), LOOK),
+    _c("context", "t", N_("the thread around it"), LOOK),
+    _c("author", "i", N_("this author on our pages"), LOOK),
+    _c("address", "o", N_("open in the browser, over SSH show the address"), LOOK),
+    _c("copy-link", "y", N_("copy the address"), LOOK),
+    _c("copy-text", "Y", N_("copy the text"), LOOK),
+    _c("situations", "s", N_("posts that are not quiet"), LOOK),
+    _c("sort", "S", N_("other order: newest, oldest, riskiest"), LOOK),
+    _c("density", "D", N_("one or two lines a comment"), LOOK),
+    _c("merge", "p", N_("bring the new arrivals in"), LOOK),
+    _c("hold", "H", N_("hold everything back, or release it"), DESK, acts=True),
+    _c("outbox", "O", N_("what is leaving, left, or failed"), DESK),
+    _c("command", ":", N_("command line: every command by its name"), DESK),
+    _c("help", "?", N_("these keys"), DESK),
+    _c("cancel", "ctrl-c", N_("cancel"), DESK),
+    _c("redraw", "ctrl-l", N_("draw everything again"), DESK),
+    _c("quit", "q", N_("back one level; leave the desk from the inbox"), DESK),
+    # -- the reply screen
+    _c("reply-down", "j down", N_("next suggestion"), MOVE, "reply"),
+    _c("reply-up", "k up", N_("previous suggestion"), MOVE, "reply"),
+    _c("reply-page-down", "pagedown", N_("further down"), MOVE, "reply"),
+    _c("reply-page-up", "pageup", N_("further up"), MOVE, "reply"),
+    _c("edit", "enter e", N_("edit the text"), ANSWER, "reply"),
+    _c("send-bar", "tab", N_("to the send bar"), ANSWER, "reply"),
+    _c("language", "L", N_("the other language"), ANSWER, "reply"),
+    _c("reply-back", "escape q left", N_("back, the draft is kept"), DESK, "reply"),
+    # -- an editor and its send bar
+    _c("leave-editor", "tab", N_("from the text to the send bar"), ANSWER, "editor"),
+    _c("next-field", "down", N_("next text"), MOVE, "bar"),
+    _c("to-editor", "tab enter up", N_("back to the text"), ANSWER, "bar"),
+    _c("send", "o y", N_("send"), ANSWER, "bar", acts=True),
+    _c("bar-back", "escape n q", N_("back, the draft is kept"), DESK, "bar"),
+    # -- a question
+    _c("yes", "o y", N_("yes"), DESK, "question"),
+    _c("no", "n escape q", N_("no"), DESK, "question"),
+    # -- the outbox
+    _c("outbox-down", "j down", N_("next sending"), MOVE, "outbox"),
+    _c("outbox-up", "k up", N_("previous sending"), MOVE, "outbox"),
+    _c("retry", "r", N_("send again"), TRIAGE, "outbox", acts=True),
+    _c("by-hand", "d", N_("it was done by hand"), TRIAGE, "outbox", acts=True),
+    _c("drop", "x", N_("drop it"), TRIAGE, "outbox", acts=True),
+    _c("outbox-undo", "z u", N_("take the last act back"), TRIAGE, "outbox", acts=True),
+    _c("outbox-hold", "H", N_("hold everything back, or release it"), DESK, "outbox", acts=True),
+    _c("outbox-back", "escape q left O", N_("back"), DESK, "outbox"),
+    # -- lists to choose from: situations, thread, author, reasons
+    _c("choice-down", "j down", N_("next line"), MOVE, "choice"),
+    _c("choice-up", "k up", N_("previous line"), MOVE, "choice"),
+    _c("choose", "enter right", N_("take this one"), DESK, "choice"),
+    _c("choice-back", "escape q left", N_("back"), DESK, "choice"),
+    # -- texts to read: help
+    _c("read-down", "j down", N_("a line down"), MOVE, "reader"),
+    _c("read-up", "k up", N_("a line up"), MOVE, "reader"),
+    _c("read-page-down", "pagedown space ctrl-d", N_("a page down"), MOVE, "reader"),
+    _c("read-page-up", "pageup ctrl-u", N_("a page up"), MOVE, "reader"),
+    _c("read-back", "escape q ? enter left", N_("back"), DESK, "reader"),
+)
+EVERYWHERE = ("cancel", "redraw")
+PLACES = tuple(dict.fromkeys(command.place for command in COMMANDS))
+PLACE_TITLES = {
+    "desk": N_("Inbox"),
+    "reply": N_("Reply: choosing a text"),
+    "editor": N_("Writing"),
+    "bar": N_("The send bar"),
+    "question": N_("Yes or no"),
+    "outbox": N_("Outbox"),
+    "choice": N_("Lists"),
+    "reader": N_("Help"),
+}
+
+_ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "pgdown": "pagedown"}
+_SHOWN = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "backspace": "⌫",
+}
+
+
+def canonical(key: str) -> str:
+    """Write a key as the table does: "ctrl+d" and "Ctrl-d" are "ctrl-d"; single characters stay."""
+    if len(key) == 1:
+        return key
+    key = key.lower().replace("+", "-")
+    return _ALIASES.get(key, key)
+
+
+def shown(keys: str) -> str:
+    """Write a key or sequence for people: "Ctrl-d", "c p", "Esc"."""
+    return " ".join(_SHOWN.get(k, k.replace("ctrl-", "Ctrl-")) for k in keys.split(" "))
+
+
+class Keymap:
+    """Which command a key means at each place."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        """Index the commands; `build` is the way in that checks."""
+        self.commands = {command.name: command for command in commands}
+        self._bound: dict[tuple[str, str], Command] = {}
+        self._prefixes: set[tuple[str, str]] = set()
+
+    @classmethod
+    def build(cls, rebind: Mapping[str, str | Sequence[str]] | None = None, file: str = "") -> "Keymap":
+        """Bind the table, with some commands on other keys.
+
+        Args:
+            rebind: {command: key or keys}; a sequence of strokes is written "c p".
+            file: where that was read, for messages.
+
+        Raises:
+            KeymapError: a command is unknown, or two commands of one place share a key.
+        """
+        where = f"{file}: " if file else ""
+        wanted: dict[str, tuple[str, ...]] = {}
+        known = {command.name for command in COMMANDS}
+        for name, keys in (rebind or {}).items():
+            if name not in known:
+                close = get_close_matches(name, known, 1)
+                raise KeymapError(f"{where}no command '{name}'" + (f", did you mean '{close[0]}'?" if close else ""))
+            listed = (keys,) if isinstance(keys, str) else tuple(keys)
+            wanted[name] = tuple(" ".join(canonical(k) for k in key.split()) for key in listed)
+        keymap = cls(
+            Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS
+        )
+        for command in keymap.commands.values():
+            for keys in command.keys:
+                keymap._bind(command, keys, where)
+        return keymap
+
+    def _bind(self, command: Command, keys: str, where: str) -> None:
+        taken = self._bound.get((command.place, keys))
+        if taken is None and (command.place, keys) in self._prefixes:
+            taken = next(c for (place, k), c in self._bound.items() if place == command.place and k.startswith(keys))
+        first, _space, rest = keys.partition(" ")
+        if taken is None and rest:
+            taken = self._bound.get((command.place, first))
+            self._prefixes.add((command.place, first))
+        if taken is not None:
+            raise KeymapError(f"{where}key '{shown(keys)}' is bound to both '{taken.name}' and '{command.name}'")
+        self._bound[command.place, keys] = command
+
+    def find(self, place: str, keys: str) -> Command | None:
+        """Return the command of a key or sequence at a place."""
+        command = self._bound.get((place, keys))
+        if command is None:
+            general = self._bound.get(("desk", keys))
+            command = general if general is not None and general.name in EVERYWHERE else None
+        return command
+
+    def is_prefix(self, place: str, key: str) -> bool:
+        """Whether a key begins sequences at a place."""
+        return (place, key) in self._prefixes
+
+    def continuations(self, place: str, key: str) -> list[Command]:
+        """Return the commands whose sequence begins with a key."""
+        return [c for (p, k), c in self._bound.items() if p == place and k.startswith(f"{key} ")]
+
+    def key(self, name: str) -> str:
+        """Return the key to show for a command; "" when it has none."""
+        keys = self.commands[name].keys
+        return shown(keys[0]) if keys else ""
+
+    def at(self, place: str) -> list[Command]:
+        """Return the commands of a place, in the table's order."""
+        return [command for command in self.commands.values() if command.place == place]
+
+
+def groups(keymap: Keymap, place: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return a place's commands for reading: (category, [(keys, name, help)]), in the interface's language."""
+    found: list[tuple[str, list[tuple[str, str, str]]]] = []
+    for category in CATEGORIES:
+        rows = [
+            ("  ".join(shown(k) for k in command.keys), command.name, _(command.help))
+            for command in keymap.at(place)
+            if command.category == category
+        ]
+        if rows:
+            found.append((_(category), rows))
+    return found
+
+
+def markdown(keymap: Keymap | None = None) -> str:
+    """Return docs/keys.md, in the interface's language."""
+    keymap = keymap or Keymap.build()
+    lines = ["# " + _("Keys"), "", _("Generated from tui/keymap.py; every key can be bound otherwise."), ""]
+    for place in PLACES:
+        lines += ["## " + _(PLACE_TITLES[place]), ""]
+        for category, rows in groups(keymap, place):
+            lines += [f"### {category}", "", f"| {_('key')} | {_('command')} | {_('what it does')} |", "|---|---|---|"]
+            for keys, name, help_ in rows:
+                cell = " ".join(f"`{key}`" for key in keys.split("  "))
+                lines.append(f"| {cell} | `{name}` | {help_} |")
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,1 @@
+"""Screens: one a file; each takes keys in order and asks the desk."""

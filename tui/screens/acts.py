@@ -1,0 +1,275 @@
+"""Acts: what the keys that change something do on the inbox; the desk decides, this asks and reports."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from inbox.desk import Act, AddNote, Claim, Correct, Done, Hide, SetState, TakenBack
+from inbox.item import CLOSED, TriageState
+from tui.i18n import _, ngettext
+from tui.phrases import say
+from tui.screens.choice import Choice, ChoiceScreen
+from tui.screens.notice import NoticeScreen
+from tui.screens.reply import ReplyScreen
+from tui.screens.thread import ThreadScreen
+from tui.widgets.prompt import Prompt
+from tui.widgets.words import N_, TAKEN_BACK, comments, held_back, span
+
+if TYPE_CHECKING:
+    from tui.screens.inbox import InboxScreen
+
+COUNTED_ABOVE = 20
+"""Items from which an act on a platform asks for their number, typed."""
+SNOOZE = timedelta(hours=1)
+REASONS = (
+    N_("insult of a person"),
+    N_("hate or discrimination"),
+    N_("threat or call to violence"),
+    N_("private data of a person"),
+    N_("advertising or scam"),
+    N_("copied many times"),
+)
+"""What a museum's comment charter usually names; criticism is not on it."""
+
+
+class Acts:
+    """Commands that change something; each says how many it reached and what it held back."""
+
+    def __init__(self, screen: "InboxScreen") -> None:
+        """Act from this screen."""
+        self._screen = screen
+        self._list = screen.list
+
+    # -- what the next key acts on -------------------------------------------------------------------
+
+    async def targets(self) -> list[str]:
+        """Return the keys acted on: the selection, else the comment under the cursor."""
+        self._list.following = False
+        await self._list.end_range()
+        await self._list.loaded()
+        return list(self._list.selection) or ([self._list.key] if self._list.key else [])
+
+    async def _one(self) -> str:
+        """Return the comment under the cursor, or "" after saying why there is none."""
+        self._list.following = False
+        await self._list.loaded()
+        if len(self._list.selection) > 1:
+            self._screen.notice(_("This goes to one comment: Esc gives the selection up"), "warn")
+            return ""
+        key = next(iter(self._list.selection), "") or self._list.key
+        if not key:
+            self._screen.notice(_("There is no comment here"), "warn")
+        return key
+
+    async def act(self, act: Act, keys: list[str], what: str) -> Done:
+        """Do it, and say what came of it."""
+        if not keys:
+            self._screen.notice(_("There is no comment here"), "warn")
+            return Done()
+        done = await self._screen.desk.act(act, keys)
+        self.report(done, what)
+        self._list.selection.clear()
+        await self._screen.flush()
+        await self._screen.refresh_hints()
+        return done
+
+    def report(self, done: Done, what: str) -> None:
+        """Say what came of an act, in the rule under the list."""
+        undo = self._screen.desk_app.keymap.key("undo")
+        if done.refused:
+            hint = f" · {say(done.hint)}" if done.hint else ""
+            self._screen.notice(say(done.refused) + hint, "error")
+            return
+        said = [f"{what} · {comments(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
+        kept = held_back([why for _key, why in done.held_back])
+        said += [kept] if kept else []
+        if done.due_at is not None:
+            wait = span((done.due_at - self._screen.settings.now()).total_seconds())
+            many = ngettext("leaves in {time}", "{n} leave in {time}", done.sendings)
+            said.append(many.format(n=done.sendings, time=wait))
+        said += [_("{key} takes it back").format(key=undo)] if done.act else []
+        self._screen.notice(" · ".join(said) or _("nothing to change here"), "notice" if done.keys else "warn")
+
+    # -- private acts ------------------------------------------------------------------------------
+
+    async def done(self) -> None:
+        """Done; on to the next open comment."""
+        keys = await self.targets()
+        many = len(keys) > 1
+        result = await self.act(SetState(state=TriageState.DONE), keys, _("done"))
+        if result.keys and not many:
+            await self._list.next_open(1)
+
+    async def reopen(self) -> None:
+        """Open again."""
+        await self.act(SetState(state=TriageState.NEW), await self.targets(), _("open again"))
+
+    async def claim(self) -> None:
+        """Put the hand on comments, or take it away when it is on all of them."""
+        keys = await self.targets()
+        me = self._screen.summary.operator if self._screen.summary else ""
+        rows = [self._list.row_of(key) for key in keys]
+        mine = bool(rows) and all(row is not None and row.claimed_by == me for row in rows)
+        await self.act(Claim(claim=not mine), keys, _("released") if mine else _("your hand is on it"))
+
+    async def calmer(self) -> None:
+        """Calmer than shown."""
+        await self.act(Correct(step=-1), await self.targets(), _("calmer than shown"))
+
+    async def riskier(self) -> None:
+        """Riskier than shown."""
+        await self.act(Correct(step=1), await self.targets(), _("riskier than shown"))
+
+    async def snooze(self) -> None:
+        """Wait an hour."""
+        until = self._screen.settings.now() + SNOOZE
+        keys = await self.targets()
+        await self.act(SetState(state=TriageState.SNOOZED, until=until), keys, _("comes back in an hour"))
+
+    async def note(self) -> None:
+        """Leave a note."""
+        key = await self._one()
+        if key:
+            self._screen.ask(Prompt(_("note: ")), lambda text: self._write_note(key, text))
+
+    async def _write_note(self, key: str, text: str) -> None:
+        await self.act(AddNote(text=text), [key], _("noted"))
+        await self._screen.load_detail()
+
+    async def escalate(self) -> None:
+        """Hand over to someone: says who in a note and marks it escalated."""
+        key = await self._one()
+        if key:
+            self._screen.ask(Prompt(_("hand over to: ")), lambda text: self._hand_over(key, text))
+
+    async def _hand_over(self, key: str, text: str) -> None:
+        if not text:
+            self._screen.notice(_("Nobody named: nothing was handed over"), "warn")
+            return
+        noted = await self._screen.desk.act(AddNote(text=_("handed over to {who}").format(who=text)), [key])
+        if noted.refused:
+            self.report(noted, "")
+            return
+        await self.act(SetState(state=TriageState.ESCALATED), [key], _("handed over to {who}").format(who=text))
+
+    async def undo(self) -> None:
+        """Take back."""
+        self._list.following = False
+        back = await self._screen.desk.undo()
+        self._screen.notice(taken_back(back), "notice" if back.what else "dim")
+        await self._screen.flush()
+        await self._screen.load_detail()
+
+    async def hold(self) -> None:
+        """Hold everything back, or release it."""
+        summary = self._screen.summary
+        held = not (summary is not None and summary.held_by)
+        await self._screen.desk.hold(held=held)
+        self._screen.notice(
+            _("Everything is held: nothing leaves the house") if held else _("Released: what waits leaves in its turn")
+        )
+        await self._screen.flush()
+
+    # -- acts on platforms: screens of their own, or a reason --------------------------------------
+
+    async def reply(self) -> None:
+        """Reply, suggestions first."""
+        await self._reply(blank=False)
+
+    async def reply_blank(self) -> None:
+        """Reply, a blank text first."""
+        await self._reply(blank=True)
+
+    async def _reply(self, *, blank: bool) -> None:
+        key = await self._one()
+        if key:
+            self._screen.desk_app.open_screen(ReplyScreen(self._screen.desk, key, blank=blank), self._sent)
+
+    async def notice(self) -> None:
+        """A calming notice."""
+        key = await self._one()
+        if key:
+            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "notice"), self._sent)
+
+    async def appeal(self) -> None:
+        """An appeal for calm in this thread."""
+        key = await self._one()
+        if key:
+            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "appeal"), self._sent)
+
+    async def thread(self) -> None:
+        """A dedicated thread; the selected people are the ones to invite."""
+        keys = await self.targets()
+        if not keys:
+            self._screen.notice(_("There is no comment here"), "warn")
+            return
+        invited = keys if len(keys) > 1 else []
+        self._screen.desk_app.open_screen(ThreadScreen(self._screen.desk, keys[0], invited), self._sent)
+
+    async def _sent_report(self, done: Done, what: str) -> None:
+        self.report(done, what)
+        self._list.selection.clear()
+        await self._screen.flush()
+        await self._screen.load_detail()
+        row = self._list.row
+        if done.keys and row is not None and row.state in CLOSED:
+            await self._list.next_open(1)
+
+    def _sent(self, result: tuple[Done, str] | None) -> None:
+        """Take up what a screen of its own did."""
+        if result is not None:
+            self._screen.run_worker(self._sent_report(*result), group="sent")
+        else:
+            self._screen.say()
+
+    async def hide(self) -> None:
+        """Hide, with a reason of the charter."""
+        await self._moderate(hidden=True)
+
+    async def unhide(self) -> None:
+        """Show again, with a reason."""
+        await self._moderate(hidden=False)
+
+    async def _moderate(self, *, hidden: bool) -> None:
+        keys = await self.targets()
+        preview = await self._screen.desk.preview(Hide(reason="-", hidden=hidden), keys) if keys else Done()
+        if preview.refused or not preview.keys:
+            self.report(preview, "")
+            return
+        title = _("Hide {what}: why?") if hidden else _("Show {what} again: why?")
+        choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
+        kept = held_back([why for _key, why in preview.held_back])
+        screen = ChoiceScreen(title.format(what=comments(len(preview.keys))), choices, foot=kept)
+        self._screen.desk_app.open_screen(screen, lambda reason: self._reasoned(reason, keys, hidden=hidden))
+
+    def _reasoned(self, reason: str | None, keys: list[str], *, hidden: bool) -> None:
+        if reason is None:
+            self._screen.notice(_("Nothing was done: no reason given"), "dim")
+            return
+
+        async def carry_out(typed: str = "") -> None:
+            if len(keys) > COUNTED_ABOVE and typed != str(len(keys)):
+                self._screen.notice(_("Nothing was done: that is not their number"), "warn")
+                return
+            await self.act(Hide(reason=_(reason), hidden=hidden), keys, _("hidden") if hidden else _("shown again"))
+
+        if len(keys) > COUNTED_ABOVE:
+            count = _("{n} comments on platforms: type their number: ").format(n=len(keys))
+            self._screen.ask(Prompt(count), carry_out)
+        else:
+            self._screen.run_worker(carry_out(), group="moderate")
+
+
+def taken_back(back: TakenBack) -> str:
+    """Say what was taken back."""
+    if not back.what:
+        return _("There is nothing to take back") + (
+            " · " + ngettext("{n} had left already", "{n} had left already", back.too_late).format(n=back.too_late)
+            if back.too_late
+            else ""
+        )
+    said = _("Taken back: {what}").format(what=_(TAKEN_BACK.get(back.what, back.what)))
+    if back.count > 1:
+        said += f" ×{back.count}"
+    if back.too_late:
+        said += " · " + ngettext("{n} had left already", "{n} had left already", back.too_late).format(n=back.too_late)
+    return said

@@ -1,0 +1,389 @@
+"""The inbox: header, list, detail and footer; keeps them fresh, lays them out for the size, and routes keys."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from inbox.desk import Desk, Detail, Done, SetState, Summary
+from inbox.item import TriageState
+from tui.i18n import _, ngettext
+from tui.screens.acts import Acts
+from tui.screens.base import Handler, KeyScreen, Stroke
+from tui.screens.looks import Looks
+from tui.screens.moves import Moves
+from tui.settings import Settings
+from tui.themes import Theme
+from tui.widgets.detail import DetailPane
+from tui.widgets.footer import Bar, Footer, Upright, hint, outbox_words, source_words
+from tui.widgets.header import Header
+from tui.widgets.heat import HeatPane
+from tui.widgets.inbox_list import InboxList
+from tui.widgets.paint import Line, Span, row_safe
+from tui.widgets.prompt import Prompt
+from tui.widgets.words import ORDERS, held_back
+
+WIDE, HUGE, NARROW, LOW = 120, 180, 60, 18
+"""Columns from which the detail stands beside the list, the hottest posts beside both; below which one thing is shown."""
+REST = 0.12
+"""Seconds the cursor rests before the detail follows: holding a key down costs no more than the moves."""
+ACTIVE = 5.0
+"""Seconds after a key in which counts are refreshed four times a second, once a second otherwise."""
+FOLLOW_EVERY = 30.0
+"""Seconds between two merges while the list follows arrivals and already fills the screen."""
+
+Accept = Callable[[str], Awaitable[None]]
+
+
+class InboxScreen(KeyScreen[None]):
+    """The screen one lives in."""
+
+    PLACE = "desk"
+    DEFAULT_CSS: ClassVar[str] = """
+    InboxScreen #body { height: 1fr; }
+    InboxScreen #left { width: 1fr; }
+    InboxScreen #detail { height: 5; }
+    InboxScreen #beside { width: 45%; display: none; }
+    InboxScreen #heat { width: 44; display: none; }
+    InboxScreen .upright { display: none; }
+    InboxScreen.wide #beside, InboxScreen.wide #rule-beside { display: block; }
+    InboxScreen.wide #detail, InboxScreen.wide #bottom-rule { display: none; }
+    InboxScreen.huge #heat, InboxScreen.huge #rule-heat { display: block; }
+    InboxScreen.narrow #detail, InboxScreen.narrow #bottom-rule { display: none; }
+    InboxScreen.opened #list { display: none; }
+    InboxScreen.opened #detail { display: block; height: 1fr; }
+    InboxScreen.opened #bottom-rule { display: none; }
+    InboxScreen.wide.opened #list { display: block; }
+    InboxScreen.wide.opened #detail { display: none; }
+    """
+
+    def __init__(self, desk: Desk, settings: Settings, theme: Theme) -> None:
+        """Compose the screen over a desk."""
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        now = settings.now()
+        self.header = Header(theme, now)
+        self.header.observer = settings.observer
+        self.list = InboxList(desk, theme, now, id="list")
+        self.below = DetailPane(theme, now, id="detail")
+        self.beside = DetailPane(theme, now, id="beside")
+        self.heat = HeatPane(theme, now, id="heat")
+        self.bar = Bar(theme, id="bar")
+        self.bottom = Bar(theme, id="bottom-rule")
+        self.footer = Footer(theme)
+        self.prompt: Prompt | None = None
+        self.reading = False
+        self.summary: Summary | None = None
+        self.detail: Detail | None = None
+        self._accept: Accept | None = None
+        self._change: Callable[[str], None] | None = None
+        self._cancel: Callable[[], Awaitable[None]] | None = None
+        self._controllers = (Moves(self), Acts(self), Looks(self))
+        self._notice: Span | None = None
+        self._preview: Done | None = None
+        self._changed: set[str] = set()
+        self._flushing: Timer | None = None
+        self._resting: Timer | None = None
+        self._counting: Timer | None = None
+        self._last_key = 0.0
+        self._last_flush = 0.0
+        self._last_merge = 0.0
+        self._opened = asyncio.Event()
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Put the widgets in their places."""
+        theme = self.list.theme
+        yield self.header
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield self.list
+                yield self.bar
+                yield self.below
+                yield self.bottom
+            yield Upright(theme, id="rule-beside").add_class("upright")
+            yield self.beside
+            yield Upright(theme, id="rule-heat").add_class("upright")
+            yield self.heat
+        yield self.footer
+
+    async def on_mount(self) -> None:
+        """Open the inbox, then follow the desk's changes."""
+        loop = asyncio.get_running_loop()
+        keymap = self.desk_app.keymap
+        self.header.keys = {name: keymap.key(name) for name in self.header.keys}
+        self._leave = self.desk.subscribe(lambda keys: _soon(loop, self._on_change, keys))
+        self.call_after_refresh(self._open)
+
+    async def _open(self) -> None:
+        await self.list.open()
+        await self.flush()
+        self._opened.set()
+        self._set_minute_timer()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._leave()
+
+    async def ready(self) -> None:
+        """Wait for the first rows: keys typed ahead of them are kept."""
+        await self._opened.wait()
+
+    @property
+    def pane(self) -> DetailPane:
+        """The detail pane of the present layout."""
+        return self.beside if self.has_class("wide") else self.below
+
+    @property
+    def detail_shown(self) -> bool:
+        """Whether a detail pane is on the screen."""
+        return not self.has_class("narrow") or self.has_class("opened")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the layout for the size; cursor, selection, drafts and places in texts stay."""
+        width, height = event.size
+        self.set_class(width >= WIDE and height >= LOW, "wide")
+        self.set_class(width >= HUGE and height >= LOW, "huge")
+        self.set_class(width < NARROW or height < LOW, "narrow")
+        self.call_after_refresh(self._rested)
+
+    # -- staying fresh -----------------------------------------------------------------------------
+
+    def _on_change(self, keys: frozenset[str]) -> None:
+        self._changed |= keys
+        if self._flushing is None and self.is_running:
+            now = self.app_time()
+            often = 5.0 if self.settings.low_bandwidth else 0.25 if now - self._last_key < ACTIVE else 1.0
+            wait = max(0.01, self._last_flush + often - now)
+            self._flushing = self.set_timer(wait, self.flush)
+
+    @staticmethod
+    def app_time() -> float:
+        """Return the event loop's clock, in seconds."""
+        return asyncio.get_running_loop().time()
+
+    async def flush(self) -> None:
+        """Ask the desk for what changed and paint it, once for many changes."""
+        self._flushing = None
+        self._last_flush = self.app_time()
+        changed, self._changed = frozenset(self._changed), set()
+        self.summary = await self.desk.summary()
+        await self.list.refresh_rows(changed)
+        if self._may_follow():
+            self._last_merge = self._last_flush
+            await self.list.merge()
+        self.header.show(self.summary, self.list.waiting)
+        self.heat.show(self.summary)
+        if self.detail is not None and self.detail.row.key in changed:
+            await self.load_detail()
+        self.say()
+        self._count_down()
+
+    def _may_follow(self) -> bool:
+        if not (self.list.following and self.list.waiting) or self.list.selection or self.prompt:
+            return False
+        filling = self.list.total < self.list.rows_shown
+        return filling or self._last_flush - self._last_merge >= FOLLOW_EVERY
+
+    def _count_down(self) -> None:
+        """Repaint the footer once a second while something is about to leave."""
+        pending = self.summary is not None and self.summary.next_due is not None and not self.summary.held_by
+        if pending and self._counting is None:
+            self._counting = self.set_interval(1.0, self.say)
+        elif not pending and self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+
+    def _set_minute_timer(self) -> None:
+        now = self.settings.now()
+        self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
+
+    def _minute(self) -> None:
+        self.tick(self.settings.now())
+        self._set_minute_timer()
+
+    def tick(self, now: datetime) -> None:
+        """Let clock and ages go on; the only thing an idle screen ever sends."""
+        for pane in (self.below, self.beside, self.heat):
+            pane.now = now
+            pane.repaint()
+        self.header.tick(now)
+        self.list.tick(now)
+
+    @on(InboxList.Moved)
+    def _on_moved(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+
+    async def _rested(self) -> None:
+        self._resting = None
+        if self.detail_shown and not (self.settings.low_bandwidth and not self.has_class("opened")):
+            await self.load_detail()
+        await self.refresh_hints()
+
+    async def load_detail(self) -> None:
+        """Show the comment under the cursor whole."""
+        key = self.list.key
+        detail = await self.desk.detail(key) if key else None
+        if key == self.list.key:
+            self.detail = detail
+            self.pane.show(detail)
+
+    async def refresh_hints(self) -> None:
+        """Ask what the next act would reach, and say it."""
+        self._preview = None
+        if len(self.list.selection) > 1 and not self.settings.observer:
+            self._preview = await self.desk.preview(SetState(state=TriageState.DONE), list(self.list.selection))
+        self.say()
+
+    # -- footer ------------------------------------------------------------------------------------
+
+    def say(self) -> None:
+        """Paint rule and footer."""
+        self.bar.say([self._notice] if self._notice else [], self._place_words())
+        if self.prompt is not None:
+            offered = "  ".join(self.prompt.completions())
+            self.footer.say(self.prompt.line(), [(f" {offered}", "dim")])
+            return
+        first = self._continuations() if self.prefix else self._hints()
+        summary = self.summary
+        if summary is None:
+            self.footer.say(first, [])
+            return
+        undo = self.desk_app.keymap.key("undo")
+        right = source_words(summary.sources, self.size.width)
+        self.footer.say(first, outbox_words(summary, self.settings.now(), undo), right)
+
+    def _place_words(self) -> list[Span]:
+        view = self.list.view
+        if view is None:
+            return []
+        words: list[Span] = [("/" + row_safe(view.query) + "  ", "warn")] if view.query else []
+        if view.order != "newest":
+            words.append((_(ORDERS[view.order]) + "  ", "dim"))
+        if self.list.following and view.total:
+            words.append((_("following") + "  ", "faint"))
+        place = f"{self.list.cursor + 1}/{view.total}" if view.total else "0"
+        return [*words, (place, "dim")]
+
+    def _hints(self) -> Line:
+        key = self.desk_app.keymap.key
+        if self.settings.observer or (self.summary is not None and self.summary.read_only):
+            return [(" ", ""), (_("looking on") + "   ", "warn"), *hint("?", _("keys")), *hint(key("quit"), _("leave"))]
+        chosen = len(self.list.selection)
+        line: list[Span] = [(" ", "")]
+        if self.list.anchor is not None:
+            line.append((_("range, {key} ends it").format(key=key("range")) + "   ", "select"))
+        if chosen:
+            many = ngettext("{n} selected", "{n} selected", chosen).format(n=chosen)
+            line.append((many + "   ", "select"))
+        count = len(self._preview.keys) if self._preview is not None else chosen
+        line += hint(key("done"), _("done") + (f" {count}" if chosen else ""))
+        kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
+        if kept:
+            line[-1] = (f" {_('done')} {count} · {held_back(kept)}   ", "")
+        line += [] if chosen > 1 else hint(key("reply"), _("reply"))
+        line += [*hint("c", _("calm")), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
+        return line
+
+    def _continuations(self) -> Line:
+        keymap = self.desk_app.keymap
+        line: list[Span] = [(f" {self.prefix} ", "key"), ("… ", "faint")]
+        for command in keymap.continuations("desk", self.prefix):
+            last = next(k for k in command.keys if k.startswith(self.prefix)).rpartition(" ")[2]
+            line += hint(last, _(command.help))
+        return line
+
+    def notice(self, text: str, role: str = "notice") -> None:
+        """Say something in the rule under the list; the next key takes it away."""
+        self._notice = (row_safe(text), role)
+        self.say()
+
+    def prefix_changed(self) -> None:
+        """Show how a begun sequence can go on."""
+        self.say()
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def handler(self, name: str) -> Handler:
+        """Return what carries a command out, wherever it lives."""
+        method = name.replace("-", "_")
+        for controller in self._controllers:
+            found: Handler | None = getattr(controller, method, None)
+            if found is not None:
+                return found
+        return super().handler(name)
+
+    async def take(self, stroke: Stroke) -> None:
+        """Take one key; the notice of the last one goes."""
+        await self.ready()
+        self._last_key = self.app_time()
+        had, self._notice = self._notice, None
+        await super().take(stroke)
+        if had is not None and self._notice is None:
+            self.say()
+
+    async def type(self, stroke: Stroke) -> bool:
+        """Give a prompt its keys; nothing typed there ever acts on the list."""
+        prompt = self.prompt
+        if prompt is None:
+            return False
+        if stroke.key in {"escape", "ctrl-c"} or (stroke.key == "backspace" and not prompt.text):
+            await self._end_prompt(accepted=False)
+        elif stroke.key == "enter":
+            await self._end_prompt(accepted=True)
+        elif prompt.take(stroke.key, stroke.character):
+            self._prompt_changed()
+        else:
+            self.say()
+        return True
+
+    async def type_text(self, text: str) -> bool:
+        """Let a paste into the prompt, if one is open."""
+        if self.prompt is None:
+            return False
+        self.prompt.insert(text)
+        self._prompt_changed()
+        return True
+
+    def _prompt_changed(self) -> None:
+        if self._change is not None and self.prompt is not None:
+            self._change(self.prompt.text)
+        self.say()
+
+    def ask(
+        self,
+        prompt: Prompt,
+        accept: Accept,
+        change: Callable[[str], None] | None = None,
+        cancel: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Open a prompt in the footer; `accept` gets the text on Enter."""
+        self.prompt, self._accept, self._change, self._cancel = prompt, accept, change, cancel
+        self.say()
+
+    async def _end_prompt(self, *, accepted: bool) -> None:
+        prompt, accept, cancel = self.prompt, self._accept, self._cancel
+        self.prompt = self._accept = self._change = self._cancel = None
+        self.say()
+        if accepted and prompt is not None and accept is not None:
+            await accept(prompt.text.strip())
+        elif not accepted and cancel is not None:
+            await cancel()
+
+
+def _soon(loop: asyncio.AbstractEventLoop, callback: Callable[[frozenset[str]], None], keys: frozenset[str]) -> None:
+    """Hand keys over from the engine's thread; a loop that has ended needs no news."""
+    if not loop.is_closed():
+        try:
+            loop.call_soon_threadsafe(callback, keys)
+        except RuntimeError:
+            return

@@ -1,0 +1,131 @@
+"""Header: three lines that say how the house is doing: the exhibition, the inbox, the hottest post or what is wrong."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.desk import PostHeat, Summary
+from scoring.assessment import RiskLevel
+from tui.i18n import _, ngettext
+from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
+from tui.widgets.canvas import Canvas
+from tui.widgets.paint import Line, Span, fit, row_safe, spread
+from tui.widgets.words import age, clock, level_word
+
+BARS = "▁▂▃▄▅▆▇█"
+NARROW = 64
+
+
+def sparkline(counts: Sequence[int]) -> str:
+    """Draw counts as bars, the tallest full; all zero is a flat line."""
+    most = max(counts, default=0)
+    return "".join(BARS[round(count * (len(BARS) - 1) / most) if most else 0] for count in counts)
+
+
+def heat_of(summary: Summary) -> RiskLevel:
+    """Return the level the header shows: the gravest that something open under the hottest post, or anywhere, has."""
+    if summary.hottest and summary.hottest[0].heated:
+        return RiskLevel.HEATED
+    if any(summary.open_by_level[RiskLevel.TENSE :]):
+        return RiskLevel.TENSE
+    return RiskLevel.CALM
+
+
+def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:
+    """Say in simple counts what goes on under a post."""
+    facts: list[str] = []
+    if heat.copies > 1:
+        facts.append(ngettext("{n} near-identical text", "{n} near-identical texts", heat.copies).format(n=heat.copies))
+    if heat.heated:
+        facts.append(_("{n} heated").format(n=heat.heated))
+    facts.append(ngettext("{n} person", "{n} people", heat.people).format(n=heat.people))
+    facts.append(age(heat.since, now))
+    return [
+        (f" {key} ", "key"),
+        (row_safe(heat.title) or _("(untitled)"), "title"),
+        (" · ", "faint"),
+        (", ".join(facts), ""),
+    ]
+
+
+class Header(Canvas):
+    """The three lines at the top."""
+
+    DEFAULT_CSS = "Header { height: 3; }"
+
+    def __init__(self, theme: Theme, now: datetime) -> None:
+        """Start before the first answer of the desk."""
+        super().__init__(theme)
+        self.summary: Summary | None = None
+        self.waiting = 0
+        self.now = now
+        self.observer = False
+        self.keys = {"merge": "p", "situations": "s", "hold": "H"}
+
+    def show(self, summary: Summary, waiting: int) -> None:
+        """Take the desk's latest word."""
+        self.summary = summary
+        self.waiting = waiting
+        self.repaint()
+
+    def tick(self, now: datetime) -> None:
+        """Let the clock go on; called once a minute."""
+        self.now = now
+        self.repaint()
+
+    def paint(self, width: int, height: int) -> Sequence[Line]:
+        """Return the three lines."""
+        summary = self.summary
+        if summary is None:
+            return [[(" becalm", "brand")], [(" " + _("opening the desk…"), "dim")], []][:height]
+        return [self._title(summary, width), self._counts(summary, width), self._third(summary, width)][:height]
+
+    def _title(self, summary: Summary, width: int) -> Line:
+        level = heat_of(summary)
+        left: list[Span] = [(" becalm", "brand"), ("  ", "")]
+        if summary.rehearsal:
+            left += [(_("rehearsal"), "warn"), ("  ", "")]
+        right: list[Span] = [(f"{RISK_SYMBOLS[level]} {level_word(level)} ", RISK_ROLES[level])]
+        right += [(sparkline(summary.spark), "dim"), (" " + _("{n}/h").format(n=summary.per_hour), "")]
+        if width >= NARROW:
+            title = summary.hottest[0].title if summary.hottest else summary.desk
+            left.append((row_safe(title), "title"))
+            hands = ", ".join(row_safe(hand) for hand in summary.hands) or row_safe(summary.operator)
+            right += [("   ", ""), (fit(hands, width // 4), "hand")]
+            right += [("  " + _("observer"), "warn")] if self.observer else []
+        right += [("   " if width >= NARROW else " ", ""), (clock(self.now) + " ", "dim")]
+        return spread(left, right, width)
+
+    def _counts(self, summary: Summary, width: int) -> Line:
+        wide = width >= NARROW
+        gap = "  " if wide else " "
+        left: list[Span] = [(" " + _("Open {n}").format(n=summary.open), "strong")]
+        for level in (RiskLevel.CRITICAL, RiskLevel.HEATED, RiskLevel.TENSE):
+            count = summary.open_by_level[level]
+            left += [(gap, ""), (f"{RISK_SYMBOLS[level]} {count}", RISK_ROLES[level] if count else "faint")]
+        left += [(gap, ""), (f"? {summary.questions}", "question" if summary.questions else "faint")]
+        if wide and summary.oldest_question is not None:
+            waited = age(summary.oldest_question, self.now)
+            left += [(gap, ""), (_("oldest question {age}").format(age=waited), "dim")]
+        right: list[Span] = []
+        if self.waiting:
+            key = self.keys["merge"]
+            many = ngettext("{n} new above ({key})", "{n} new above ({key})", self.waiting)
+            words = many if wide else _("+{n} ({key})")
+            right = [(words.format(n=self.waiting, key=key) + " ", "notice")]
+        return spread(left, right, width)
+
+    def _third(self, summary: Summary, width: int) -> Line:
+        if summary.storage:
+            return spread([(" ‼ " + _(row_safe(summary.storage)), "error")], [], width)
+        if summary.read_only:
+            said = _("Read only: {why}").format(why=_(row_safe(summary.read_only)))
+            return spread([(" " + said, "warn")], [], width)
+        if summary.held_by:
+            said = _("HELD by {who}: nothing leaves the house ({key} releases)")
+            said = said.format(who=row_safe(summary.held_by), key=self.keys["hold"])
+            return spread([(" ■ " + said, "error")], [], width)
+        if not summary.hottest:
+            return spread([(" " + _("no post stands out"), "faint")], [], width)
+        more = len(summary.hottest) - 1
+        right: list[Span] = [(_("+{n} more").format(n=more) + " ", "faint")] if more and width >= NARROW else []
+        return spread(situation(summary.hottest[0], self.now, self.keys["situations"]), right, width)

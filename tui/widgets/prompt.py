@@ -1,0 +1,90 @@
+"""Prompt: the line typed after `:`, `/` or a question; takes keys one by one, so that type-ahead is never lost."""
+
+from collections.abc import Callable, Sequence
+
+from tui.widgets.paint import Line, row_safe
+
+Completer = Callable[[str], Sequence[str]]
+
+
+class Prompt:
+    """One line being edited.
+
+    Attributes:
+        label: what stands in front.
+        text: what is typed.
+        at: the caret's index.
+    """
+
+    def __init__(self, label: str, text: str = "", complete: Completer | None = None) -> None:
+        """Start with a text, the caret behind it."""
+        self.label = label
+        self.text = text
+        self.at = len(text)
+        self._complete = complete
+        self._offered: list[str] = []
+        self._turn = 0
+
+    def insert(self, text: str) -> None:
+        """Put text at the caret; a paste becomes one harmless line."""
+        clean = text if len(text) == 1 and text.isprintable() else row_safe(text)
+        self.text = self.text[: self.at] + clean + self.text[self.at :]
+        self.at += len(clean)
+        self._offered = []
+
+    def take(self, key: str, character: str) -> bool:
+        """Take one editing key; tell whether the text changed."""
+        before = self.text
+        match key:
+            case "backspace" | "ctrl-h":
+                self._cut(max(0, self.at - 1), self.at)
+            case "delete":
+                self._cut(self.at, self.at + 1)
+            case "ctrl-u":
+                self._cut(0, self.at)
+            case "ctrl-k":
+                self._cut(self.at, len(self.text))
+            case "ctrl-w":
+                self._cut(len(self.text[: self.at].rstrip().rpartition(" ")[0]), self.at)
+            case "left":
+                self.at = max(0, self.at - 1)
+            case "right":
+                self.at = min(len(self.text), self.at + 1)
+            case "home" | "ctrl-a":
+                self.at = 0
+            case "end" | "ctrl-e":
+                self.at = len(self.text)
+            case "tab":
+                self._next_completion()
+            case _ if character and character.isprintable():
+                self.insert(character)
+            case _:
+                pass
+        return self.text != before
+
+    def _cut(self, start: int, stop: int) -> None:
+        self.text = self.text[:start] + self.text[stop:]
+        self.at = start
+        self._offered = []
+
+    def _next_completion(self) -> None:
+        if not self._offered:
+            self._offered = list(self.completions())
+            self._turn = -1
+        if self._offered:
+            self._turn = (self._turn + 1) % len(self._offered)
+            self.text = self._offered[self._turn]
+            self.at = len(self.text)
+
+    def completions(self) -> Sequence[str]:
+        """Return what the text may become."""
+        return self._offered or (self._complete(self.text) if self._complete else ())
+
+    def line(self) -> Line:
+        """Return the line as shown, the caret as a bar."""
+        return [
+            (f" {self.label}", "key"),
+            (self.text[: self.at], ""),
+            ("▏", "cursor"),
+            (self.text[self.at :], ""),
+        ]

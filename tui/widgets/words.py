@@ -1,0 +1,156 @@
+"""Words of the screen: ages, times, levels, signals and states in the language of the interface."""
+
+from datetime import datetime
+
+from inbox.item import TriageState
+from inbox.outbox import DeliveryState, Kind
+from scoring.assessment import RiskLevel, SignalKind
+from tui.i18n import _, ngettext
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark a message for extraction without translating it yet."""
+    return message
+
+
+LEVELS = (N_("calm"), N_("tense"), N_("heated"), N_("critical"))
+SIGNALS = {
+    SignalKind.INSULT: N_("insult"),
+    SignalKind.INSULT_STAFF: N_("insults the staff"),
+    SignalKind.INSULT_ARTIST: N_("insults the artist"),
+    SignalKind.THREAT: N_("threat"),
+    SignalKind.DOXING: N_("gives away where someone lives"),
+    SignalKind.RENDEZVOUS: N_("calls to come and disturb"),
+    SignalKind.CALL_TO_ACT: N_("call to act"),
+    SignalKind.CENSORSHIP: N_("accuses of censorship"),
+    SignalKind.REMOVAL_DEMAND: N_("demands removal"),
+    SignalKind.ACCUSATION: N_("accuses of a crime"),
+    SignalKind.SHOUTING: N_("shouting"),
+    SignalKind.SARCASM: N_("sarcasm"),
+    SignalKind.IRONY: N_("irony"),
+    SignalKind.HATE: N_("hate"),
+    SignalKind.GRIEF: N_("grief"),
+    SignalKind.SELF_HARM: N_("self-harm"),
+    SignalKind.MINOR: N_("about a minor"),
+    SignalKind.LEGAL: N_("legal words"),
+    SignalKind.RELIGION: N_("religion"),
+    SignalKind.COLONIAL: N_("colonial past"),
+    SignalKind.DISABILITY: N_("disability"),
+    SignalKind.STAFF_CONDUCT: N_("conduct of staff"),
+    SignalKind.REFUND: N_("refund"),
+    SignalKind.STRIKE: N_("strike"),
+    SignalKind.PRESS: N_("press"),
+    SignalKind.QUESTION: N_("visitor's question"),
+    SignalKind.THANKS: N_("thanks"),
+    SignalKind.SPAM: N_("advertising"),
+    SignalKind.DANGER: N_("danger"),
+    SignalKind.TONE: N_("tone"),
+}
+STATES = {
+    TriageState.NEW: N_("new"),
+    TriageState.CLAIMED: N_("claimed"),
+    TriageState.SNOOZED: N_("waiting"),
+    TriageState.ANSWERED: N_("answered"),
+    TriageState.ESCALATED: N_("escalated"),
+    TriageState.DONE: N_("done"),
+}
+DELIVERIES = {
+    DeliveryState.QUEUED: N_("queued"),
+    DeliveryState.SENDING: N_("sending"),
+    DeliveryState.SENT: N_("sent"),
+    DeliveryState.REJECTED: N_("refused"),
+    DeliveryState.UNKNOWN: N_("unknown"),
+    DeliveryState.TAKEN_BACK: N_("taken back"),
+    DeliveryState.BY_HAND: N_("done by hand"),
+}
+KINDS = {
+    Kind.REPLY: N_("reply"),
+    Kind.NOTICE: N_("notice"),
+    Kind.UNPIN: N_("unpin"),
+    Kind.THREAD: N_("thread"),
+    Kind.HOUSE_COMMENT: N_("house comment"),
+    Kind.INVITATION: N_("invitation"),
+    Kind.HIDE: N_("hide"),
+    Kind.UNHIDE: N_("unhide"),
+    Kind.DELETE: N_("delete"),
+}
+HEALTH = {
+    "starting": N_("starting"),
+    "ok": N_("ok"),
+    "limited": N_("asked to wait"),
+    "unreachable": N_("unreachable"),
+    "auth": N_("refuses our token"),
+    "broken": N_("broken"),
+}
+ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_("riskiest first")}
+TAKEN_BACK = {
+    "sending": N_("sending"),
+    "state": N_("state"),
+    "claim": N_("claim"),
+    "correction": N_("correction"),
+}
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Say how long ago, short: "now", "12 min", "3 h", "5 d"; what lies ahead is "now" too."""
+    seconds = (now - then).total_seconds()
+    if seconds < MINUTE:
+        return _("now")
+    if seconds < HOUR:
+        return _("{n} min").format(n=int(seconds // MINUTE))
+    if seconds < 2 * DAY:
+        return _("{n} h").format(n=int(seconds // HOUR))
+    return _("{n} d").format(n=int(seconds // DAY))
+
+
+def span(seconds: float) -> str:
+    """Say a short wait: "7 s", "2 min"."""
+    whole = max(0, round(seconds))
+    return _("{n} s").format(n=whole) if whole < 2 * MINUTE else _("{n} min").format(n=whole // MINUTE)
+
+
+def clock(at: datetime) -> str:
+    """Say the time of day where the operator is."""
+    return at.astimezone().strftime("%H:%M")
+
+
+def level_word(level: RiskLevel) -> str:
+    """Name a level in the interface's language."""
+    return _(LEVELS[level])
+
+
+def comments(count: int) -> str:
+    """Count comments."""
+    return ngettext("{n} comment", "{n} comments", count).format(n=count)
+
+
+def held_back(reasons: list[str]) -> str:
+    """Say what an act leaves alone: "keeps 2 (1 critical, 1 question)"."""
+    if not reasons:
+        return ""
+    counts: dict[str, int] = {}
+    for reason in reasons:
+        counts[reason] = counts.get(reason, 0) + 1
+    parts = ", ".join(f"{count} {held_reason(reason)}" for reason, count in counts.items())
+    return _("keeps {n} ({parts})").format(n=len(reasons), parts=parts)
+
+
+def held_reason(reason: str) -> str:
+    """Say why one item is held back: "critical", "question", "claimed:lou", "answered:lou", "unsupported"."""
+    word, _colon, who = reason.partition(":")
+    if word == "claimed":
+        return _("in {who}'s hands").format(who=who)
+    if word == "answered":
+        return _("answered by {who}").format(who=who) if who else _("answered")
+    return _(HELD.get(word, word))
+
+
+HELD = {
+    "critical": N_("critical"),
+    "question": N_("question"),
+    "unsupported": N_("not possible there"),
+    "gone": N_("gone"),
+    "closed": N_("closed already"),
+}
