@@ -6,7 +6,7 @@ import random
 import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -254,8 +254,9 @@ class Http:
                     raise ProtocolError(f"no event stream: {complain(answer)}", payload=answer.body)
                 yield ServerEvent("open")
                 source = EventSource(_Bounded(response))  # type: ignore[arg-type]  # reads these two names of it only
-                async for event in source.aiter_sse():
-                    yield ServerEvent(event.event, event.data)
+                async with aclosing(source.aiter_sse()) as events:
+                    async for event in events:
+                        yield ServerEvent(event.event, event.data)
 
     async def live(self, url: str, *, token: Secret | None = None) -> AsyncGenerator[ServerEvent]:
         """Yield the events of a stream for ever, reconnecting with back-off; `open` comes after every reconnect.
@@ -268,10 +269,11 @@ class Http:
         while True:
             wait = delay
             try:
-                async for event in self.events(url, token=token):
-                    if event.name != "open":  # a server that only opens and cuts must not be hammered
-                        delay = 1.0
-                    yield event
+                async with aclosing(self.events(url, token=token)) as events:
+                    async for event in events:
+                        if event.name != "open":  # a server that only opens and cuts must not be hammered
+                            delay = 1.0
+                        yield event
             except (AuthenticationError, RejectedError):
                 raise
             except RateLimitedError as error:

@@ -164,7 +164,7 @@ def _attachments(status: Fields) -> list[Attachment]:
 # fits here fits there: a host needs a dot, a path holds Latin and Cyrillic letters only.
 _URL = re.compile(
     r"https?://[a-z0-9\u00c0-\u024f_-]+(?:\.[a-z0-9\u00c0-\u024f_-]+)*\.[a-z]{2,24}(?::\d{1,5})?"
-    r"(?:[/?#][a-z0-9\u00c0-\u024f\u0400-\u04ff!*';:=+,.$/%#\[\]\-_~@|&()?]*[a-z0-9\u00c0-\u024f\u0400-\u04ff=_#/+\-])?",
+    r"(?:[/?#][a-z0-9\u00c0-\u024f\u0400-\u04ff!*';:=+,.$/%#\[\]\-_~@|&()?]*[a-z0-9\u00c0-\u024f\u0400-\u04ff=_#/+\-]|/)?",
     re.IGNORECASE,
 )
 _REMOTE_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)@\w+(?:[.-]\w+)*", re.IGNORECASE)

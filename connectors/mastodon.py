@@ -2,7 +2,8 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -207,15 +208,16 @@ class Mastodon(Connector):
         around = [self._read(status, me, root) for status in (*ancestors, *rows(context.get("descendants")))]
         return sorted([*filter(None, around), comment], key=lambda c: (c.created_at, entities.order(c.native_id)))
 
-    async def stream(self) -> AsyncIterator[None]:
+    async def stream(self) -> AsyncGenerator[None]:
         """Yield after every (re)connection and whenever a mention or an edit of one is announced."""
         if not self.options.stream:
             raise self._unsupported(Capability.STREAM)
         me = await self._me()
         base = entities.streaming_base(self._instance, self._api.base)
-        async for event in self.http.live(f"{base}/api/v1/streaming/user", token=self._api.token):
-            if self._matters(event, me):
-                yield
+        async with aclosing(self.http.live(f"{base}/api/v1/streaming/user", token=self._api.token)) as events:
+            async for event in events:
+                if self._matters(event, me):
+                    yield
 
     def _matters(self, event: ServerEvent, me: str) -> bool:
         if event.name in {"open", "notifications_merged"}:

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import msgspec
-from msgspec import Meta, Struct, structs
+from msgspec import structs
 
 from connectors._contract import Connector, Options
-from connectors._errors import ProtocolError, UnreachableError
+from connectors._errors import UnreachableError
 from connectors._http import Http
 from connectors._model import (
     Batch,
@@ -32,10 +32,10 @@ from connectors._model import (
 )
 from connectors._rehearsal.faults import Fault, Faults
 from connectors._rehearsal.options import RehearsalOptions
+from connectors._rehearsal.place import Place, read_cursor
 from connectors._rehearsal.plan import Plan
 from connectors._rehearsal.platform import KEY_TTL, PIN_LIMIT, Kind, Memory, Platform, Reported, SentItem, Span
 from connectors._rehearsal.script import Script, read_script
-from connectors._rehearsal.visitors import Reaction
 from connectors._rehearsal.world import BASE, World
 from connectors._text import SafeText, sanitise
 
@@ -48,15 +48,6 @@ LONGEST_WAIT = 0.5
 
 _NOT_PINNED = f"published, but not pinned: {PIN_LIMIT} notices are pinned under this post already"
 _NOTHING_LEAVES = "rehearsal: nothing leaves this machine"
-
-
-class _Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A cursor: the story's start, and how far the story, our echoes and the reactions to them were read."""
-
-    start: datetime
-    story: Annotated[int, Meta(ge=0)] = 0
-    own: Annotated[int, Meta(ge=0)] = 0
-    reaction: Reaction | None = None
 
 
 def _now() -> datetime:
@@ -115,7 +106,7 @@ class Rehearsal(Connector):
         self._sleep = sleep
         self._platform = Platform(options.state)
         self._playing: World | None = None
-        self._reached: _Place | None = None
+        self._reached: Place | None = None
         self.faults = Faults(options.fail, options.seed)
 
     # -- the story ---------------------------------------------------------------------------------
@@ -162,18 +153,20 @@ class Rehearsal(Connector):
         """
         if self.faults.next_poll():
             raise UnreachableError("rehearsal: the platform does not answer (a failure on request)")
-        place = _read_cursor(cursor)
+        place = read_cursor(cursor)
         world = self._world(place.start if place else None)
-        place = place or _Place(start=world.start)
+        place = place or Place(start=world.start)
         now, memory = self._clock(), self._platform.read()
         found: list[Comment] = []
+        before = place.own
         place = self._own_page(world, memory, place, now, found)
         due = self._plan.count(world.elapsed(now))
         upto = max(place.story, min(due, place.story + PAGE - len(found)))
         arrivals = (world.arrival(n, memory, now) for n in range(place.story, upto))
         found += (comment for comment in arrivals if comment is not None)
         place = self._reached = structs.replace(place, story=upto)
-        posts = (world.post(post_id, memory) for post_id in dict.fromkeys(c.post_id for c in found))
+        opened = [item.remote_id for item in memory.sent[before : place.own] if item.kind == "thread"]
+        posts = (world.post(post_id, memory) for post_id in dict.fromkeys([*opened, *(c.post_id for c in found)]))
         return Batch(
             comments=tuple(found),
             cursor=msgspec.json.encode(place).decode(),
@@ -181,17 +174,17 @@ class Rehearsal(Connector):
             complete=upto >= due and not self._own_news(world, memory, place, now),
         )
 
-    def _own_page(self, world: World, memory: Memory, place: _Place, now: datetime, found: list[Comment]) -> _Place:
+    def _own_page(self, world: World, memory: Memory, place: Place, now: datetime, found: list[Comment]) -> Place:
         """Put echoes and reactions into `found`, half a page together at most; return how far they were read."""
         echoes = memory.sent[place.own : place.own + PAGE // 4]
-        found += (world.echo(item) for item in echoes if item.remote_id not in memory.deleted)
+        found += (world.echo(i) for i in echoes if i.kind != "thread" and i.remote_id not in memory.deleted)
         ready = world.ready(memory, place.reaction, now)[: PAGE // 4]
         said = (world.reaction(reaction, memory) for reaction in ready)
         found += (comment for comment in said if comment is not None)
         reached = ready[-1] if ready else place.reaction
         return structs.replace(place, own=place.own + len(echoes), reaction=reached)
 
-    def _own_news(self, world: World, memory: Memory, place: _Place, now: datetime) -> bool:
+    def _own_news(self, world: World, memory: Memory, place: Place, now: datetime) -> bool:
         return place.own < len(memory.sent) or bool(world.ready(memory, place.reaction, now))
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
@@ -205,7 +198,7 @@ class Rehearsal(Connector):
         while True:
             await self._sleep(self._wait())
             world, memory, now = self._world(), self._platform.read(), self._clock()
-            place = self._reached or _Place(start=world.start)
+            place = self._reached or Place(start=world.start)
             if self._plan.count(world.elapsed(now)) > place.story or self._own_news(world, memory, place, now):
                 yield
 
@@ -391,17 +384,6 @@ def _end(spans: list[Span], key: str, now: datetime) -> None:
     for span in spans:
         if span.key == key and (span.until is None or span.until > now):
             span.until = now
-
-
-def _read_cursor(cursor: Cursor | None) -> _Place | None:
-    try:
-        return None if cursor is None else msgspec.json.decode(cursor, type=_Place)
-    except msgspec.MsgspecError as error:
-        raise ProtocolError(
-            f"rehearsal: the cursor is not one of ours: {error}",
-            payload=(cursor or "").encode(),
-            hint="forget this source's cursor to begin the story again",
-        ) from error
 
 
 CONNECTOR = Rehearsal

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,6 +51,7 @@ class Engine:
         *,
         clock: Callable[[], datetime] = utc_now,
         on_tick: Callable[[], None] = lambda: None,
+        service: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Prepare; `start` begins.
 
@@ -59,11 +60,13 @@ class Engine:
             connectors: one a source.
             clock: the time, aware.
             on_tick: called every few seconds from the engine's thread (the status file).
+            service: runs on the engine's loop for as long as it does (the socket for other sessions).
         """
         self.ledger = ledger
         self.connectors = connectors
         self._clock = clock
         self._on_tick = on_tick
+        self._service = service
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
         self._wake = asyncio.Event()
@@ -145,11 +148,20 @@ class Engine:
                 tasks.create_task(self._feed(tasks))
                 tasks.create_task(self._dispatch(dispatcher))
                 tasks.create_task(self._tick())
+                tasks.create_task(self._serve())
         finally:
             for connector in self.connectors.values():
                 await connector.aclose()
             for http in {id(c.http): c.http for c in self.connectors.values()}.values():
                 await http.aclose()
+
+    async def _serve(self) -> None:
+        if self._service is None:
+            return
+        try:
+            await self._service()
+        except OSError as error:  # no socket here (a long path, a strange file system): this session works all the same
+            log.warning("other sessions cannot sit down at this desk: %s", error)
 
     async def _feed(self, tasks: asyncio.TaskGroup) -> None:
         with self.ledger.reading() as inbox:

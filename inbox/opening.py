@@ -1,22 +1,37 @@
-"""Opening a desk: own it and start its engine, or look on while another process does."""
+"""Opening a desk: own it and start its engine, attach to its owner's, or look on."""
 
+import asyncio
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from connectors._contract import Connector
+from inbox.desk import Desk
 from inbox.engine import Engine, utc_now
+from inbox.handover import HandoverDesk
 from inbox.holder import holder_of
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
+from inbox.remote import LostError, RemoteDesk
+from inbox.serve import DeskServer
 from inbox.store import Reader, Store
 from inbox.store_errors import HeldError, StoreError
 from inbox.wording import Wording
 
 log = logging.getLogger(__name__)
 
+TRIES = 10
+TRY_EVERY = 0.3
+"""How often and how many seconds apart an engine that is starting or ending is asked again."""
+LONGEST_SOCKET = 100
+"""Bytes of a unix socket's path that every system takes."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at a journal that another process writes."""
 
@@ -31,37 +46,90 @@ def open_desk(
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
 ) -> LocalDesk:
-    """Open a desk for an operator; the engine runs until the desk is left.
-
-    When another process owns the desk, the one returned follows its journal and refuses every act, saying who holds it.
+    """Own a desk and start its engine, which runs until the desk is left and serves other sessions meanwhile.
 
     Args:
         folder: the desk's folder.
-        connectors: its sources by name; not used when looking on.
+        connectors: its sources by name.
         operator: who sits here.
         name: the desk's name.
         wording: the house's templates.
         clock: the time, aware.
-        on_tick: called every few seconds from the engine's thread (the status file); never when looking on.
+        on_tick: called every few seconds from the engine's thread (the status file).
 
     Raises:
+        HeldError: another process owns the desk; `holder` says who.
         StoreError: the store is damaged, newer than this version, or cannot be trusted.
     """
-    try:
-        store = Store(folder, holder=operator)
-    except HeldError as error:
-        return look_on(folder, operator=operator, name=name, wording=wording, clock=clock, holder=str(error.holder))
-    ledger = Ledger(store)
-    desk: LocalDesk | None = None
-    engine = Engine(ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk) if desk is not None else None)
+    ledger = Ledger(Store(folder, holder=operator))
+
+    def sit(who: str, closing: Callable[[], None] = lambda: None) -> LocalDesk:
+        return LocalDesk(ledger, operator=who, name=name, wording=wording, engine=engine, clock=clock, closing=closing)
 
     def close() -> None:
         engine.stop()
         ledger.close()
 
-    desk = LocalDesk(ledger, operator=operator, name=name, wording=wording, engine=engine, clock=clock, closing=close)
+    server = DeskServer(socket_of(folder), sit, owner=operator)
+    engine = Engine(ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk), service=server.run)
+    desk = sit(operator, close)
     engine.start()
     return desk
+
+
+def join_desk(
+    folder: Path,
+    connectors: Mapping[str, Connector],
+    *,
+    operator: str,
+    name: str,
+    wording: Wording,
+    clock: Callable[[], datetime] = utc_now,
+    on_tick: Callable[[LocalDesk], None] = lambda _: None,
+) -> Desk:
+    """Sit down at a desk whoever runs its engine: own it, else attach to its owner's, else look on.
+
+    Attached, this process takes the desk over when its owner ends. Arguments and errors are those of `open_desk`, but
+    for HeldError, which is answered by attaching.
+    """
+    own = partial(
+        open_desk,
+        folder,
+        connectors,
+        operator=operator,
+        name=name,
+        wording=wording,
+        clock=clock,
+        on_tick=on_tick,
+    )
+
+    async def sit() -> Desk:
+        for _ in range(TRIES):
+            try:
+                return await asyncio.to_thread(own)
+            except HeldError as error:
+                held = error
+            with suppress(LostError):
+                return cast("Desk", await RemoteDesk.attach(socket_of(folder), operator))
+            await asyncio.sleep(TRY_EVERY)
+        return look_on(folder, operator=operator, name=name, wording=wording, clock=clock, holder=str(held.holder))
+
+    try:
+        return own()
+    except HeldError as error:
+        if socket_of(folder).exists():
+            return cast("Desk", HandoverDesk(sit))
+        return look_on(folder, operator=operator, name=name, wording=wording, clock=clock, holder=str(error.holder))
+
+
+def socket_of(folder: Path) -> Path:
+    """Return where a desk's engine listens: in its folder, or in a private folder of this account when that is too long."""
+    path = folder.resolve() / "desk.sock"
+    if len(os.fsencode(path)) < LONGEST_SOCKET:
+        return path
+    private = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/tmp/becalm-{os.getuid()}")  # noqa: S108 - made 0700 below
+    private.mkdir(mode=0o700, exist_ok=True)
+    return private / f"{sha256(os.fsencode(path)).hexdigest()[:16]}.sock"
 
 
 def look_on(

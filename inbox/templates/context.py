@@ -16,6 +16,7 @@ class Context(Struct, frozen=True, kw_only=True):
         assessment: what scoring says of it.
         language: the language to answer in; "": the comment's own when we write it, else French.
         platform: where the answer goes, for lengths; "" for no limit.
+        above: the comments it answers, nearest first.
         post_text: the house's publication it stands under.
         themes: the exhibition's declared sensitive themes, in the house's words.
         situations: what the thread goes through: "lone_troll", "feud", "flood".
@@ -34,6 +35,7 @@ class Context(Struct, frozen=True, kw_only=True):
     assessment: Assessment
     language: str = ""
     platform: str = ""
+    above: tuple[str, ...] = ()
     post_text: str = ""
     themes: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()

@@ -9,6 +9,17 @@ from msgspec import Struct
 from inbox.templates.context import Context
 from inbox.templates.headings import Heading
 from inbox.templates.ledger import joked_with
+from inbox.templates.refusals import refusals
+from inbox.templates.template import LANGUAGES
+from inbox.templates.themes import (
+    THEMES,
+    announces_bad_news,
+    declared_themes,
+    is_aside,
+    is_merry,
+    is_practical,
+    spoken_of,
+)
 from scoring import SignalKind
 
 NIGHT = time(22), time(6)
@@ -17,13 +28,15 @@ BUSY = 20
 """Comments an hour in a thread above which a joke is lost or misread."""
 
 _HEADINGS = {
+    SignalKind.INSULT: Heading.UNSURE,
+    SignalKind.INSULT_ARTIST: Heading.UNSURE,
+    SignalKind.SPAM: Heading.UNSURE,
     SignalKind.THREAT: Heading.THREATS,
     SignalKind.DOXING: Heading.THREATS,
     SignalKind.RENDEZVOUS: Heading.THREATS,
     SignalKind.SELF_HARM: Heading.SELF_HARM,
     SignalKind.DANGER: Heading.SAFETY,
     SignalKind.HATE: Heading.HATE,
-    SignalKind.MINOR: Heading.MINORS,
     SignalKind.GRIEF: Heading.GRIEF,
     SignalKind.LEGAL: Heading.LEGAL,
     SignalKind.PRESS: Heading.PRESS,
@@ -83,6 +96,40 @@ def _from_signals(context: Context) -> Iterator[Reason]:
             yield Reason(heading, signal.text)
 
 
+def _from_text(context: Context) -> Iterator[Reason]:
+    for heading, words in refusals(context.text):
+        yield Reason(heading, words)
+    for text in context.above:  # whoever answers a mourner stands at the same grave
+        for heading, words in refusals(text):
+            if heading.is_hard:
+                yield Reason(heading, words)
+
+
+def _from_subject(context: Context) -> Iterator[Reason]:
+    """What the exhibition is about: its declared themes where they are spoken of, or where they fill the room."""
+    always = [t for t in THEMES if t.always]
+    if words := spoken_of(context.text, always):
+        yield Reason(Heading.SENSITIVE, words)
+        return
+    themes = list(declared_themes(context.themes))
+    words = spoken_of(context.text, themes)
+    if words and not is_practical(context.text):  # praise beside the subject's own words may well be bitter
+        yield Reason(Heading.SENSITIVE, words)
+    if words or not themes or is_aside(context.text):
+        return
+    subjects = [t for t in themes if t.pervades]
+    if subjects and (spoken_of(context.post_text, subjects) or not is_practical(context.post_text)):
+        yield Reason(Heading.SENSITIVE, context.themes[0])
+
+
+def _from_post(context: Context) -> Iterator[Reason]:
+    """What the house announced: under bad news of its own making, only questions and thanks are taken lightly."""
+    if context.assessment.is_question or "?" in context.text or is_merry(context.text):
+        return
+    if bad_news := announces_bad_news(context.post_text):
+        yield Reason(Heading.FAULT, bad_news)
+
+
 def _from_state(context: Context) -> Iterator[Reason]:
     if context.rung >= 3 or "flood" in context.situations:
         yield Reason(Heading.CRISIS)
@@ -94,7 +141,7 @@ def _from_state(context: Context) -> Iterator[Reason]:
         yield Reason(Heading.TOLD)
     if context.rate is not None and context.rate > BUSY:
         yield Reason(Heading.BUSY)
-    if not context.assessment.sure:
+    if context.assessment.language not in LANGUAGES:
         yield Reason(Heading.UNSURE)
     if context.at is not None and (context.at.time() >= NIGHT[0] or context.at.time() < NIGHT[1]):
         yield Reason(Heading.LATE)
@@ -103,7 +150,13 @@ def _from_state(context: Context) -> Iterator[Reason]:
 def rule(context: Context) -> Ruling:
     """Judge whether a joke would be welcome under a comment; facts may always be given."""
     found: dict[Heading, Reason] = {}
-    for reason in (*_from_signals(context), *_from_state(context)):
+    for reason in (
+        *_from_signals(context),
+        *_from_text(context),
+        *_from_subject(context),
+        *_from_post(context),
+        *_from_state(context),
+    ):
         found.setdefault(reason.heading, reason)
     reasons = tuple(sorted(found.values(), key=lambda r: r.heading.rank))
     if not reasons:

@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from connectors._http import Http
-from connectors.rehearsal import Rehearsal, RehearsalOptions
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
 from inbox import desk
 from inbox.fold import Inbox
 from inbox.item import TriageState

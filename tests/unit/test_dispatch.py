@@ -10,7 +10,8 @@ from msgspec import structs
 from connectors._http import Http
 from connectors._model import Comment, Idempotency, Outgoing, Traits
 from connectors._rehearsal.faults import Fail, Fault
-from connectors.rehearsal import Rehearsal, RehearsalOptions
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
 from inbox.dispatch import LAG, LOOKS, RESEND_AFTER, Dispatcher
 from inbox.events import AnyEvent, Delivery, HeldEverything, Queued
 from inbox.item import Item, TriageState

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import aclosing
 
 import httpx
 import pytest
@@ -387,7 +388,7 @@ async def test_a_budget_that_runs_low_slows_reads_down() -> None:
         "X_RateLimit_Remaining": "49",
         "X_RateLimit_Reset": str(int(clock.now) + 100),
     }
-    http = client(saying(200, **headers), clock=clock)
+    http = client(saying(200, b"{}", **headers), clock=clock)
 
     await http.request("GET", URL)
     await http.request("GET", URL)
@@ -478,10 +479,11 @@ def streaming(*connections: bytes) -> Handler:
 
 async def first(wire: Wire, http: Http, count: int) -> list[ServerEvent]:
     found: list[ServerEvent] = []
-    async for event in http.live(wire.url, token=TOKEN):
-        found.append(event)
-        if len(found) == count:
-            break
+    async with aclosing(http.live(wire.url, token=TOKEN)) as events:
+        async for event in events:
+            found.append(event)
+            if len(found) == count:
+                break
     await http.aclose()
     return found
 

@@ -9,7 +9,8 @@ import pytest
 from builders import NOON, assessed, comment, seen
 
 from connectors._http import Http
-from connectors.rehearsal import Rehearsal, RehearsalOptions
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
 from inbox import desk
 from inbox.engine import Engine
 from inbox.events import Delivery

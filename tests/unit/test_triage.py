@@ -8,7 +8,8 @@ from builders import NOON, assessed, comment, inbox_with
 
 from connectors._contract import Connector
 from connectors._http import Http
-from connectors.rehearsal import Rehearsal, RehearsalOptions
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
 from inbox import desk
 from inbox.events import Claimed, Delivery, Queued, StateSet, WentAway
 from inbox.fold import Inbox

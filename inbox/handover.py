@@ -1,0 +1,101 @@
+"""HandoverDesk: a desk that outlives its engine: when the process that ran it ends, this one takes over or follows."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from itertools import count
+from typing import Any
+
+from inbox import wire
+from inbox.desk import Desk, Order, Page, View
+from inbox.remote import LostError
+
+READS = frozenset({"summary", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave"})
+"""Calls that may simply be asked again of the next engine."""
+BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open"})
+"""Calls whose first argument is a view, which the next engine knows by another number."""
+
+
+class HandoverDesk:
+    """Every method of `inbox.desk.Desk`, on whichever engine holds the desk now.
+
+    An act whose answer was lost with its engine is never repeated by itself: the caller gets `LostError`, and what was
+    acknowledged is there after the handover.
+    """
+
+    def __init__(self, sit: Callable[[], Awaitable[Desk]]) -> None:
+        """Sit down with `sit`, now at the first call and again whenever the engine is gone."""
+        self._sit = sit
+        self._desk: Desk | None = None
+        self._sitting = asyncio.Lock()
+        self._numbers = count(1)
+        self._views: dict[int, tuple[View, int]] = {}
+        self._subscribers: list[Callable[[frozenset[str]], object]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Give every method of the protocol."""
+        if name not in wire.methods():
+            raise AttributeError(name)
+        return partial(self._view_call if name in BY_VIEW else self._plain_call, name)
+
+    async def _present(self) -> Desk:
+        async with self._sitting:
+            if self._desk is None:
+                self._desk = await self._sit()
+                self._desk.subscribe(self._tell)
+                for number, (view, _) in list(self._views.items()):
+                    again = await self._desk.open_view(view.query, view.order)
+                    self._views[number] = (view, again.id)
+            return self._desk
+
+    def _gone(self, desk: Desk) -> None:
+        if self._desk is desk:
+            self._desk = None
+
+    async def _plain_call(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        desk = await self._present()
+        try:
+            return await getattr(desk, name)(*args, **kwargs)
+        except LostError:
+            self._gone(desk)
+            await self._present()
+            if name not in READS:
+                raise
+            return await self._plain_call(name, *args, **kwargs)
+
+    async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:
+        """See `Desk.open_view`; the number given stays good over a handover."""
+        inner = await (await self._present()).open_view(query, order)
+        number = next(self._numbers)
+        self._views[number] = (inner, inner.id)
+        return View(number, inner.total, inner.waiting, inner.query, inner.order)
+
+    async def _view_call(self, name: str, view: int, *args: Any, **kwargs: Any) -> Any:
+        desk = await self._present()
+        try:
+            result = await getattr(desk, name)(self._views[view][1], *args, **kwargs)
+        except LostError:
+            self._gone(desk)
+            return await self._view_call(name, view, *args, **kwargs)
+        if name == "close_view":
+            self._views.pop(view, None)
+        if isinstance(result, View):
+            return View(view, result.total, result.waiting, result.query, result.order)
+        if isinstance(result, Page):
+            inner = result.view
+            return Page(View(view, inner.total, inner.waiting, inner.query, inner.order), result.start, result.rows)
+        return result
+
+    def _tell(self, keys: frozenset[str]) -> None:
+        for callback in tuple(self._subscribers):
+            callback(keys)
+
+    def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
+        """See `Desk.subscribe`."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback) if callback in self._subscribers else None
+
+    async def aclose(self) -> None:
+        """See `Desk.aclose`."""
+        if self._desk is not None:
+            await self._desk.aclose()

@@ -1,0 +1,169 @@
+"""Several sessions on one desk: attached over the socket, each an operator; handed over when the owner ends."""
+
+import asyncio
+import socket
+import stat
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from waiting import until
+
+from connectors._http import Http
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
+from inbox import desk, wire
+from inbox.desk import Desk
+from inbox.item import TriageState
+from inbox.local import LocalDesk
+from inbox.opening import join_desk, open_desk, socket_of
+from inbox.query import QueryError
+from inbox.remote import LostError, RemoteDesk
+from inbox.store_errors import HeldError
+from inbox.wording import Wording
+
+
+def rehearsal() -> dict[str, Rehearsal]:
+    return {"rehearsal": Rehearsal("rehearsal", RehearsalOptions(speed=0, latency=0), Http())}
+
+
+def words() -> Wording:
+    return Wording.of_rehearsal(lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+async def owner(tmp_path: Path) -> AsyncIterator[LocalDesk]:
+    sat = open_desk(tmp_path / "desk", rehearsal(), operator="marta", name="test", wording=words())
+    await until(cast("Desk", sat), lambda: some(cast("Desk", sat)))
+    yield sat
+    await sat.aclose()
+
+
+async def some(sat: Desk) -> list[str] | None:
+    """The first keys, once the whole beginning of the story is there."""
+    view = await sat.open_view()
+    return await sat.keys(view.id, 0, 20) if view.total > 20 else None
+
+
+async def attached(folder: Path, operator: str = "lou") -> Desk:
+    for _ in range(100):
+        try:
+            return cast("Desk", await RemoteDesk.attach(socket_of(folder), operator))
+        except LostError:
+            await asyncio.sleep(0)
+    raise AssertionError("nobody serves")
+
+
+async def test_both_see_the_same_page(owner: LocalDesk, tmp_path: Path) -> None:
+    lou = await attached(tmp_path / "desk")
+    here, there = await owner.open_view(), await lou.open_view()
+    assert (await lou.page(there.id, 0, 10)).rows == (await owner.page(here.id, 0, 10)).rows
+    await lou.aclose()
+
+
+async def test_an_act_of_one_is_news_for_the_other_under_its_own_name(owner: LocalDesk, tmp_path: Path) -> None:
+    lou = await attached(tmp_path / "desk")
+    keys = await some(cast("Desk", owner))
+    assert keys
+    await lou.act(desk.Claim(), keys[:1])
+    assert (await owner.picker(keys[0])).warning == "lou is on it"
+    refused = await owner.act(desk.Claim(), keys[:1])
+    assert refused.refused == "lou is on it"
+
+    async def done_by_marta() -> bool:
+        detail = await lou.detail(keys[1])
+        return detail is not None and detail.item.changed_by == "marta"
+
+    waiting = asyncio.create_task(until(lou, done_by_marta))
+    await owner.act(desk.SetState(TriageState.DONE), [keys[1]])
+    assert await waiting
+    await lou.aclose()
+
+
+async def test_each_takes_back_only_what_is_theirs(owner: LocalDesk, tmp_path: Path) -> None:
+    lou = await attached(tmp_path / "desk")
+    keys = await some(cast("Desk", owner))
+    assert keys
+    await owner.act(desk.SetState(TriageState.DONE), keys[:1])
+    assert await lou.undo() == desk.TakenBack()
+    assert (await owner.undo()).count == 1
+    await lou.aclose()
+
+
+async def test_a_claim_race_over_the_socket_has_one_winner_each(owner: LocalDesk, tmp_path: Path) -> None:
+    lou, ines = await attached(tmp_path / "desk"), await attached(tmp_path / "desk", "ines")
+    keys = await some(cast("Desk", owner))
+    assert keys
+    done = await asyncio.gather(*(who.act(desk.Claim(), [k]) for k in keys for who in (lou, ines)))
+    assert sum(bool(d.act) for d in done) == len(keys)
+    await lou.aclose()
+    await ines.aclose()
+
+
+@pytest.mark.usefixtures("owner")
+async def test_errors_cross_the_wire_as_themselves(tmp_path: Path) -> None:
+    lou = await attached(tmp_path / "desk")
+    with pytest.raises(QueryError, match="huge"):
+        await lou.open_view("risk>=huge")
+    with pytest.raises(KeyError):
+        await lou.page(9999, 0, 1)
+    await lou.aclose()
+
+
+@pytest.mark.usefixtures("owner")
+async def test_the_socket_is_for_this_account_alone(tmp_path: Path) -> None:
+    await (await attached(tmp_path / "desk")).aclose()
+    assert stat.S_IMODE(socket_of(tmp_path / "desk").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("word", [b"hello\n", b"{}\n", wire.encode(wire.Hello(99, "lou")) + b"\n", b"\xff\xfe\n"])
+async def test_a_stranger_s_word_is_refused_and_harms_nobody(owner: LocalDesk, tmp_path: Path, word: bytes) -> None:
+    await (await attached(tmp_path / "desk")).aclose()
+    reader, writer = await asyncio.open_unix_connection(str(socket_of(tmp_path / "desk")))
+    writer.write(word)
+    answer = await reader.read()
+    assert answer == b"" or b"refusal" in answer
+    writer.close()
+    assert (await owner.summary()).total > 0
+
+
+async def test_a_session_that_never_reads_does_not_stall_the_engine(owner: LocalDesk, tmp_path: Path) -> None:
+    await (await attached(tmp_path / "desk")).aclose()
+    with socket.socket(socket.AF_UNIX) as stalled:
+        stalled.connect(str(socket_of(tmp_path / "desk")))
+        stalled.sendall(wire.encode(wire.Hello(wire.VERSION, "mute")) + b"\n")
+        keys = await some(cast("Desk", owner))
+        assert keys
+        for _ in range(200):
+            await owner.act(desk.Correct(1), keys[:1])
+            await owner.undo()
+    assert (await owner.summary()).total > 0
+
+
+@pytest.mark.usefixtures("owner")
+async def test_a_second_owner_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
+    with pytest.raises(HeldError, match="marta"):
+        open_desk(tmp_path / "desk", rehearsal(), operator="lou", name="test", wording=words())
+
+
+async def test_when_the_owner_leaves_the_attached_session_takes_over_with_its_views(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    marta = open_desk(folder, rehearsal(), operator="marta", name="test", wording=words())
+    keys = await until(cast("Desk", marta), lambda: some(cast("Desk", marta)))
+    await (await attached(folder)).aclose()
+    lou = join_desk(folder, rehearsal(), operator="lou", name="test", wording=words())
+    view = await lou.open_view("is:any", desk.Order.OLDEST)
+    before = await lou.page(view.id, 0, 5)
+    await lou.act(desk.SetState(TriageState.DONE), keys[:1])
+    await marta.aclose()
+    after = await lou.page(view.id, 0, 5)
+    assert [r.key for r in after.rows] == [r.key for r in before.rows]
+    assert (await lou.act(desk.Claim(), keys[1:2])).act
+    detail = await lou.detail(keys[0])
+    assert detail is not None
+    assert detail.item.state is TriageState.DONE
+    with pytest.raises(HeldError, match="lou"):
+        open_desk(folder, rehearsal(), operator="marta", name="test", wording=words())
+    await lou.aclose()
