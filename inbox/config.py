@@ -149,7 +149,7 @@ class _Faults:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.lines = text.splitlines()
+        self.lines = text.split("\n")  # as TOML counts them: U+2028 is no line break there
         self.found: list[Fault] = []
 
     def fault(self, message: str, *key: str, passing: bool = False, **values: str) -> None:
@@ -174,7 +174,7 @@ class _Faults:
         return 0
 
     def _header(self, key: tuple[str, ...]) -> int:
-        wanted = ".".join(key)
+        wanted = re.sub(r"\s", "", ".".join(key))
         for number, line in enumerate(self.lines, 1):
             found = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
             if key and found and re.sub(r"[\"'\s]", "", found[1]) == wanted:
@@ -219,7 +219,7 @@ def read(path: str | Path) -> Config:
     file = Path(path)
     try:
         text = file.read_bytes().decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Config(path=str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError((_plain(file, "cannot be read: {why}", why=str(error)),)) from error
@@ -227,7 +227,7 @@ def read(path: str | Path) -> Config:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = int(place[1]) if place else len(text.splitlines())
+        line = int(place[1]) if place else text.count("\n") + 1
         why = str(error).partition(" (at ")[0]
         raise ConfigError((_plain(file, "not TOML: {why}", line=line, why=why),)) from error
     faults = _Faults(str(path), text)

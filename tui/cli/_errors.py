@@ -26,7 +26,10 @@ def explain(error: BaseException) -> CommandError | None:
     """Say an error of ours in the words of the command line; None for one that is a bug."""
     if isinstance(error, CommandError):
         return error
-    return _of_configuration(error) or _of_connector(error) or _of_store(error) or _of_system(error)
+    try:
+        return _of_configuration(error) or _of_connector(error) or _of_store(error) or _of_system(error)
+    except Exception:  # noqa: BLE001 - an installation too broken to name its own errors
+        return None
 
 
 def _of_configuration(error: BaseException) -> CommandError | None:

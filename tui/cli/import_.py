@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from connectors._model import Comment, Post
     from inbox.engine import Engine
     from inbox.events import AnyEvent
+    from inbox.ledger import Ledger
+    from tui.cli._desk import Setting
 
 EXAMPLES = (
     ("becalm import comments.jsonl", N_("id, post, parent, author, author_name, at, text[, lang, platform]")),
@@ -80,11 +82,24 @@ def run(args: argparse.Namespace) -> int:
                 if args.ack:
                     print("\n".join(str(line.id) for line, _entry in batch), flush=True)
         finally:
-            engine.stop()
+            _leave_status(setting, ledger, who)
             ledger.close()
     if not args.ack:
         print(_("{n} comments are on the desk “{desk}”").format(n=taken, desk=setting.desk), file=sys.stderr)
     return lines.code
+
+
+def _leave_status(setting: "Setting", ledger: "Ledger", who: str) -> None:
+    """Let the quick check know of what came in."""
+    from contextlib import suppress
+
+    from inbox.status import write_status
+    from inbox.summary import summarise
+
+    now = datetime.now(UTC)
+    with ledger.reading() as inbox, suppress(OSError):
+        summary = summarise(inbox, now=now, operator=who, desk=setting.desk, sources=())
+        write_status(str(setting.folder), summary, now)
 
 
 class Entry(Struct, frozen=True):
