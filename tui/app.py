@@ -88,7 +88,9 @@ class BecalmApp(App[int]):
         if isinstance(event, events.Key):
             event.stop()
             character = event.character if event.is_printable and event.character else ""
-            stroke = Stroke(character if character and character != " " else canonical(event.key), character, self._time())
+            stroke = Stroke(
+                character if character and character != " " else canonical(event.key), character, self._time()
+            )
             if stroke.key == "ctrl-c" and self._busy is not None:
                 self._busy.cancel()
                 return

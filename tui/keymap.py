@@ -218,9 +218,7 @@ class Keymap:
                 raise KeymapError(f"{where}no command '{name}'" + (f", did you mean '{close[0]}'?" if close else ""))
             listed = (keys,) if isinstance(keys, str) else tuple(keys)
             wanted[name] = tuple(" ".join(canonical(k) for k in key.split()) for key in listed)
-        keymap = cls(
-            Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS
-        )
+        keymap = cls(Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS)
         for command in keymap.commands.values():
             for keys in command.keys:
                 keymap._bind(command, keys, where)

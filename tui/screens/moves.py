@@ -216,9 +216,7 @@ class Moves:
         async def restore() -> None:
             await self.show_query(before)
 
-        self._screen.ask(
-            Prompt("/", before, self._complete_filter), self.show_query, self._filter_soon, restore
-        )
+        self._screen.ask(Prompt("/", before, self._complete_filter), self.show_query, self._filter_soon, restore)
 
     @staticmethod
     def _complete_filter(text: str) -> list[str]:

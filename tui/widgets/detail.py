@@ -108,7 +108,9 @@ class DetailPane(Scrolled):
         reasons = [self._reason(s, masked=detail.row.danger and not self.revealed) for s in item.assessment.signals]
         said = list(dict.fromkeys(reasons))[:MOST_SIGNALS]
         if detail.row.wave_size > 1:
-            said.append(ngettext("copied {n} time", "copied {n} times", detail.row.wave_size).format(n=detail.row.wave_size))
+            said.append(
+                ngettext("copied {n} time", "copied {n} times", detail.row.wave_size).format(n=detail.row.wave_size)
+            )
         if item.corrected is not None:
             said.append(_("corrected by hand, was {level}").format(level=level_word(item.assessment.level)))
         if not said:

@@ -1,0 +1,224 @@
+"""Acts from the command line: which comments, a look at what would happen, a question, the act, and what came of it."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+from tui.cli._desk import wake
+from tui.cli._errors import CommandError
+from tui.cli._prompt import confirm
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.desk import Act, Desk, Done, Suggestion
+    from inbox.outbox import OutboxEntry
+
+MANY = 20
+"""Comments from which a public act asks for their number, typed."""
+
+Decide = Callable[["Desk", list[str]], Awaitable["tuple[Act, list[str]]"]]
+"""Given the desk and the keys: the act, and the lines that show it before it is done."""
+
+
+def arguments(parser: argparse.ArgumentParser, *, many: bool, public: bool) -> None:
+    """Declare what every act understands."""
+    parser.add_argument("ids", nargs="*" if many else 1, metavar="ID", help=_("SOURCE/ID as becalm list prints it"))
+    if many:
+        parser.add_argument(
+            "--query", metavar="QUERY", help=_("every comment that matches, in the words of becalm list")
+        )
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, and do nothing"))
+    parser.add_argument("-y", "--yes", action="store_true", help=_("do not ask"))
+    parser.add_argument("--json", action="store_true", help=_("what came of it as one JSON object, versioned"))
+    if public:
+        parser.add_argument(
+            "--no-wait", action="store_true", help=_("leave it in the outbox: it goes when the engine runs")
+        )
+
+
+def text_argument(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare a text that is written down, read from stdin, or taken from a template."""
+    parser.add_argument("text", nargs="?", metavar="TEXT", help=what)
+    parser.add_argument("--template", metavar="ID", help=_("a template's id instead; becalm templates list"))
+
+
+def perform(args: argparse.Namespace, decide: Decide, *, public: bool) -> int:
+    """Do one act from its arguments to its exit code."""
+    return asyncio.run(_perform(args, decide, public=public))
+
+
+async def _perform(args: argparse.Namespace, decide: Decide, *, public: bool) -> int:
+    from tui.cli._desk import live_desk, operator, settle
+
+    setting = settle(args)
+    if not setting.folder.is_dir():
+        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    who = operator(setting, no_input=args.no_input)
+    async with live_desk(setting, who, sources=public) as desk:
+        keys = await _keys(desk, args.ids, getattr(args, "query", None))
+        act, shown = await decide(desk, keys)
+        planned = await desk.preview(act, keys)
+        _refuse(planned)
+        print("\n".join([*shown, *_held_back(planned)]), file=sys.stderr)
+        if args.dry_run:
+            _answer(args, planned, [], dry=True)
+            return os.EX_OK
+        if public:
+            await asyncio.to_thread(_ask, args, planned)
+        done = await desk.act(act, keys)
+        _refuse(done)
+        sent = await _wait(desk, done) if done.sendings and not args.no_wait else []
+        _answer(args, done, sent, dry=False)
+        return _code(sent)
+
+
+# -- which comments --------------------------------------------------------------------------------
+
+
+async def _keys(desk: "Desk", words: Sequence[str], query: str | None) -> list[str]:
+    keys = [await key_of(desk, word) for word in words]
+    if query is not None:
+        view = await desk.open_view(query)
+        keys += [row.key for row in (await desk.page(view.id, 0, view.total)).rows]
+        await desk.close_view(view.id)
+    if not keys:
+        raise CommandError(os.EX_NOINPUT, _("no comment is meant"), hint=_("name ids, or a --query that matches some"))
+    return list(dict.fromkeys(keys))
+
+
+async def key_of(desk: "Desk", word: str) -> str:
+    """Return the key of the comment that `word` means.
+
+    Raises:
+        CommandError: there is none, or more than one.
+    """
+    if await desk.detail(word) is not None:
+        return word
+    view = await desk.open_view(f'id:"{word}" is:any')
+    rows = (await desk.page(view.id, 0, view.total)).rows
+    await desk.close_view(view.id)
+    same = [row.key for row in rows if row.key.partition("/")[2] == word]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise CommandError(os.EX_USAGE, _("{n} comments have this id").format(n=len(same)), hint=", ".join(same))
+    raise CommandError(
+        os.EX_NOINPUT, _("no comment {word} on this desk").format(word=word), hint=_("becalm list is:any")
+    )
+
+
+# -- what to say -----------------------------------------------------------------------------------
+
+
+def chosen_text(args: argparse.Namespace, offered: "Sequence[Suggestion]") -> tuple[str, str]:
+    """Return the text and the template it came from.
+
+    Args:
+        args: with `text` ("-" reads stdin) or `template`.
+        offered: what the desk offers for this comment.
+
+    Raises:
+        CommandError: neither or both are given, or the template is not offered here.
+    """
+    if (args.text is None) == (args.template is None):
+        raise CommandError(os.EX_USAGE, _("give a text, - for stdin, or --template"))
+    if args.template is None:
+        return (sys.stdin.read() if args.text == "-" else args.text), ""
+    fitting = [s for s in offered if args.template in {s.template, s.template.partition("#")[0]}]
+    if not fitting:
+        names = ", ".join(dict.fromkeys(s.template for s in offered if s.template))
+        raise CommandError(
+            os.EX_USAGE,
+            _("template {name} is not offered here").format(name=args.template),
+            hint=_("offered: {names}").format(names=names or "-"),
+        )
+    return fitting[0].text, fitting[0].template
+
+
+def quoted(text: str) -> list[str]:
+    """Show a text that is about to be public, each line set in."""
+    from tui.cli._rows import one_line
+
+    return [f"  | {one_line(line)}" for line in text.split("\n")]
+
+
+# -- before and after ------------------------------------------------------------------------------
+
+
+def _refuse(done: "Done") -> None:
+    if done.refused:
+        raise CommandError(os.EX_UNAVAILABLE, _(done.refused), hint=_(done.hint))
+
+
+def _held_back(done: "Done") -> list[str]:
+    return [_("left alone: {key} ({why})").format(key=key, why=_(why)) for key, why in done.held_back]
+
+
+def _ask(args: argparse.Namespace, done: "Done") -> None:
+    from tui.cli._prompt import ask
+
+    if done.sendings <= MANY or args.yes:
+        confirm(_("this will be public, or change what is: go on?"), yes=args.yes, no_input=args.no_input)
+        return
+    typed = ask(
+        _("this reaches {n} comments: type their number").format(n=done.sendings),
+        no_input=args.no_input,
+        instead=_("give --yes once you are sure, or --dry-run to look"),
+    )
+    if typed != str(done.sendings):
+        raise CommandError(os.EX_USAGE, _("nothing was done"))
+
+
+async def _wait(desk: "Desk", done: "Done") -> "list[OutboxEntry]":
+    """Wait until everything that this act sends has its last word; Ctrl-C takes back what has not left."""
+    changed = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    leave = desk.subscribe(partial(wake, loop, changed))
+    print(_("it leaves in a few seconds; Ctrl-C takes it back"), file=sys.stderr)
+    try:
+        while True:
+            changed.clear()
+            mine = [entry for entry in await desk.outbox() if entry.act == done.act]
+            if all(not entry.is_pending or entry.state == "unknown" for entry in mine):
+                return mine
+            if (await desk.summary()).held_by:
+                print(_("everything is held: it stays in the outbox"), file=sys.stderr)
+                return mine
+            await changed.wait()
+    except asyncio.CancelledError:
+        taken = await desk.undo()
+        print(_("taken back: {n}; already gone: {m}").format(n=taken.count, m=taken.too_late), file=sys.stderr)
+        raise
+    finally:
+        leave()
+
+
+def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *, dry: bool) -> None:
+    from tui.cli._lines import emit
+
+    if args.json:
+        states = [
+            {"id": e.id, "kind": str(e.kind), "state": str(e.state), "url": e.receipt.url if e.receipt else ""}
+            for e in sent
+        ]
+        held = [{"key": key, "why": why} for key, why in done.held_back]
+        emit({"v": 1, "dry_run": dry, "act": done.act, "keys": done.keys, "held_back": held, "sendings": states})
+        return
+    if dry:
+        print(_("nothing was done: this was a look"), file=sys.stderr)
+    elif not sent:
+        print(_("done: {n}").format(n=len(done.keys)))
+    for entry in sent:
+        where = entry.receipt.url if entry.receipt else entry.message
+        print(f"{_(str(entry.kind))}: {_(str(entry.state))} {where}".rstrip())
+
+
+def _code(sent: "list[OutboxEntry]") -> int:
+    states = {str(entry.state) for entry in sent}
+    if "rejected" in states:
+        return os.EX_UNAVAILABLE
+    return os.EX_TEMPFAIL if "unknown" in states else os.EX_OK

@@ -1,0 +1,231 @@
+"""What most commands begin with: the configuration, the operator, and the desk to look at or to work on."""
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from inbox.config import Config, is_operator_name, read
+from inbox.config_edit import EditError, set_top
+from inbox.paths import DEFAULT_DESK, config_file, desk_folder, is_desk_name, make_private
+from inbox.status import write_status
+from tui import i18n
+from tui.cli._errors import CommandError
+from tui.cli._prompt import ask
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.events import AnyEvent
+    from inbox.fold import Inbox
+    from inbox.local import LocalDesk
+    from inbox.wording import Wording
+
+
+class Setting(Struct, frozen=True):
+    """Where a command works.
+
+    Attributes:
+        config: the configuration.
+        desk: the desk's name.
+        folder: its folder, whether it exists or not.
+    """
+
+    config: Config
+    desk: str
+    folder: Path
+
+
+def now() -> datetime:
+    """Return the present moment, aware."""
+    return datetime.now(UTC)
+
+
+def desk_name(args: Namespace) -> str:
+    """Return the desk that is meant."""
+    name: str = args.desk or os.environ.get("BECALM_DESK") or DEFAULT_DESK
+    if not is_desk_name(name):
+        raise CommandError(
+            os.EX_USAGE,
+            _("“{name}” cannot be a desk's name").format(name=name),
+            hint=_("letters, digits, - and _, at most 64"),
+        )
+    return name
+
+
+def settle(args: Namespace) -> Setting:
+    """Read the configuration and speak its language, unless the command line said another."""
+    name = desk_name(args)
+    config = read(config_file())
+    if config.lang and not getattr(args, "lang", None):
+        i18n.choose(config.lang)
+    return Setting(config, name, Path(desk_folder(name)))
+
+
+def known_operator(config: Config) -> str:
+    """Return who sits here as far as anybody said: BECALM_OPERATOR, then the configuration, else ""."""
+    name = os.environ.get("BECALM_OPERATOR", "").strip()
+    if name and not is_operator_name(name):
+        raise CommandError(
+            os.EX_CONFIG,
+            _("BECALM_OPERATOR is not a name"),
+            hint=_("one printable line of at most 40 characters"),
+        )
+    return name or config.operator
+
+
+def operator(setting: Setting, *, no_input: bool) -> str:
+    """Return who sits here, asking once and writing the answer down.
+
+    Raises:
+        CommandError: nobody said and nobody can be asked.
+    """
+    name = known_operator(setting.config)
+    if name:
+        return name
+    name = ask(
+        _("Your name, as colleagues will see it beside what you do"),
+        no_input=no_input,
+        instead=_('set BECALM_OPERATOR, or operator = "..." in {path}').format(path=setting.config.path),
+    )
+    if not is_operator_name(name):
+        raise CommandError(os.EX_USAGE, _("a name is one printable line of at most 40 characters"))
+    with suppress(EditError):  # an unusual configuration is not worth a refusal: it will be asked again
+        set_top(setting.config.path, "operator", name)
+    return name
+
+
+def wording(config: Config) -> "Wording":
+    """Read the templates and the facts of the house."""
+    from inbox.wording import Wording
+
+    house = config.house
+    return Wording.of_house(
+        packs=Path(house.templates) if house.templates else None,
+        facts=Path(house.facts) if house.facts else None,
+        clock=now,
+    )
+
+
+# -- looking ---------------------------------------------------------------------------------------
+
+
+def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
+    """Fold everything that is durable on a desk, without its lock, beside whoever runs it.
+
+    Returns:
+        The inbox, and an endless iterator whose every step folds in and returns what was written since the last one.
+    """
+    from inbox.fold import Inbox
+    from inbox.store import Reader
+
+    if not setting.folder.is_dir():
+        raise CommandError(
+            os.EX_NOINPUT,
+            _("there is no desk named “{name}” yet").format(name=setting.desk),
+            hint=_("becalm opens it; becalm import FILE fills it; becalm demo shows one"),
+        )
+    inbox = Inbox()
+    reader = Reader(setting.folder)
+
+    def steps() -> Iterator[list["AnyEvent"]]:
+        while True:
+            events = list(reader.new())
+            for event in events:
+                inbox.apply(event)
+            yield events
+
+    following = steps()
+    next(following)
+    return inbox, following
+
+
+# -- working ---------------------------------------------------------------------------------------
+
+
+def publish_status(folder: Path, desk: "LocalDesk") -> None:
+    """Write the status file; a disk that refuses it stops nothing."""
+    summary = asyncio.run(desk.summary())  # the engine calls from a worker thread, which has no loop of its own
+    with suppress(OSError):
+        write_status(str(folder), summary, now())
+
+
+def open_live(setting: Setting, who: str, *, sources: bool = True) -> "LocalDesk":
+    """Open the desk with its engine running, or look on when another process holds it.
+
+    Args:
+        setting: which desk.
+        who: the operator.
+        sources: whether the platforms are needed; private acts do without.
+    """
+    from connectors._http import Http
+    from inbox.accounts import bring_to_life
+    from inbox.opening import open_desk
+
+    make_private(str(setting.folder))
+    return open_desk(
+        setting.folder,
+        bring_to_life(setting.config, Http()) if sources else {},
+        operator=who,
+        name=setting.desk,
+        wording=wording(setting.config),
+        on_tick=lambda desk: publish_status(setting.folder, desk),
+    )
+
+
+@asynccontextmanager
+async def live_desk(setting: Setting, who: str, *, sources: bool = True) -> "AsyncIterator[LocalDesk]":
+    """Own the desk with its engine running, and leave it in order.
+
+    Args:
+        setting: which desk.
+        who: the operator.
+        sources: whether the platforms are needed; private acts do without.
+
+    Raises:
+        CommandError: another process holds it.
+    """
+    desk = open_live(setting, who, sources=sources)
+    try:
+        why = (await desk.summary()).read_only
+        if why:
+            raise CommandError(
+                os.EX_TEMPFAIL,
+                _("the desk “{name}” is {held}").format(name=setting.desk, held=why),
+                hint=_("do it there, or leave it there first; becalm list and export work beside it"),
+            )
+        yield desk
+    finally:
+        summary = await desk.summary()
+        await desk.aclose()
+        if not summary.read_only:
+            with suppress(OSError):
+                write_status(str(setting.folder), summary, now())
+
+
+def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event, _keys: frozenset[str]) -> None:
+    """Set an event of `loop` from the thread that changed something."""
+    loop.call_soon_threadsafe(event.set)
+
+
+def require_terminal() -> None:
+    """Refuse a terminal that cannot show a screen.
+
+    Raises:
+        CommandError: no terminal, or a dumb one; with what would work.
+    """
+    dumb = os.environ.get("TERM", "") in {"", "dumb", "unknown"}
+    if sys.stdin.isatty() and sys.stdout.isatty() and not dumb:
+        return
+    what = _("this terminal (TERM={term}) cannot show the desk").format(term=os.environ.get("TERM", ""))
+    raise CommandError(
+        os.EX_UNAVAILABLE,
+        what if dumb else _("the desk needs a terminal, and here is none"),
+        hint=_("without a screen: becalm list, becalm list --watch, becalm status, becalm watch"),
+    )

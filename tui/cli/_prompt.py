@@ -1,0 +1,68 @@
+"""Questions to the person at the terminal: never without one, never with --no-input."""
+
+import os
+import sys
+from getpass import getpass
+
+from tui.cli._errors import CommandError
+from tui.i18n import _
+
+
+def can_ask(*, no_input: bool) -> bool:
+    """Whether somebody is there to answer."""
+    return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, *, no_input: bool, instead: str) -> str:
+    """Ask for one line.
+
+    Args:
+        question: what is asked, without a colon.
+        no_input: refuse to ask.
+        instead: what to do where nobody can be asked, for the refusal's hint.
+
+    Raises:
+        CommandError: nobody is there, or the answer is empty.
+    """
+    _require(question, no_input=no_input, instead=instead)
+    print(f"{question}: ", end="", file=sys.stderr, flush=True)  # stdout is for data
+    return _given(sys.stdin.readline(), question)
+
+
+def ask_secret(question: str, *, no_input: bool, instead: str) -> str:
+    """Ask for one line that is not shown while it is typed.
+
+    Raises:
+        CommandError: nobody is there, or the answer is empty.
+    """
+    _require(question, no_input=no_input, instead=instead)
+    return _given(getpass(f"{question}: ", stream=sys.stderr), question)
+
+
+def confirm(question: str, *, yes: bool, no_input: bool) -> None:
+    """Ask whether to go on: “o” and “y” do, everything else does not.
+
+    Raises:
+        CommandError: nobody is there and `yes` was not given, or the answer is no.
+    """
+    if yes:
+        return
+    answer = ask(
+        f"{question} [y/n]", no_input=no_input, instead=_("give --yes once you are sure, or --dry-run to look")
+    )
+    if answer.casefold() not in {"y", "o", "yes", "oui"}:
+        raise CommandError(os.EX_USAGE, _("nothing was done"))
+
+
+def _require(question: str, *, no_input: bool, instead: str) -> None:
+    if not can_ask(no_input=no_input):
+        raise CommandError(
+            os.EX_USAGE, _("somebody would have to answer: {question}").format(question=question), hint=instead
+        )
+
+
+def _given(line: str, question: str) -> str:
+    line = line.strip()
+    if not line:
+        raise CommandError(os.EX_NOINPUT, _("no answer to: {question}").format(question=question))
+    return line

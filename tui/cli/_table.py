@@ -1,0 +1,48 @@
+"""The table of commands: their names, what each does in a line, and which module does it."""
+
+from difflib import get_close_matches
+from importlib import import_module
+from types import ModuleType
+
+DESK = "desk"
+"""What `becalm` alone means; not a word to type."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary mark for text that is translated later
+    """Mark a message for the catalogues."""
+    return message
+
+
+COMMANDS = {
+    "demo": N_("play the rehearsal storm: no account, nothing real"),
+    "status": N_("is anything burning? one line, at once"),
+    "list": N_("the inbox as lines"),
+    "show": N_("one comment with its reasons and its thread"),
+    "watch": N_("run the engine without a screen"),
+    "reply": N_("answer a comment, through the outbox"),
+    "pin": N_("publish a calming notice and pin it where the platform can"),
+    "thread": N_("open a dedicated discussion thread"),
+    "hide": N_("hide comments from the public, with a reason"),
+    "done": N_("close comments, or reopen them"),
+    "claim": N_("put your hand on comments, or take it away"),
+    "score": N_("judge texts: JSONL in, JSONL out"),
+    "templates": N_("the replies: list them, check them, suggest one"),
+    "import": N_("take comments in from a file"),
+    "export": N_("write every comment out"),
+    "connect": N_("set up an account"),
+    "accounts": N_("what is connected, and whether it answers"),
+    "connectors": N_("what each platform can and cannot do, and why"),
+    "doctor": N_("is everything sound?"),
+}
+"""Every command, in the order of the help."""
+
+
+def module_of(command: str) -> ModuleType:
+    """Import one command and nothing of the others."""
+    return import_module(f"tui.cli.{'import_' if command == 'import' else command}")
+
+
+def near(word: str) -> str:
+    """Return the command that a mistyped word probably means, or ""."""
+    close = get_close_matches(word, COMMANDS, 1, 0.6)
+    return close[0] if close else ""

@@ -1,0 +1,94 @@
+"""`becalm accounts`: what is connected, and whether it answers."""
+
+import argparse
+import asyncio
+import os
+from typing import Any
+
+from tui.cli._table import N_
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connectors._contract import Connector
+
+EXAMPLES = (
+    ("becalm accounts", N_("asks every account who we are there")),
+    ("becalm accounts --offline", N_("only what the configuration says")),
+)
+PATIENCE = 30.0
+"""Seconds that one account may take to answer."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help=_("one JSON object an account, versioned"))
+    parser.add_argument("--offline", action="store_true", help=_("ask nobody"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask every account at once; the gravest answer is the exit code."""
+    from tui.cli._desk import settle
+
+    setting = settle(args)
+    if not setting.config.sources:
+        import sys
+
+        print(_("no source is configured: becalm connect mastodon"), file=sys.stderr)
+        return os.EX_OK
+    if args.offline:
+        found = [_facts(source.name, source.platform) for source in setting.config.sources]
+    else:
+        found = asyncio.run(_ask_all(setting.config))
+    for facts in found:
+        _show(facts, as_json=args.json)
+    return max((int(facts.pop("code", 0)) for facts in found), default=os.EX_OK)
+
+
+def _facts(name: str, platform: str, **more: Any) -> dict[str, Any]:
+    return {"v": 1, "name": name, "platform": platform, "state": "unasked", **more}
+
+
+async def _ask_all(config: Any) -> list[dict[str, Any]]:
+    from connectors._http import Http
+    from inbox.accounts import bring_to_life
+
+    http = Http()
+    try:
+        alive = await asyncio.to_thread(bring_to_life, config, http)
+        return list(await asyncio.gather(*(_ask(name, connector) for name, connector in alive.items())))
+    finally:
+        await http.aclose()
+
+
+async def _ask(name: str, connector: "Connector") -> dict[str, Any]:
+    from connectors._errors import ConnectorError
+    from tui.cli._errors import explain
+
+    try:
+        async with asyncio.timeout(PATIENCE):
+            who = await connector.identify()
+    except TimeoutError:
+        hint = _("no answer within {n} s").format(n=round(PATIENCE))
+        return _facts(name, connector.name, state="unreachable", message=hint, code=os.EX_TEMPFAIL)
+    except ConnectorError as error:
+        known = explain(error)
+        code = known.code if known else os.EX_UNAVAILABLE
+        return _facts(name, connector.name, state="failed", message=error.message, hint=error.hint, code=code)
+    finally:
+        await connector.aclose()
+    expires = who.expires_at.isoformat() if who.expires_at else None
+    return _facts(
+        name, connector.name, state="ok", account=who.handle, url=who.url, server=who.server, expires_at=expires
+    )
+
+
+def _show(facts: dict[str, Any], *, as_json: bool) -> None:
+    from tui.cli._lines import emit
+
+    if as_json:
+        emit({key: value for key, value in facts.items() if key != "code"})
+        return
+    signs = {"ok": "✓", "unasked": "·"}
+    said = [facts.get("account", ""), facts.get("server", ""), facts.get("message", ""), facts.get("hint", "")]
+    print(f"{signs.get(facts['state'], '✗')} {facts['name']} · {facts['platform']} · {' · '.join(filter(None, said))}")

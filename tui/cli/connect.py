@@ -1,0 +1,268 @@
+"""`becalm connect`: an account set up: asked for, verified, and written to the configuration; its secret apart."""
+
+import argparse
+import asyncio
+import os
+import sys
+import tomllib
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from tui.cli._errors import CommandError
+from tui.cli._table import N_
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connectors._contract import Connector
+    from connectors._model import Identity
+    from tui.cli._desk import Setting
+
+EXAMPLES = (
+    ("becalm connect mastodon", N_("asks for the server and a token, or logs in with a browser")),
+    ("becalm connect mastodon --name museum --server mastodon.example --secret-from env:TOKEN", N_("nothing is asked")),
+    (
+        "pass show museum | becalm connect mastodon --server mastodon.example --secret-from stdin",
+        N_("from a password manager"),
+    ),
+    (
+        "becalm connect mastodon --server mastodon.example --secret-from 'command:pass show museum'",
+        N_("asked anew at each start"),
+    ),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("platform", metavar="PLATFORM", help=_("one of becalm connectors"))
+    parser.add_argument(
+        "--name", metavar="NAME", help=_("what the source is called here; the platform's name otherwise")
+    )
+    parser.add_argument("--server", metavar="URL", help=_("the same as --set server=URL"))
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=_("an option of the platform"))
+    parser.add_argument(
+        "--secret-from",
+        action="append",
+        default=[],
+        metavar="WHERE",
+        help=_("stdin, env:NAME, file:PATH or command:LINE; KEY=WHERE when there are several; asked otherwise"),
+    )
+    parser.add_argument("--replace", action="store_true", help=_("although a source of that name is there"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Set it up."""
+    from connectors._registry import load
+    from inbox.config import SOURCE_NAME
+    from tui.cli._desk import settle
+
+    setting = settle(args)
+    connector = load(_installed(args.platform))
+    name = args.name or args.platform
+    if not SOURCE_NAME.fullmatch(name):
+        raise CommandError(
+            os.EX_USAGE, _("“{name}” cannot be a source's name").format(name=name), hint=_("a-z, 0-9, - and _")
+        )
+    if any(source.name == name for source in setting.config.sources) and not args.replace:
+        raise CommandError(
+            os.EX_CANTCREAT,
+            _("a source named {name} is there already").format(name=name),
+            hint=_("another --name, or --replace"),
+        )
+    options, secrets = _options(args, connector)
+    table = options | _secret_references(args, setting, connector, options, secrets, name)
+    who = asyncio.run(_verify(setting, name, args.platform, table, secrets))
+    _write(setting, name, args.platform, table, secrets)
+    print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
+    print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
+    return os.EX_OK
+
+
+def _installed(platform: str) -> str:
+    from difflib import get_close_matches
+
+    from connectors._registry import names
+
+    if platform in names():
+        return platform
+    close = get_close_matches(platform, names(), 1)
+    hint = (
+        _("Did you mean {near}?").format(near=close[0])
+        if close
+        else _("installed: {names}").format(names=", ".join(names()))
+    )
+    raise CommandError(os.EX_USAGE, _("no connector is named {name}").format(name=platform), hint=hint)
+
+
+# -- what the platform wants -----------------------------------------------------------------------
+
+
+def _fields(connector: "type[Connector]") -> dict[str, bool]:
+    """Return the names of its options, and which of them are secrets."""
+    from typing import get_args
+
+    from msgspec.structs import fields
+
+    from connectors._secret import Secret
+
+    return {f.encode_name: f.type is Secret or Secret in get_args(f.type) for f in fields(connector.options_type)}
+
+
+def _required(connector: "type[Connector]") -> list[str]:
+    from msgspec.structs import fields
+
+    return [field.encode_name for field in fields(connector.options_type) if field.required]
+
+
+def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[dict[str, Any], dict[str, str]]:
+    """Collect what is no secret; ask for what is required and missing.
+
+    Returns:
+        The options, and an empty place for the secrets that are typed or sent in.
+    """
+    from tui.cli._prompt import ask
+
+    known = _fields(connector)
+    options: dict[str, Any] = {"server": args.server} if args.server else {}
+    for pair in args.set:
+        key, equals, value = pair.partition("=")
+        if not equals or key not in known:
+            raise CommandError(
+                os.EX_USAGE,
+                _("--set wants KEY=VALUE, with one of: {keys}").format(
+                    keys=", ".join(k for k, s in known.items() if not s)
+                ),
+            )
+        if known[key]:
+            raise CommandError(
+                os.EX_USAGE,
+                _("{key} is a secret: it must not stand on a command line, where others can read it").format(key=key),
+                hint=_("leave it out and be asked, or use --secret-from"),
+            )
+        options[key] = _typed(value)
+    for key in _required(connector):
+        if not known[key] and key not in options:
+            options[key] = ask(key, no_input=args.no_input, instead=_("give --set {key}=...").format(key=key))
+    return options, {}
+
+
+def _typed(value: str) -> Any:
+    """Read a value as the configuration would: true, 3 and 0.5 are not texts."""
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return value
+
+
+def _secret_references(
+    args: argparse.Namespace,
+    setting: "Setting",
+    connector: "type[Connector]",
+    options: dict[str, Any],
+    secrets: dict[str, str],
+    name: str,
+) -> dict[str, Any]:
+    """Decide where each secret lives; those that were typed or sent in get a file of their own."""
+    from inbox.paths import secrets_folder
+
+    known = _fields(connector)
+    wanted = [key for key in _required(connector) if known[key]]
+    given = dict(_where(word, wanted) for word in args.secret_from)
+    references: dict[str, Any] = {}
+    for key in dict.fromkeys([*wanted, *given]):
+        kind, _colon, rest = given.get(key, "ask").partition(":")
+        if kind in {"ask", "stdin"}:
+            secrets[key] = sys.stdin.readline().strip() if kind == "stdin" else _asked(args, connector, options, key)
+            path = Path(secrets_folder(), name if len(wanted) < 2 else f"{name}-{key}")
+            references[key] = {"file": str(path.relative_to(Path(setting.config.path).parent))}
+        elif kind == "env":
+            references[key] = {"env": rest}
+        elif kind == "file":
+            references[key] = {"file": str(Path(rest).expanduser().absolute())}
+        else:
+            import shlex
+
+            references[key] = {"command": shlex.split(rest)}
+    return references
+
+
+def _where(word: str, wanted: list[str]) -> tuple[str, str]:
+    """Read --secret-from: WHERE, or KEY=WHERE."""
+    key, equals, where = word.partition("=")
+    if not equals or ":" in key:
+        key, where = (wanted[0] if wanted else "token"), word
+    if where != "stdin" and where.partition(":")[0] not in {"env", "file", "command"}:
+        # what stands here may be the secret itself, given by mistake: it is not repeated
+        raise CommandError(
+            os.EX_USAGE,
+            _("--secret-from wants stdin, env:NAME, file:PATH or command:LINE"),
+            hint=_("the secret itself must not stand on a command line"),
+        )
+    return key, where
+
+
+def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict[str, Any], key: str) -> str:
+    from tui.cli._prompt import ask, ask_secret
+
+    instead = _("give --secret-from stdin, env:NAME, file:PATH or command:LINE")
+    login = f"connectors._{connector.name}_login"
+    if find_spec(login) is None:
+        return ask_secret(key, no_input=args.no_input, instead=instead)
+    choice = ask(_("a token you have made (t), or log in with a browser (b)"), no_input=args.no_input, instead=instead)
+    if choice[:1].casefold() != "b":
+        return ask_secret(key, no_input=args.no_input, instead=instead)
+    return asyncio.run(_log_in(args, login, str(options["server"])))
+
+
+async def _log_in(args: argparse.Namespace, login: str, server: str) -> str:
+    """Log in out of band: an address for any browser anywhere, a code pasted back."""
+    from connectors._http import Http
+    from tui.cli._prompt import ask_secret
+
+    steps = import_module(login)
+    http = Http()
+    try:
+        begun = await steps.begin_login(http, server)
+        print(_("Open this address in any browser, allow becalm, and copy the code it shows:"), file=sys.stderr)
+        print(begun.authorise_url, file=sys.stderr)
+        code = await asyncio.to_thread(ask_secret, _("the code"), no_input=args.no_input, instead="")
+        token: str = (await steps.finish_login(http, begun, code)).reveal()
+        return token
+    finally:
+        await http.aclose()
+
+
+# -- verify, then write ----------------------------------------------------------------------------
+
+
+async def _verify(
+    setting: "Setting", name: str, platform: str, table: dict[str, Any], secrets: dict[str, str]
+) -> "Identity":
+    """Ask the platform who we are with exactly what will be written."""
+    from connectors._http import Http
+    from connectors._secret import Secret
+    from inbox.config import SourceConfig, connector_of
+
+    options: dict[str, Any] = table | {key: Secret(value) for key, value in secrets.items()}
+    source = SourceConfig(name=name, platform=platform, options=options, file=setting.config.path)
+    kind, judged = connector_of(source)
+    http = Http()
+    connector = kind(name, judged, http)
+    try:
+        return await connector.identify()
+    finally:
+        await connector.aclose()
+        await http.aclose()
+
+
+def _write(setting: "Setting", name: str, platform: str, table: dict[str, Any], secrets: dict[str, str]) -> None:
+    from inbox.config_edit import set_table
+    from inbox.paths import make_private, write_private
+
+    for key, value in secrets.items():
+        path = Path(setting.config.path).parent / table[key]["file"]
+        make_private(str(path.parent))
+        write_private(str(path), value.encode() + b"\n")
+    set_table(setting.config.path, ("sources", name), {"platform": platform, **table})

@@ -1,0 +1,93 @@
+"""`becalm demo`: the desk on a rehearsed storm, in a throwaway home; nothing real is read or sent."""
+
+import argparse
+import asyncio
+import getpass
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tui.cli._table import N_
+from tui.i18n import _, language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.cli._desk import Setting
+
+EXAMPLES = (
+    ("becalm demo", N_("the opening week of a controversial exhibition")),
+    ("becalm demo --speed 4", N_("four times as fast")),
+    (
+        "becalm demo --comments 5000 --rate 20 --seed 7",
+        N_("5,000 there already, 20 a second arriving, always the same"),
+    ),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed plays the same storm"))
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help=_("the script's clock; 0 stops arrivals"))
+    parser.add_argument("--comments", type=int, metavar="N", help=_("how many are there at the start"))
+    parser.add_argument(
+        "--rate", type=float, default=0.0, metavar="R", help=_("arrivals a second, in place of the clock")
+    )
+    parser.add_argument("--low-bandwidth", action="store_true", help=_("16 colours and fewer repaints"))
+    parser.add_argument("--plain", action="store_true", help=_("lines instead of a screen"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play."""
+    from inbox.config import Config, SourceConfig, is_operator_name
+    from tui.cli._desk import Setting, require_terminal
+
+    if not args.plain:
+        require_terminal()
+    options = {"seed": args.seed, "speed": args.speed, "rate": args.rate}
+    if args.comments is not None:
+        options["comments"] = args.comments
+    name = os.environ.get("BECALM_OPERATOR", "").strip() or _login_name()
+    home = tempfile.mkdtemp(prefix="becalm-demo-")
+    try:
+        source = SourceConfig(name="rehearsal", platform="rehearsal", options=options)
+        config = Config(path=str(Path(home, "config.toml")), sources=(source,))
+        setting = Setting(config, "demo", Path(home, "desks", "demo"))
+        return _play(args, setting, name if is_operator_name(name) else "demo")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "demo"
+
+
+def _play(args: argparse.Namespace, setting: "Setting", who: str) -> int:
+    from connectors._http import Http
+    from inbox.accounts import bring_to_life
+    from inbox.engine import utc_now
+    from inbox.opening import open_desk
+    from inbox.paths import make_private
+    from inbox.wording import Wording
+    from tui.cli._desk import publish_status
+
+    make_private(str(setting.folder))
+    desk = open_desk(
+        setting.folder,
+        bring_to_life(setting.config, Http()),
+        operator=who,
+        name=setting.desk,
+        wording=Wording.of_rehearsal(utc_now),
+        on_tick=lambda desk: publish_status(setting.folder, desk),
+    )
+    if args.plain:
+        from tui.cli.desk import plain
+
+        return asyncio.run(plain(desk))
+    from tui.app import run as run_app
+    from tui.settings import Settings
+
+    return run_app(desk, Settings(language=language(), low_bandwidth=args.low_bandwidth))

@@ -1,0 +1,39 @@
+"""`becalm hide`: comments out of the public's sight, with a reason of the house's charter."""
+
+import argparse
+
+from tui.cli import _acts
+from tui.cli._table import N_
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.desk import Act, Desk
+
+EXAMPLES = (
+    (
+        "becalm hide museum/1142 --reason 'charter 3: threat' --dry-run",
+        N_("whether the platform can, and what would happen"),
+    ),
+    ("becalm hide museum/1142 --show --reason 'mistake'", N_("show it again")),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    _acts.arguments(parser, many=True, public=True)
+    parser.add_argument("--reason", required=True, metavar="WHY", help=_("the rule of the charter; criticism is none"))
+    parser.add_argument("--show", action="store_true", help=_("the other way: show them again"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hide, or show again."""
+
+    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
+        from inbox.desk import Hide
+
+        del desk
+        head = _("show again: {n}") if args.show else _("hide: {n}")
+        return Hide(reason=args.reason, hidden=not args.show), [head.format(n=len(keys)), *keys]
+
+    return _acts.perform(args, decide, public=True)

@@ -1,0 +1,89 @@
+"""`becalm list`: the inbox as lines, for pipes, screen readers and terminals that show no screen."""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+
+from tui.cli._table import N_
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inbox.events import AnyEvent
+    from inbox.fold import Inbox
+    from inbox.item import Item
+
+EXAMPLES = (
+    ("becalm list", N_("everything open, newest first")),
+    ("becalm list 'risk>=heated source:ma'", N_("the same words as / in the desk")),
+    ("becalm list is:question --json", N_("for scripts: one object a line")),
+    ("becalm list --watch", N_("go on: a line for each new comment")),
+)
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the journal with --watch."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "query", nargs="*", metavar="QUERY", help=_("words, author:, source:, risk>=tense, is:question, age<2h")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line, versioned"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most N, the newest"))
+    parser.add_argument("--watch", action="store_true", help=_("then follow what arrives, until Ctrl-C"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the items that match."""
+    from inbox.query import compile_query
+    from inbox.views import written_at
+    from tui.cli._desk import known_operator, now, read_inbox, settle
+
+    setting = settle(args)
+    inbox, following = read_inbox(setting)
+    query, who = " ".join(args.query), known_operator(setting.config)
+    matches = compile_query(query, inbox, now=now(), operator=who)
+    found = sorted(filter(matches, inbox.items.values()), key=written_at, reverse=True)
+    if args.limit is not None:
+        found = found[: max(0, args.limit)]
+    if args.watch:
+        found.reverse()  # what comes next belongs below
+    for item in found:
+        _print(inbox, item, as_json=args.json)
+    if not args.watch:
+        if not found and sys.stdout.isatty():
+            print(_("nothing matches") if query else _("nothing is open"), file=sys.stderr)
+        return os.EX_OK
+    seen = {item.key for item in found}
+    for events in following:
+        for item in [inbox.items[key] for key in _touched(events) if key not in seen]:
+            if compile_query(query, inbox, now=now(), operator=who)(item):
+                seen.add(item.key)
+                _print(inbox, item, as_json=args.json)
+        sys.stdout.flush()
+        time.sleep(LOOK_EVERY)
+    return os.EX_OK
+
+
+def _touched(events: "Sequence[AnyEvent]") -> list[str]:
+    from inbox.events import Seen
+    from inbox.item import key_of
+
+    arrivals = (event for event in events if isinstance(event, Seen))
+    return [key_of(event.source, comment.native_id) for event in arrivals for comment in event.comments]
+
+
+def _print(inbox: "Inbox", item: "Item", *, as_json: bool) -> None:
+    from tui.cli._desk import now
+    from tui.cli._lines import emit
+    from tui.cli._rows import line, record
+
+    if as_json:
+        emit(record(inbox, item))
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    print(line(item, now(), width=width))

@@ -1,0 +1,327 @@
+"""`becalm status`: is anything burning? One line from the status file, without a network, an engine or a store."""
+
+import json
+import os
+import sys
+import time
+
+from inbox import status as file
+from inbox.holder import holder_of
+from inbox.paths import DEFAULT_DESK, desk_folder, is_desk_name
+
+TYPE_CHECKING = False  # the typing module alone would cost a quarter of this command
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    Status = dict[str, Any]
+
+EXAMPLES = (
+    ("becalm status", "one line for people"),
+    ("becalm status --short", "for a login message or a prompt"),
+    ("becalm status --format '{critical}/{open}'", "for tmux: #(becalm status --format '{critical}/{open}')"),
+    ("becalm status --json | jq .open", "for scripts"),
+)
+
+# gettext would cost more than the answer: these few words are translated here
+_WORDS = {
+    "en": {
+        "none": "no desk here yet: becalm",
+        "stopped": "ENGINE STOPPED since {since}",
+        "last": "last known",
+        "open": "{n} open",
+        "title": "“{title}”",
+        "since": "since {since}",
+        "copies": "{n} copies",
+        "heated": "{n} heated",
+        "question": "oldest question {age}",
+        "outbox": "outbox {n}",
+        "unknown": "{n} of unknown fate",
+        "rejected": "{n} refused",
+        "held": "HELD by {who}",
+        "watch": "{who} on watch",
+        "fresh": "fresh {age}",
+        "silent": "STALE: the engine has said nothing for {age}",
+        "old": "NO ANSWER from any platform for {age}",
+        "rehearsal": "rehearsal",
+        "starting": "starting",
+        "limited": "slowed down",
+        "unreachable": "unreachable",
+        "auth": "not logged in",
+        "broken": "broken",
+        "day": "d",
+        "format": "becalm status: no field is named {word}; fields: {fields}",
+        "desk": "becalm status: not a desk's name: {name}",
+        "damaged": "becalm status: {path}: {why}",
+    },
+    "fr": {
+        "none": "pas encore de bureau ici : becalm",
+        "stopped": "MOTEUR ARRÊTÉ depuis {since}",
+        "last": "dernier état connu",
+        "open": "{n} à traiter",
+        "title": "« {title} »",
+        "since": "depuis {since}",
+        "copies": "{n} copies",
+        "heated": "{n} houleux",
+        "question": "question la plus ancienne {age}",
+        "outbox": "{n} à l'envoi",
+        "unknown": "{n} au sort inconnu",
+        "rejected": "{n} refusés",
+        "held": "RETENU par {who}",
+        "watch": "{who} de veille",
+        "fresh": "à jour à {age}",
+        "silent": "PÉRIMÉ : le moteur se tait depuis {age}",
+        "old": "AUCUNE RÉPONSE des plateformes depuis {age}",
+        "rehearsal": "répétition",
+        "starting": "démarre",
+        "limited": "ralenti",
+        "unreachable": "injoignable",
+        "auth": "non connecté",
+        "broken": "en panne",
+        "day": "j",
+        "format": "becalm status : aucun champ ne s'appelle {word} ; champs : {fields}",
+        "desk": "becalm status : ce n'est pas un nom de bureau : {name}",
+        "damaged": "becalm status : {path} : {why}",
+    },
+}
+
+
+def arguments(parser: "argparse.ArgumentParser") -> None:
+    """Declare what `quick` reads by hand."""
+    from tui.i18n import _
+
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("one JSON object, versioned"))
+    form.add_argument("--short", action="store_true", help=_("as few characters as will do"))
+    form.add_argument("--format", metavar="F", help=_("your own line: {critical} {heated} {open} {questions} ..."))
+    parser.add_argument(
+        "--exit-code", action="store_true", help=_("1 when something heated or critical waits, 69 when nothing runs")
+    )
+
+
+def run(args: "argparse.Namespace") -> int:
+    """Answer from arguments that argparse has read."""
+    form = next((form for form in ("json", "short") if getattr(args, form)), "line")
+    return _answer(args.desk, args.lang or "", form, args.format, exit_code=args.exit_code)
+
+
+def quick(argv: list[str]) -> int | None:
+    """Answer from plain arguments; None for anything unusual, which argparse then explains."""
+    desk, lang, form, pattern, exit_code = None, "", "", None, False
+    words = iter(argv)
+    for word in words:
+        if word in {"--json", "--short"} and not form:
+            form = word[2:]
+        elif word == "--exit-code":
+            exit_code = True
+        elif word in {"--desk", "--lang", "--format"}:
+            value = next(words, None)
+            if value is None or value.startswith("-"):
+                return None
+            if word == "--desk":
+                desk = value
+            elif word == "--lang" and value in _WORDS:
+                lang = value
+            elif word == "--format" and not form:
+                form, pattern = "format", value
+            else:
+                return None
+        else:
+            return None
+    return _answer(desk, lang, form or "line", pattern, exit_code=exit_code)
+
+
+def _answer(desk: str | None, lang: str, form: str, pattern: str | None, *, exit_code: bool) -> int:
+    say = _WORDS[lang or _language()]
+    name = desk or os.environ.get("BECALM_DESK") or DEFAULT_DESK
+    if not is_desk_name(name):
+        print(say["desk"].format(name=repr(name)), file=sys.stderr)
+        return os.EX_USAGE
+    folder = desk_folder(name)
+    try:
+        status = file.read_status(folder)
+        held = holder_of(folder) is not None
+    except (OSError, ValueError) as error:
+        print(say["damaged"].format(path=os.path.join(folder, file.STATUS_FILE), why=error), file=sys.stderr)
+        return os.EX_DATAERR
+    engine = "none" if status is None else "alive" if held else "stopped"
+    now = time.time()
+    if pattern is not None:
+        return _formatted(pattern, status or {}, engine, now, say) or _code(status, engine, asked=exit_code)
+    shape = {"json": _json, "short": _short, "line": _line}[form]
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # typed as TextIO, always a TextIOWrapper here
+    print(shape(status or {}, engine, now, say))
+    return _code(status, engine, asked=exit_code)
+
+
+def _language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "fr" if value.startswith("fr") else "en"
+    return "en"
+
+
+def _code(status: "Status | None", engine: str, *, asked: bool) -> int:
+    if not asked:
+        return os.EX_OK
+    if status is None or engine != "alive":
+        return os.EX_UNAVAILABLE
+    return int(status["open"]["critical"] > 0 or status["open"]["heated"] > 0)
+
+
+# -- shapes ----------------------------------------------------------------------------------------
+
+
+def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str:
+    if engine == "none":
+        return say["none"]
+    levels = status["open"]
+    counts = f"‼ {levels['critical']}  ▲ {levels['heated']}"
+    waiting = say["open"].format(n=sum(levels.values()))
+    if engine == "stopped":
+        since = say["stopped"].format(since=_clock(status["at"], now))
+        return f"{since} · {say['last']} {counts} · {waiting}"
+    parts = [f"{counts}  {waiting}"]
+    if status["rehearsal"]:
+        parts.insert(0, say["rehearsal"])
+    parts += [_post(post, now, say) for post in status["posts"][:1]]
+    if status["oldest_question"] is not None:
+        parts.append(say["question"].format(age=_age(now - status["oldest_question"], say)))
+    parts += _outbox(status["outbox"], say)
+    if status["operator"]:
+        parts.append(say["watch"].format(who=_safe(status["operator"])))
+    parts += [f"{_safe(s['name'])} {say[s['state']]}" for s in status["sources"] if s["state"] in say]
+    if status["storage"]:
+        parts.append(_safe(status["storage"]))
+    parts += _freshness(status, now, say)
+    return " · ".join(parts)
+
+
+def _post(post: "Status", now: float, say: dict[str, str]) -> str:
+    many = say["copies"].format(n=post["copies"]) if post["copies"] > 1 else say["heated"].format(n=post["heated"])
+    return f"{say['title'].format(title=_safe(post['title'])[:40])} {many} {say['since'].format(since=_clock(post['since'], now))}"
+
+
+def _outbox(outbox: "Status", say: dict[str, str]) -> list[str]:
+    parts = [say["held"].format(who=_safe(outbox["held_by"]))] if outbox["held_by"] else []
+    if outbox["pending"]:
+        parts.append(say["outbox"].format(n=outbox["pending"]))
+    parts += [say[key].format(n=outbox[key]) for key in ("unknown", "rejected") if outbox[key]]
+    return parts
+
+
+def _freshness(status: "Status", now: float, say: dict[str, str]) -> list[str]:
+    silent = now - status["at"]
+    if silent > file.STALE:
+        return [say["silent"].format(age=_age(silent, say))]
+    answered = _answered(status)
+    if answered is None:
+        return []
+    age = now - answered
+    return [say["old" if age > 10 * file.STALE else "fresh"].format(age=_age(age, say))]
+
+
+def _answered(status: "Status") -> float | None:
+    """When any platform last answered well: what is shown cannot be fresher than that."""
+    return max((source["last_at"] for source in status["sources"] if source["last_at"] is not None), default=None)
+
+
+def _short(status: "Status", engine: str, now: float, say: dict[str, str]) -> str:
+    if engine == "none":
+        return "-"
+    levels = status["open"]
+    counts = f"‼{levels['critical']} ▲{levels['heated']} {sum(levels.values())}"
+    if engine == "stopped":
+        return f"{say['stopped'].format(since=_clock(status['at'], now))} {counts}"
+    if now - status["at"] > file.STALE:
+        return f"{counts} ({_age(now - status['at'], say)})"
+    questions = f" ?{status['questions']}" if status["questions"] else ""
+    held = " H" if status["outbox"]["held_by"] else ""
+    return counts + questions + held
+
+
+def _json(status: "Status", engine: str, now: float, say: dict[str, str]) -> str:
+    del say
+    answer: Status = {"v": file.VERSION, "engine": engine}
+    if status:
+        answer |= {"stale": engine == "alive" and now - status["at"] > file.STALE, "age": round(now - status["at"], 1)}
+        answer |= {key: value for key, value in status.items() if key != "v"}
+        for holder, key in (
+            (answer, "at"),
+            (answer, "oldest_question"),
+            (answer["outbox"], "next_due"),
+            *((post, "since") for post in answer["posts"]),
+            *((source, "last_at") for source in answer["sources"]),
+        ):
+            holder[key] = _iso(holder[key])
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _formatted(pattern: str, status: "Status", engine: str, now: float, say: dict[str, str]) -> int:
+    fields = _fields(status, engine, now, say)
+    parts = []
+    for number, piece in enumerate(pattern.replace("#{", "{").split("{")):
+        name, brace, rest = piece.partition("}")
+        if number == 0 or not brace:
+            parts.append(piece if number == 0 else "{" + piece)
+        elif name not in fields:
+            print(say["format"].format(word=repr(name), fields=", ".join(fields)), file=sys.stderr)
+            return os.EX_USAGE
+        else:
+            parts.append(fields[name] + rest)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # typed as TextIO, always a TextIOWrapper here
+    print("".join(parts))
+    return os.EX_OK
+
+
+def _fields(status: "Status", engine: str, now: float, say: dict[str, str]) -> dict[str, str]:
+    levels = status.get("open", {})
+    outbox = status.get("outbox", {})
+    question = status.get("oldest_question")
+    answered = _answered(status) if status else None
+    values = {
+        "engine": engine,
+        "desk": status.get("desk", ""),
+        "operator": status.get("operator", ""),
+        **{level: levels.get(level, 0) for level in ("critical", "heated", "tense", "calm")},
+        "open": sum(levels.values()),
+        "total": status.get("total", 0),
+        "questions": status.get("questions", 0),
+        "oldest_question": "" if question is None else _age(now - question, say),
+        "per_hour": status.get("per_hour", 0),
+        "outbox": outbox.get("pending", 0),
+        "unknown": outbox.get("unknown", 0),
+        "rejected": outbox.get("rejected", 0),
+        "held_by": outbox.get("held_by", ""),
+        "age": _age(now - status["at"], say) if status else "",
+        "fresh": "" if answered is None else _age(now - answered, say),
+    }
+    return {name: _safe(str(value)) for name, value in values.items()}
+
+
+# -- small words -----------------------------------------------------------------------------------
+
+
+def _safe(text: str) -> str:
+    """Drop what is not for a terminal: the file may have been written by another version, or another hand."""
+    return "".join(char for char in text if char.isprintable())
+
+
+def _age(seconds: float, say: dict[str, str]) -> str:
+    seconds = max(0, int(seconds))
+    if seconds < 120:
+        return f"{seconds} s"
+    if seconds < 7200:
+        return f"{seconds // 60} min"
+    if seconds < 172_800:
+        return f"{seconds // 3600} h"
+    return f"{seconds // 86400} {say['day']}"
+
+
+def _clock(moment: float, now: float) -> str:
+    form = "%H:%M" if now - moment < 57_600 else "%Y-%m-%d %H:%M"
+    return time.strftime(form, time.localtime(moment))
+
+
+def _iso(moment: float | None) -> str | None:
+    return None if moment is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
