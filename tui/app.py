@@ -57,7 +57,7 @@ class BecalmApp(App[int]):
         self.keymap = Keymap.build(self.settings.keys, self.settings.keys_file)
         self.palette = Theme(choose_palette(self.settings.palette, low_bandwidth=self.settings.low_bandwidth))
         self.desk = desk
-        self.drafts: dict[tuple[str, str], str] = {}
+        self.drafts: dict[tuple[str, str], dict[str, str]] = {}
         self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
         self._ahead: list[Stroke | str] = []
         self._busy: asyncio.Task[None] | None = None
@@ -88,7 +88,9 @@ class BecalmApp(App[int]):
         if isinstance(event, events.Key):
             event.stop()
             character = event.character if event.is_printable and event.character else ""
-            stroke = Stroke(character if character and character != " " else canonical(event.key), character, self._time())
+            stroke = Stroke(
+                character if character and character != " " else canonical(event.key), character, self._time()
+            )
             if stroke.key == "ctrl-c" and self._busy is not None:
                 self._busy.cancel()
                 return

@@ -280,7 +280,7 @@ class BecalmDriver(LinuxDriver):
         self._frames = FrameWriter(self._file, self._colors())
         self._frame = None
         self._frames.start()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
 
     def write(self, data: str) -> None:
         """Queue a control sequence."""

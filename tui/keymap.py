@@ -117,6 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("reply-back", "escape q left", N_("back, the draft is kept"), DESK, "reply"),
     # -- an editor and its send bar
     _c("leave-editor", "tab", N_("from the text to the send bar"), ANSWER, "editor"),
+    _c("editor-back", "escape", N_("back to the suggestions, the draft is kept"), DESK, "editor"),
     _c("next-field", "down", N_("next text"), MOVE, "bar"),
     _c("to-editor", "tab enter up", N_("back to the text"), ANSWER, "bar"),
     _c("send", "o y", N_("send"), ANSWER, "bar", acts=True),
@@ -218,9 +219,7 @@ class Keymap:
                 raise KeymapError(f"{where}no command '{name}'" + (f", did you mean '{close[0]}'?" if close else ""))
             listed = (keys,) if isinstance(keys, str) else tuple(keys)
             wanted[name] = tuple(" ".join(canonical(k) for k in key.split()) for key in listed)
-        keymap = cls(
-            Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS
-        )
+        keymap = cls(Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS)
         for command in keymap.commands.values():
             for keys in command.keys:
                 keymap._bind(command, keys, where)

@@ -84,7 +84,7 @@ class Moves:
 
     async def top(self) -> None:
         """To the newest; the list follows arrivals from there."""
-        self._list.anchor = None
+        self._list.range_start = None
         moved = self._list.go(0)
         self._list.following = not self._list.selection
         if self._list.waiting and self._list.following:
@@ -170,8 +170,8 @@ class Moves:
     async def range(self) -> None:
         """Begin a range, or end it."""
         self._list.following = False
-        if self._list.anchor is None:
-            self._list.anchor = self._list.cursor
+        if self._list.range_start is None:
+            self._list.range_start = self._list.cursor
             self._list.repaint()
         else:
             await self._list.end_range()
@@ -216,9 +216,7 @@ class Moves:
         async def restore() -> None:
             await self.show_query(before)
 
-        self._screen.ask(
-            Prompt("/", before, self._complete_filter), self.show_query, self._filter_soon, restore
-        )
+        self._screen.ask(Prompt("/", before, self._complete_filter), self.show_query, self._filter_soon, restore)
 
     @staticmethod
     def _complete_filter(text: str) -> list[str]:

@@ -79,7 +79,7 @@ class DetailPane(Scrolled):
             facts.append(_("hidden by us"))
         first: list[Span] = [(row_safe(row.author), "strong"), (" · " + " · ".join(facts), "dim")]
         mark: list[Span] = [(f"{symbol} {level_word(row.level)}", role)]
-        return [spread(first, mark if width >= 60 else [mark[0][:1] and (symbol, role)], width)]
+        return [spread(first, mark if width >= 60 else [(symbol, role)], width)]
 
     def _text(self, detail: Detail, width: int) -> list[Line]:
         row = detail.row
@@ -108,7 +108,9 @@ class DetailPane(Scrolled):
         reasons = [self._reason(s, masked=detail.row.danger and not self.revealed) for s in item.assessment.signals]
         said = list(dict.fromkeys(reasons))[:MOST_SIGNALS]
         if detail.row.wave_size > 1:
-            said.append(ngettext("copied {n} time", "copied {n} times", detail.row.wave_size).format(n=detail.row.wave_size))
+            said.append(
+                ngettext("copied {n} time", "copied {n} times", detail.row.wave_size).format(n=detail.row.wave_size)
+            )
         if item.corrected is not None:
             said.append(_("corrected by hand, was {level}").format(level=level_word(item.assessment.level)))
         if not said:

@@ -76,7 +76,11 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
     said: list[Span] = []
     troubled = [s for s in sources if s.state not in {"ok", "starting"}]
     for source in troubled:
-        said += [(row_safe(source.name) + " ", "strong"), (_(HEALTH.get(source.state, source.state)), "error"), ("  ", "")]
+        said += [
+            (row_safe(source.name) + " ", "strong"),
+            (_(HEALTH.get(source.state, source.state)), "error"),
+            ("  ", ""),
+        ]
     fine = [s for s in sources if s not in troubled]
     if len(fine) > 2 or width < 60:
         if fine:
@@ -85,7 +89,11 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
     else:
         for source in fine:
             name = fit(row_safe(source.name), 18) or code_of(source.network)
-            said += [(name + " ", "dim"), (_(HEALTH[source.state]), "ok" if source.state == "ok" else "dim"), ("  ", "")]
+            said += [
+                (name + " ", "dim"),
+                (_(HEALTH[source.state]), "ok" if source.state == "ok" else "dim"),
+                ("  ", ""),
+            ]
     return said
 
 

@@ -39,7 +39,11 @@ class HeatPane(Scrolled):
         if not summary.hottest:
             lines.append([(_("no post stands out"), "faint")])
         for heat in summary.hottest:
-            lines.append(spread([(fit(row_safe(heat.title), width - 10), "title")], [(age(heat.since, self.now), "faint")], width))
+            lines.append(
+                spread(
+                    [(fit(row_safe(heat.title), width - 10), "title")], [(age(heat.since, self.now), "faint")], width
+                )
+            )
             facts = [ngettext("{n} open", "{n} open", heat.open).format(n=heat.open)]
             facts += [_("{n} heated").format(n=heat.heated)] if heat.heated else []
             facts += [ngettext("{n} copy", "{n} copies", heat.copies).format(n=heat.copies)] if heat.copies > 1 else []
@@ -55,8 +59,19 @@ class HeatPane(Scrolled):
             count = summary.open_by_level[level]
             bar = "█" * round(count * (width - 22) / most) or ("▏" if count else "")
             role = RISK_ROLES[level]
-            lines.append([(f"{RISK_SYMBOLS[level]} ", role), (f"{_(LEVELS[level]):<10}", ""), (f"{count:>6}  ", "strong"), (bar, role)])
-        questions: list[Span] = [("? ", "question"), (f"{_('questions'):<10}", ""), (f"{summary.questions:>6}", "strong")]
+            lines.append(
+                [
+                    (f"{RISK_SYMBOLS[level]} ", role),
+                    (f"{_(LEVELS[level]):<10}", ""),
+                    (f"{count:>6}  ", "strong"),
+                    (bar, role),
+                ]
+            )
+        questions: list[Span] = [
+            ("? ", "question"),
+            (f"{_('questions'):<10}", ""),
+            (f"{summary.questions:>6}", "strong"),
+        ]
         return [*lines, questions]
 
     def _sources(self, summary: Summary, width: int) -> list[Line]:
