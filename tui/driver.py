@@ -29,10 +29,10 @@ GAP = 4
 def cells_of(segments: Sequence[Segment]) -> list[Cell]:
     """Spread segments over cells."""
     cells: list[Cell] = []
-    for text, style, control in segments:
+    for text, chosen, control in segments:
         if control:
             continue
-        style = style or _PLAIN
+        style = chosen or _PLAIN
         if text.isascii():
             cells.extend((char, style) for char in text)
             continue

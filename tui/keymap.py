@@ -146,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("read-page-up", "pageup ctrl-u", N_("a page up"), MOVE, "reader"),
     _c("read-back", "escape q ? enter left", N_("back"), DESK, "reader"),
 )
-EVERYWHERE = ("cancel", "redraw")
+EVERYWHERE = ("cancel", "redraw", "help")
 PLACES = tuple(dict.fromkeys(command.place for command in COMMANDS))
 PLACE_TITLES = {
     "desk": N_("Inbox"),

@@ -231,14 +231,21 @@ class Looks:
     def _complete(self, text: str) -> list[str]:
         return [name for name in self._names() if name.startswith(text)]
 
+    async def _with_words(self, name: str, words: str) -> None:
+        if name == "select":
+            await self._screen.moves.select_query(words)
+        elif name == "filter":
+            await self._screen.moves.show_query(words)
+        else:
+            await self.sort(words)
+
     async def run_line(self, line: str) -> None:
         """Carry out what was typed after `:`."""
         name, _space, rest = line.partition(" ")
         if not name:
             return
         if rest and name in {"select", "filter", "sort"}:
-            moves = self._screen.moves
-            await {"select": moves.select_query, "filter": moves.show_query, "sort": self.sort}[name](rest)
+            await self._with_words(name, rest)
             return
         known = self._screen.desk_app.keymap.commands
         name = {"q": "quit"}.get(name, name)

@@ -35,10 +35,7 @@ class Moves:
 
     def _step(self, step: int) -> None:
         screen = self._screen
-        if screen.reading:
-            moved = screen.pane.scroll_lines(step)
-        else:
-            moved = self._pinned(self._list.move(step))
+        moved = screen.pane.scroll_lines(step) if screen.reading else self._pinned(self._list.move(step))
         if not moved:
             self._at_the_end(step)
 

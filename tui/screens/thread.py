@@ -71,9 +71,7 @@ class ThreadScreen(WritingScreen):
         """Say what will leave."""
         count = len(self._invite)
         invited = ngettext("{n} personal invitation", "{n} personal invitations", count).format(n=count)
-        return _(
-            "One opening, one house comment with the link under the post, {invited} · ↓ in the send bar: next text"
-        ).format(invited=invited)
+        return _("1 opening, 1 house comment with the link, {invited} · send bar: ↓ next text").format(invited=invited)
 
     async def submit(self) -> tuple[Done, str]:
         """Open it."""

@@ -1,6 +1,7 @@
 """Writing: choose a text, look at it, edit it, and only then reach the send bar; shared by replies, notices and threads."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -92,17 +93,17 @@ class WritingScreen(KeyScreen[Result]):
 
     # -- what kinds of writing say for themselves --------------------------------------------------
 
+    @abstractmethod
     async def load(self) -> list[Offer]:
         """Ask the desk for the texts on offer."""
-        raise AssertionError(f"{type(self).__name__} offers nothing")
 
+    @abstractmethod
     def heading(self, detail: Detail) -> str:
         """Say what is being written, in a few words."""
-        raise AssertionError(f"{type(self).__name__} has no title")
 
+    @abstractmethod
     async def submit(self) -> tuple[Done, str]:
         """Hand the text to the desk; returns what came of it and what to call it."""
-        raise AssertionError(f"{type(self).__name__} cannot be sent")
 
     def sendings(self) -> int:
         """Return how many things would leave."""
@@ -216,12 +217,7 @@ class WritingScreen(KeyScreen[Result]):
     def _paint_measure(self) -> None:
         left: list[Span] = []
         for index, name in enumerate(self.FIELDS):
-            role = "strong" if index == self.at else "faint"
-            left += (
-                [(self.field_label(name), role), ("  ", "")]
-                if left or index
-                else [(self.field_label(name), role), ("  ", "")]
-            )
+            left += [(self.field_label(name), "strong" if index == self.at else "faint"), ("  ", "")]
         right: list[Span] = []
         if self._measure is not None and self.detail is not None:
             words = f"{label_of(self.detail.item.network).lower()} {self._measure.used} / {self._measure.limit}"
