@@ -35,6 +35,17 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
 
+def declare(rest: str, **supported: Support) -> Mapping[Capability, Support]:
+    """Declare what a connector can do, with one honest reason for everything it cannot.
+
+    Args:
+        rest: why nothing else is possible, in one English sentence for the operator.
+        **supported: capabilities by name (`reply=Support("yes", "...")`).
+    """
+    known = {Capability(name): support for name, support in supported.items()}
+    return {capability: known.get(capability, Support("no", rest)) for capability in Capability}
+
+
 class Connector(ABC):
     """One account on one platform.
 

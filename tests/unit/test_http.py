@@ -4,11 +4,13 @@ import asyncio
 import gzip
 import logging
 import socket
+import ssl
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import aclosing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -410,10 +412,45 @@ async def test_nobody_listening_is_unreachable_and_certainly_unsent() -> None:
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
         http = Http(attempts=1)
 
-        with pytest.raises(UnreachableError, match="cannot be reached") as caught:
+        with pytest.raises(UnreachableError, match="cannot be reached: nobody listens there") as caught:
             await http.request("POST", url, form={"status": "hello"})
 
     assert not caught.value.sent
+    await http.aclose()
+
+
+async def test_a_name_that_nobody_knows_is_said_to_be_so() -> None:
+    http = Http(attempts=1)
+    with pytest.raises(UnreachableError, match=r"museum\.invalid cannot be reached: nobody knows this name"):
+        await http.request("GET", "https://museum.invalid/")
+    await http.aclose()
+
+
+@pytest.fixture
+def unvouched(tmp_path: Path) -> ssl.SSLContext:
+    """A server's certificate that it signed itself."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    made = subprocess.run(
+        [*make, "-subj", "/CN=x", "-keyout", key, "-out", certificate], capture_output=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("openssl cannot make a certificate here")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_named(unvouched: ssl.SSLContext) -> None:
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=unvouched)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    http = Http(attempts=1)
+
+    with pytest.raises(UnreachableError, match="its certificate is not trusted") as caught:
+        await http.request("GET", url)
+
+    assert "SSL_CERT_FILE" in caught.value.hint
+    server.close()
     await http.aclose()
 
 
