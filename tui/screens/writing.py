@@ -20,10 +20,15 @@ from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.editor import Editor, gaps
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe, spread, wrapped
-from tui.widgets.words import span
+from tui.widgets.words import N_, span
 
 Result = tuple[Done, str] | None
-VISIBLE = {"public": "public", "unlisted": "unlisted", "followers": "followers only", "direct": "direct message"}
+VISIBLE = {
+    "public": N_("public"),
+    "unlisted": N_("unlisted"),
+    "followers": N_("followers only"),
+    "direct": N_("direct message"),
+}
 
 
 class Offer(Struct, kw_only=True):
