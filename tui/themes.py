@@ -61,7 +61,7 @@ _LIGHT = _DARK | {
     "match": "underline color(166)",
     "notice": "bold color(24)",
 }
-_ANSI = {role: "" for role in _DARK} | {
+_ANSI = dict.fromkeys(_DARK, "") | {
     "strong": "bold",
     "faint": "bright_black",
     "rule": "bright_black",
@@ -83,7 +83,7 @@ _ANSI = {role: "" for role in _DARK} | {
     "match": "underline",
     "notice": "bold",
 }
-_MONO = {role: "" for role in _DARK} | {
+_MONO = dict.fromkeys(_DARK, "") | {
     "strong": "bold",
     "brand": "bold",
     "key": "bold",

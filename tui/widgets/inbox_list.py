@@ -138,7 +138,7 @@ class InboxList(Canvas):
         height, width = self.row_height, self.size.width
         for index in indexes:
             y = (index - self.top) * height
-            if 0 <= y and y + height <= len(self._strips):
+            if y >= 0 and y + height <= len(self._strips):
                 self._strips[y : y + height] = self._strips_of(index, width)
                 self.refresh(Region(0, y, 1, height))
 
