@@ -1,5 +1,6 @@
 """fold(events) -> inbox: the one place where an event becomes what the desk shows."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -29,6 +30,36 @@ MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
 
 
+class Heat:
+    """What is heated or copied under one post, counted as it comes and goes.
+
+    Attributes:
+        heated: open items that are heated or critical.
+        waves: open items of each wave.
+        people: items of each author among both.
+        since: when the first of them was written.
+    """
+
+    __slots__ = ("heated", "people", "since", "waves")
+
+    def __init__(self, since: datetime) -> None:
+        """Start with nothing, at the time of the first."""
+        self.heated = 0
+        self.waves: Counter[str] = Counter()
+        self.people: Counter[str] = Counter()
+        self.since = since
+
+    def count(self, item: Item, step: int) -> None:
+        """Count an item in (1) or out (-1)."""
+        self.heated += step * (item.level >= RiskLevel.HEATED)
+        if item.wave:
+            self.waves[item.wave] += step
+        author = item.comment.author.native_id
+        self.people[author] += step
+        if not self.people[author]:
+            del self.people[author]
+
+
 class Inbox:
     """The state that a desk's events add up to; pure memory, no I/O, one writer.
 
@@ -40,7 +71,8 @@ class Inbox:
         held_by: who holds everything back, or "".
         open_by_level: how many open items of each level.
         questions: keys of the open items that hold a visitor's question.
-        hot: keys of the open items that are heated or part of a wave.
+        open_under: how many items are open under each (source, post).
+        heat: what is heated or copied under each (source, post), for posts where anything is.
         snoozed: keys of the items that come back at a time.
         arrivals: comments written in each minute since 1970, for the last day.
         by_wave: keys of the items of each wave, in order of arrival.
@@ -63,7 +95,8 @@ class Inbox:
         self.held_at: datetime | None = None
         self.open_by_level = [0, 0, 0, 0]
         self.questions: set[str] = set()
-        self.hot: set[str] = set()
+        self.open_under: Counter[tuple[str, str]] = Counter()
+        self.heat: dict[tuple[str, str], Heat] = {}
         self.snoozed: set[str] = set()
         self.arrivals: dict[int, int] = {}
         self.by_thread: dict[tuple[str, str], list[str]] = {}
@@ -281,12 +314,14 @@ class Inbox:
         for known, step in ((old, -1), (item, 1)):
             if known is not None and known.is_open:
                 self.open_by_level[known.level] += step
+                self.open_under[known.source, known.comment.post_id] += step
                 if known.claimed_by:
                     self._count_hand(known.claimed_by, step)
+                if known.level >= RiskLevel.HEATED or known.wave:
+                    self._count_heat(known, step)
         self.items[item.key] = item
         _keep(self.questions, item.key, wanted=item.is_open and item.is_question)
         _keep(self.snoozed, item.key, wanted=item.state is TriageState.SNOOZED)
-        _keep(self.hot, item.key, wanted=item.is_open and (item.level >= RiskLevel.HEATED or bool(item.wave)))
 
     def _count_hand(self, operator: str, step: int) -> None:
         hands = self.hands.get(operator, 0) + step
@@ -294,6 +329,13 @@ class Inbox:
             self.hands[operator] = hands
         else:
             self.hands.pop(operator, None)
+
+    def _count_heat(self, item: Item, step: int) -> None:
+        post = item.source, item.comment.post_id
+        heat = self.heat.setdefault(post, Heat(min(item.comment.created_at, item.first_seen)))
+        heat.count(item, step)
+        if not heat.people:
+            del self.heat[post]
 
     # -- small questions ---------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ class SourceRunner:
         backoff = FIRST_BACKOFF
         while True:
             self._nudge.clear()
-            pause = await self._poll_once(backoff)
+            pause = await self.poll_once(backoff)
             if self.health.state == "ok":
                 backoff = FIRST_BACKOFF
                 await self._wait(pause)
@@ -96,8 +96,12 @@ class SourceRunner:
         except TimeoutError:
             pass
 
-    async def _poll_once(self, backoff: float) -> float:
-        """Fetch one page and return how long to wait."""
+    async def poll_once(self, backoff: float) -> float:
+        """Fetch one page, keep it, and return how many seconds to wait before the next.
+
+        Args:
+            backoff: the pause after a failure that names none.
+        """
         try:
             batch = await self.connector.poll(self._inbox.cursors.get(self.connector.source))
             await self._ingest(self.connector.source, batch)

@@ -1,15 +1,12 @@
 """The desk in one glance: counts, the oldest question, the rate, and the posts that are not quiet."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.desk import PostHeat, SourceHealth, Summary
-from inbox.fold import Inbox
-from inbox.item import Item
+from inbox.fold import Heat, Inbox
 from inbox.outbox import DeliveryState
 from inbox.views import SMALLEST_WAVE, written_at
-from scoring.assessment import RiskLevel
 
 SPARKS = 8
 """Bars of the sparkline."""
@@ -63,28 +60,22 @@ def summarise(
 
 def hottest(inbox: Inbox) -> tuple[PostHeat, ...]:
     """Rank the posts under which heated comments or copies gather, by simple counts."""
-    groups: dict[tuple[str, str], list[Item]] = {}
-    for key in inbox.hot:
-        item = inbox.items[key]
-        groups.setdefault((item.source, item.comment.post_id), []).append(item)
-    heats = [h for (source, post_id), items in groups.items() if (h := _heat(inbox, source, post_id, items))]
-    return tuple(sorted(heats, key=lambda h: (-max(h.heated, h.copies), h.since))[:SHOWN])
+    found = [h for (source, post_id), heat in inbox.heat.items() if (h := _post_heat(inbox, source, post_id, heat))]
+    return tuple(sorted(found, key=lambda h: (-max(h.heated, h.copies), h.since))[:SHOWN])
 
 
-def _heat(inbox: Inbox, source: str, post_id: str, items: list[Item]) -> PostHeat | None:
-    heated = sum(i.level >= RiskLevel.HEATED for i in items)
-    waves = Counter(i.wave for i in items if i.wave)
-    copies = max(waves.values(), default=0)
-    if heated < NOT_QUIET and copies < max(SMALLEST_WAVE, NOT_QUIET):
+def _post_heat(inbox: Inbox, source: str, post_id: str, heat: Heat) -> PostHeat | None:
+    copies = max(heat.waves.values(), default=0)
+    if heat.heated < NOT_QUIET and copies < SMALLEST_WAVE:
         return None
     post = inbox.posts.get((source, post_id))
     return PostHeat(
         source=source,
         post_id=post_id,
         title=(post.title or post.text[:60]) if post else "",
-        open=sum(inbox.items[k].is_open for k in inbox.by_thread.get((source, post_id), ())),
-        heated=heated,
+        open=inbox.open_under[source, post_id],
+        heated=heat.heated,
         copies=copies if copies >= SMALLEST_WAVE else 0,
-        people=len({i.comment.author.native_id for i in items}),
-        since=min(written_at(i) for i in items),
+        people=len(heat.people),
+        since=heat.since,
     )

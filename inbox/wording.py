@@ -164,9 +164,10 @@ class Wording:
         """List texts of one kind for the place of a comment; `$link` stays for the outbox to fill in."""
         context = self._context(inbox, item, language)
         post = inbox.post_of(item)
-        facts = self._facts.given(link=LINK)
-        if post is not None and post.exhibition:
-            facts = facts.given(exhibition=post.exhibition)
+        now = {"link": LINK} | ({"exhibition": str(post.exhibition)} if post is not None and post.exhibition else {})
+        facts = self._facts
+        for language_known in ("", *facts.values):  # a house's own value in one language would win over a general one
+            facts = facts.given(language_known, **now)
         templates = self._library.of(DRAFTS[what], language=context.answer_language)
         return tuple(self._draft(t, facts, connector, what) for t in templates)
 

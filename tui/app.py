@@ -8,7 +8,7 @@ import contextlib
 import signal
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -57,7 +57,7 @@ class BecalmApp(App[int]):
         self.keymap = Keymap.build(self.settings.keys, self.settings.keys_file)
         self.palette = Theme(choose_palette(self.settings.palette, low_bandwidth=self.settings.low_bandwidth))
         self.desk = desk
-        self.drafts: dict[tuple[str, str], str] = {}
+        self.drafts: dict[tuple[str, str], dict[str, str]] = {}
         self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
         self._ahead: list[Stroke | str] = []
         self._busy: asyncio.Task[None] | None = None
@@ -179,12 +179,12 @@ class BecalmApp(App[int]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Give frames to our driver, which sends only what differs; anything else goes Textual's way."""
         driver = self._driver
-        if isinstance(driver, BecalmDriver) and renderable is not None and self._running and not self._batch_count:
-            if driver.show(renderable, (self.size.width, self.size.height)):
-                driver.set_sync(available=self._sync_available)
-                self.post_display_hook()
-                return
-        super()._display(screen, renderable)
+        ours = isinstance(driver, BecalmDriver) and renderable is not None and self._running and not self._batch_count
+        if ours and isinstance(driver, BecalmDriver) and driver.show(renderable, (self.size.width, self.size.height)):
+            driver.set_sync(available=self._sync_available)
+            self.post_display_hook()
+        else:
+            super()._display(screen, renderable)
 
     def redraw(self) -> None:
         """Draw everything again: something else wrote on the terminal."""
@@ -214,4 +214,4 @@ def run(desk: Desk, settings: Settings | None = None) -> int:
         result = app.run(mouse=False)
     finally:
         asyncio.run(desk.aclose())
-    return cast("int", result or app.return_code or 0)
+    return result or app.return_code or 0

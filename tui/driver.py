@@ -29,10 +29,10 @@ GAP = 4
 def cells_of(segments: Sequence[Segment]) -> list[Cell]:
     """Spread segments over cells."""
     cells: list[Cell] = []
-    for text, style, control in segments:
+    for text, chosen, control in segments:
         if control:
             continue
-        style = style or _PLAIN
+        style = chosen or _PLAIN
         if text.isascii():
             cells.extend((char, style) for char in text)
             continue
@@ -280,7 +280,7 @@ class BecalmDriver(LinuxDriver):
         self._frames = FrameWriter(self._file, self._colors())
         self._frame = None
         self._frames.start()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
 
     def write(self, data: str) -> None:
         """Queue a control sequence."""

@@ -117,6 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("reply-back", "escape q left", N_("back, the draft is kept"), DESK, "reply"),
     # -- an editor and its send bar
     _c("leave-editor", "tab", N_("from the text to the send bar"), ANSWER, "editor"),
+    _c("editor-back", "escape", N_("back to the suggestions, the draft is kept"), DESK, "editor"),
     _c("next-field", "down", N_("next text"), MOVE, "bar"),
     _c("to-editor", "tab enter up", N_("back to the text"), ANSWER, "bar"),
     _c("send", "o y", N_("send"), ANSWER, "bar", acts=True),
@@ -145,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("read-page-up", "pageup ctrl-u", N_("a page up"), MOVE, "reader"),
     _c("read-back", "escape q ? enter left", N_("back"), DESK, "reader"),
 )
-EVERYWHERE = ("cancel", "redraw")
+EVERYWHERE = ("cancel", "redraw", "help")
 PLACES = tuple(dict.fromkeys(command.place for command in COMMANDS))
 PLACE_TITLES = {
     "desk": N_("Inbox"),

@@ -42,7 +42,10 @@ class Fault(Struct, frozen=True):
         at = _AT_LINE.search(text)
         twice = _REDECLARED.search(text)
         message = f"duplicate id {twice[1]!r}" if twice else f"cannot be read: {_AT_LINE.sub('', text).strip()}"
-        return cls(path, int(at[1]) if at else 1, twice[1] if twice else "", message)
+        line = int(at[1]) if at else 1
+        if "(at end of document)" in message:
+            message, line = message.removesuffix(" (at end of document)"), len(path.read_text("utf-8").splitlines())
+        return cls(path, line, twice[1] if twice else "", message)
 
 
 class _Line(Struct, frozen=True, gc=False):

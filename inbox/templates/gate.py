@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from inbox.templates.context import Context
 from inbox.templates.headings import Heading
@@ -21,6 +21,7 @@ from inbox.templates.themes import (
     spoken_of,
 )
 from scoring import SignalKind
+from scoring.folding import MAX_EXAMINED
 
 NIGHT = time(22), time(6)
 """From when to when it is too late for jokes, in the house's local time."""
@@ -149,6 +150,9 @@ def _from_state(context: Context) -> Iterator[Reason]:
 
 def rule(context: Context) -> Ruling:
     """Judge whether a joke would be welcome under a comment; facts may always be given."""
+    if len(context.text) > MAX_EXAMINED:
+        half = MAX_EXAMINED // 2
+        context = structs.replace(context, text=f"{context.text[:half]}\n{context.text[-half:]}")
     found: dict[Heading, Reason] = {}
     for reason in (
         *_from_signals(context),

@@ -160,7 +160,7 @@ def check(template: Template, path: Path, source: str, table: str, facts: Facts)
         faults.append(Fault(path, locate(source, table, "body"), table, "the body is empty"))
     sound = True
     for key, texts in fields:
-        for text in texts:
+        for text in filter(str.strip, texts):
             broken = list(_dollars(text, known))
             sound = sound and not any("lone" in m for m, _, _ in broken)
             set_text = typeset(text, template.language)

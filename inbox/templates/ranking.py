@@ -21,6 +21,7 @@ NO_REPLY = "no-reply"
 """The id of saying nothing: first of all for a provoker, always among the offers."""
 
 _SILENT = frozenset({Heading.THREATS, Heading.HATE})
+_PERSON_FIRST = _SILENT | {Heading.SELF_HARM, Heading.SAFETY, Heading.MINORS, Heading.GRIEF}
 
 
 class Suggestion(Struct, frozen=True):
@@ -147,7 +148,8 @@ def suggest(context: Context, library: Library, facts: Facts | None = None) -> S
         ids = [*answers, *_jokes(library, context, facts)]
     else:
         sober = _sober(library, context, facts, ruling)
-        ids = [*answers, *sober] if ruling.verdict is Verdict.SOFT else [*sober[:1], *answers, *sober[1:]]
+        person_first = ruling.reasons[0].heading in _PERSON_FIRST
+        ids = [*sober[:1], *answers, *sober[1:]] if person_first else [*answers, *sober]
     if "feud" in context.situations:
         appeals = _offered(library.of(Kind.APPEAL, language=context.answer_language), context, facts)
         ids += [t.id for t in sorted(appeals, key=lambda t: _dice(t, context))]

@@ -37,7 +37,7 @@ THEMES = (
         "restitu\\w+|return of|retour des|provenance|repatriat\\w+|spolia\\w+|looted|pillage",
         r"""
         (?:restitu\w+|rapatri\w+|repatriat\w+|spoli\w+|pill(?:e|es|er|age|ages|ards?)|butin|looted|looting|plunder\w*|provenance)\b
-        (?:rend(?:ez|re|ons|us?)|renvoy\w+|redonn\w+|retourn\w+) (?:\w+ ){0,4}(?:proprietaires?|leur|leurs|chez eux|pays|communaute\w*|peuples?|villages?|familles?|descendants?|afrique|benin|objets?|masques?|statues?|tambours?)
+        (?:rend(?:re|rez|rons|ons|us?)|rendez(?! vous)|renvoy\w+|redonn\w+|retourn\w+) (?:\w+ ){0,4}(?:proprietaires?|leur|leurs|chez eux|pays|communaute\w*|peuples?|villages?|familles?|descendants?|afrique|benin|objets?|masques?|statues?|tambours?)
         (?:send|give|hand|take) (?:it|them|those|these|everything|the \w+) (?:all )?back
         (?:belongs?|belonged) (?:to|in|at) (?:\w+ ){0,3}(?:people|community|communities|village|country|descendants|africa|home|them|us)
         (?:acquired|obtained|collected|taken|stolen|removed|purchased|bought) (?:\w+ ){0,3}(?:versus|vs|or|from (?:them|their|us)|under|at gunpoint|by force|with difficulty)
@@ -62,7 +62,7 @@ THEMES = (
         "human remains",
         "human remains|restes humains|ossements?|bodies|momies?|mumm\\w+|corps",
         r"""
-        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:y|ies|ified)|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
+        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:ies|ified)|egyptian mumm\w+|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
         """,
         always=True,
     ),

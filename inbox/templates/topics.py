@@ -29,11 +29,18 @@ _TOPICS = {
 }
 _PATTERNS = {topic: re.compile(rf"\b(?:{words})\b") for topic, words in _TOPICS.items()}
 
+_REQUEST = re.compile(
+    r"\?|\b(?:je (?:cherche|voudrais|souhaite|n'arrive pas|ne trouve)|j'ai (?:perdu|oublie|laisse)|(?:de )?savoir si|dites[- ]moi|merci de me dire|"
+    r"(?:please )?tell me|i(?:'d| would) like|looking for|(?:can't|cannot|couldn't) find|i(?:'ve)? (?:lost|left|forgot))\b"
+)
+
 TOPICS = frozenset(_TOPICS)
 """What a plain answer may be tagged with to be offered under a question."""
 
 
 def topics(text: str) -> tuple[str, ...]:
-    """List what a text asks about, the most specific first; empty when it names nothing we have a fact for."""
+    """List what a text asks about, the most specific first; empty when it asks nothing we have a fact for."""
     folded = fold(text)
+    if not _REQUEST.search(folded):
+        return ()
     return tuple(t for t, pattern in _PATTERNS.items() if pattern.search(folded))

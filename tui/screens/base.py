@@ -112,6 +112,12 @@ class KeyScreen(Screen[Result]):
         found: Handler = getattr(self, "do_" + name.replace("-", "_"))
         return found
 
+    async def do_help(self) -> None:
+        """Show the keys of this place first."""
+        from tui.screens.help import HelpScreen
+
+        self.desk_app.open_screen(HelpScreen(tuple(dict.fromkeys((self.place, self.PLACE, "desk")))))
+
     async def do_cancel(self) -> None:
         """Ctrl-C with nothing running: back out one level."""
         self.notice(_("Nothing to cancel"), "dim")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
 from datetime import datetime
 from typing import ClassVar
 
@@ -84,7 +85,9 @@ class InboxScreen(KeyScreen[None]):
         self._accept: Accept | None = None
         self._change: Callable[[str], None] | None = None
         self._cancel: Callable[[], Awaitable[None]] | None = None
-        self._controllers = (Moves(self), Acts(self), Looks(self))
+        self.moves = Moves(self)
+        self._controllers = (self.moves, Acts(self), Looks(self))
+        self._asked: Callable[[], None] | None = None
         self._notice: Span | None = None
         self._preview: Done | None = None
         self._changed: set[str] = set()
@@ -119,7 +122,8 @@ class InboxScreen(KeyScreen[None]):
         loop = asyncio.get_running_loop()
         keymap = self.desk_app.keymap
         self.header.keys = {name: keymap.key(name) for name in self.header.keys}
-        self._leave = self.desk.subscribe(lambda keys: _soon(loop, self._on_change, keys))
+        context = copy_context()  # timers belong to this screen, whichever thread brings the news
+        self._leave = self.desk.subscribe(lambda keys: _soon(loop, context, self._on_change, keys))
         self.call_after_refresh(self._open)
 
     async def _open(self) -> None:
@@ -280,7 +284,7 @@ class InboxScreen(KeyScreen[None]):
             return [(" ", ""), (_("looking on") + "   ", "warn"), *hint("?", _("keys")), *hint(key("quit"), _("leave"))]
         chosen = len(self.list.selection)
         line: list[Span] = [(" ", "")]
-        if self.list.anchor is not None:
+        if self.list.range_start is not None:
             line.append((_("range, {key} ends it").format(key=key("range")) + "   ", "select"))
         if chosen:
             many = ngettext("{n} selected", "{n} selected", chosen).format(n=chosen)
@@ -336,6 +340,9 @@ class InboxScreen(KeyScreen[None]):
         prompt = self.prompt
         if prompt is None:
             return False
+        if self._asked is not None:
+            await self._answer(stroke)
+            return True
         if stroke.key in {"escape", "ctrl-c"} or (stroke.key == "backspace" and not prompt.text):
             await self._end_prompt(accepted=False)
         elif stroke.key == "enter":
@@ -370,6 +377,23 @@ class InboxScreen(KeyScreen[None]):
         self.prompt, self._accept, self._change, self._cancel = prompt, accept, change, cancel
         self.say()
 
+    def question(self, words: str, yes: Callable[[], None]) -> None:
+        """Ask something that only `o` or `y` affirm, in both languages; never Enter, never the key that asked."""
+        self._asked = yes
+        self.prompt = Prompt(words)
+        self.say()
+
+    async def _answer(self, stroke: Stroke) -> None:
+        command = self.desk_app.keymap.find("question", stroke.key)
+        yes = self._asked
+        if command is None:
+            self.notice(_("o or y say yes, n says no"), "warn")
+            return
+        self._asked = self.prompt = None
+        self.say()
+        if command.name == "yes" and yes is not None:
+            yes()
+
     async def _end_prompt(self, *, accepted: bool) -> None:
         prompt, accept, cancel = self.prompt, self._accept, self._cancel
         self.prompt = self._accept = self._change = self._cancel = None
@@ -380,10 +404,15 @@ class InboxScreen(KeyScreen[None]):
             await cancel()
 
 
-def _soon(loop: asyncio.AbstractEventLoop, callback: Callable[[frozenset[str]], None], keys: frozenset[str]) -> None:
+def _soon(
+    loop: asyncio.AbstractEventLoop,
+    context: Context,
+    callback: Callable[[frozenset[str]], None],
+    keys: frozenset[str],
+) -> None:
     """Hand keys over from the engine's thread; a loop that has ended needs no news."""
     if not loop.is_closed():
         try:
-            loop.call_soon_threadsafe(callback, keys)
+            loop.call_soon_threadsafe(callback, keys, context=context)
         except RuntimeError:
             return

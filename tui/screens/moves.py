@@ -35,10 +35,7 @@ class Moves:
 
     def _step(self, step: int) -> None:
         screen = self._screen
-        if screen.reading:
-            moved = screen.pane.scroll_lines(step)
-        else:
-            moved = self._pinned(self._list.move(step))
+        moved = screen.pane.scroll_lines(step) if screen.reading else self._pinned(self._list.move(step))
         if not moved:
             self._at_the_end(step)
 
@@ -84,7 +81,7 @@ class Moves:
 
     async def top(self) -> None:
         """To the newest; the list follows arrivals from there."""
-        self._list.anchor = None
+        self._list.range_start = None
         moved = self._list.go(0)
         self._list.following = not self._list.selection
         if self._list.waiting and self._list.following:
@@ -170,8 +167,8 @@ class Moves:
     async def range(self) -> None:
         """Begin a range, or end it."""
         self._list.following = False
-        if self._list.anchor is None:
-            self._list.anchor = self._list.cursor
+        if self._list.range_start is None:
+            self._list.range_start = self._list.cursor
             self._list.repaint()
         else:
             await self._list.end_range()

@@ -1,5 +1,6 @@
 """Canvas: a widget that is a list of painted lines and repaints only those that changed."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from textual.geometry import Region
@@ -26,8 +27,8 @@ class Canvas(Widget):
         self._strips: list[Strip] = []
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
-        """Return the lines to show, `height` at most."""
-        raise AssertionError(f"{type(self).__name__} does not say what it shows")
+        """Return the lines to show, `height` at most; nothing unless a subclass says so."""
+        return ()
 
     def strips(self, width: int, height: int) -> list[Strip]:
         """Return the lines as cells; override to cache."""
@@ -69,9 +70,9 @@ class Scrolled(Canvas):
         self.offset_y = 0
         self.total = 0
 
+    @abstractmethod
     def lines(self, width: int) -> Sequence[Line]:
         """Return every line; subclasses say what they are."""
-        raise AssertionError(f"{type(self).__name__} does not say what it shows")
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
         """Show the part that the offset points at; the last line counts what is below."""

@@ -79,7 +79,7 @@ class DetailPane(Scrolled):
             facts.append(_("hidden by us"))
         first: list[Span] = [(row_safe(row.author), "strong"), (" · " + " · ".join(facts), "dim")]
         mark: list[Span] = [(f"{symbol} {level_word(row.level)}", role)]
-        return [spread(first, mark if width >= 60 else [mark[0][:1] and (symbol, role)], width)]
+        return [spread(first, mark if width >= 60 else [(symbol, role)], width)]
 
     def _text(self, detail: Detail, width: int) -> list[Line]:
         row = detail.row

@@ -28,7 +28,7 @@ class InboxList(Canvas):
         cursor: index of the row the next key acts on.
         top: index of the first row shown.
         selection: keys of the selected comments, in the order they were chosen.
-        anchor: where a range began, or None.
+        range_start: where a range began, or None.
         following: whether the cursor keeps to the newest comment (until the first key that moves or acts).
         dense: one line a comment.
         revealed: whether dangerous words are shown.
@@ -45,7 +45,7 @@ class InboxList(Canvas):
         self.cursor = 0
         self.top = 0
         self.selection: dict[str, None] = {}
-        self.anchor: int | None = None
+        self.range_start: int | None = None
         self.following = True
         self.dense = False
         self.revealed = False
@@ -92,7 +92,7 @@ class InboxList(Canvas):
         index = self._window.find(key)
         return None if index is None else self._window.get(index)
 
-    def visible(self) -> list[Row]:
+    def shown_rows(self) -> list[Row]:
         """Return the comments on the screen."""
         rows = (self._window.get(i) for i in range(self.top, min(self.total, self.top + self.rows_shown)))
         return [row for row in rows if row is not None]
@@ -125,7 +125,7 @@ class InboxList(Canvas):
     def _put(self, cursor: int, top: int) -> bool:
         before, self.cursor = self.cursor, cursor
         scrolled, self.top = top != self.top, top
-        ranged = self.anchor is not None
+        ranged = self.range_start is not None
         if scrolled or ranged:
             self.repaint()
         else:
@@ -163,18 +163,18 @@ class InboxList(Canvas):
 
     def clear_selection(self) -> bool:
         """Select nothing; tell whether anything was selected."""
-        had = bool(self.selection) or self.anchor is not None
+        had = bool(self.selection) or self.range_start is not None
         self.selection.clear()
-        self.anchor = None
+        self.range_start = None
         self.repaint()
         return had
 
     async def end_range(self) -> None:
         """Turn a running range into selected comments."""
-        if self.anchor is None or self.view is None:
+        if self.range_start is None or self.view is None:
             return
-        first, last = sorted((self.anchor, self.cursor))
-        self.anchor = None
+        first, last = sorted((self.range_start, self.cursor))
+        self.range_start = None
         keys = await self.desk.keys(self.view.id, first, last + 1)
         self.selection.update(dict.fromkeys(keys))
         self.repaint()
@@ -217,7 +217,7 @@ class InboxList(Canvas):
         start = max(0, top - AROUND * height)
         page = await self.desk.page(view.id, start, (2 * AROUND + 1) * height)
         window.put(page)
-        self.view, self._window, self.cursor, self.top, self.anchor = page.view, window, cursor, top, None
+        self.view, self._window, self.cursor, self.top, self.range_start = page.view, window, cursor, top, None
         self.repaint()
         self.post_message(self.Moved())
 
@@ -363,7 +363,7 @@ class InboxList(Canvas):
         return paint_two(row, width, self._now, **paint)
 
     def _in_range(self, index: int) -> bool:
-        if self.anchor is None:
+        if self.range_start is None:
             return False
-        first, last = sorted((self.anchor, self.cursor))
+        first, last = sorted((self.range_start, self.cursor))
         return first <= index <= last

@@ -6,6 +6,23 @@ from tui.widgets.paint import Line, row_safe
 
 Completer = Callable[[str], Sequence[str]]
 
+_CUTS: dict[str, Callable[[str, int], tuple[int, int]]] = {
+    "backspace": lambda _text, at: (max(0, at - 1), at),
+    "ctrl-h": lambda _text, at: (max(0, at - 1), at),
+    "delete": lambda _text, at: (at, at + 1),
+    "ctrl-u": lambda _text, at: (0, at),
+    "ctrl-k": lambda text, at: (at, len(text)),
+    "ctrl-w": lambda text, at: (len(text[:at].rstrip().rpartition(" ")[0]), at),
+}
+_MOVES: dict[str, Callable[[str, int], int]] = {
+    "left": lambda _text, at: max(0, at - 1),
+    "right": lambda text, at: min(len(text), at + 1),
+    "home": lambda _text, _at: 0,
+    "ctrl-a": lambda _text, _at: 0,
+    "end": lambda text, _at: len(text),
+    "ctrl-e": lambda text, _at: len(text),
+}
+
 
 class Prompt:
     """One line being edited.
@@ -35,31 +52,14 @@ class Prompt:
     def take(self, key: str, character: str) -> bool:
         """Take one editing key; tell whether the text changed."""
         before = self.text
-        match key:
-            case "backspace" | "ctrl-h":
-                self._cut(max(0, self.at - 1), self.at)
-            case "delete":
-                self._cut(self.at, self.at + 1)
-            case "ctrl-u":
-                self._cut(0, self.at)
-            case "ctrl-k":
-                self._cut(self.at, len(self.text))
-            case "ctrl-w":
-                self._cut(len(self.text[: self.at].rstrip().rpartition(" ")[0]), self.at)
-            case "left":
-                self.at = max(0, self.at - 1)
-            case "right":
-                self.at = min(len(self.text), self.at + 1)
-            case "home" | "ctrl-a":
-                self.at = 0
-            case "end" | "ctrl-e":
-                self.at = len(self.text)
-            case "tab":
-                self._next_completion()
-            case _ if character and character.isprintable():
-                self.insert(character)
-            case _:
-                pass
+        if key == "tab":
+            self._next_completion()
+        elif key in _CUTS:
+            self._cut(*_CUTS[key](self.text, self.at))
+        elif key in _MOVES:
+            self.at = _MOVES[key](self.text, self.at)
+        elif character and character.isprintable():
+            self.insert(character)
         return self.text != before
 
     def _cut(self, start: int, stop: int) -> None:

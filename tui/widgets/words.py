@@ -133,24 +133,24 @@ def held_back(reasons: list[str]) -> str:
     counts: dict[str, int] = {}
     for reason in reasons:
         counts[reason] = counts.get(reason, 0) + 1
-    parts = ", ".join(f"{count} {held_reason(reason)}" for reason, count in counts.items())
+    parts = ", ".join(held_reason(reason, count) for reason, count in counts.items())
     return _("keeps {n} ({parts})").format(n=len(reasons), parts=parts)
 
 
-def held_reason(reason: str) -> str:
-    """Say why one item is held back: "critical", "question", "claimed:lou", "answered:lou", "unsupported"."""
+def held_reason(reason: str, count: int) -> str:
+    """Count the items held back for one reason: "critical", "question", "claimed:lou", "unsupported"."""
     word, _colon, who = reason.partition(":")
-    if word == "claimed":
-        return _("in {who}'s hands").format(who=who)
-    if word == "answered":
-        return _("answered by {who}").format(who=who) if who else _("answered")
-    return _(HELD.get(word, word))
-
-
-HELD = {
-    "critical": N_("critical"),
-    "question": N_("question"),
-    "unsupported": N_("not possible there"),
-    "gone": N_("gone"),
-    "closed": N_("closed already"),
-}
+    match word:
+        case "critical":
+            said = ngettext("{n} critical", "{n} critical", count)
+        case "question":
+            said = ngettext("{n} question", "{n} questions", count)
+        case "claimed":
+            said = ngettext("{n} in {who}'s hands", "{n} in {who}'s hands", count)
+        case "answered":
+            said = ngettext("{n} answered by {who}", "{n} answered by {who}", count)
+        case "unsupported":
+            said = ngettext("{n} not possible there", "{n} not possible there", count)
+        case _:
+            said = "{n} " + word
+    return said.format(n=count, who=who)

@@ -1,0 +1,170 @@
+"""One source's life: what each failure means for its health and its next try; second looks at open comments."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from builders import NOON, comment, seen
+
+from connectors._errors import (
+    AuthenticationError,
+    ConnectorError,
+    ProtocolError,
+    RateLimitedError,
+    RejectedError,
+    UnreachableError,
+)
+from connectors._http import Http
+from connectors._model import Batch, Comment, Cursor, Gone
+from connectors._rehearsal.options import RehearsalOptions
+from connectors.rehearsal import Rehearsal
+from inbox.events import Claimed
+from inbox.fold import Inbox
+from inbox.sources import AUTH_PAUSE, RECHECK_EVERY, RECHECK_SIZE, SourceRunner, changed_since
+from inbox.store_errors import FullError
+
+BACKOFF = 7.0
+
+
+class Fickle(Rehearsal):
+    """A platform that answers a poll with whatever a test says."""
+
+    answer: Callable[[], Batch] = staticmethod(lambda: Batch(comments=(), cursor="1"))
+
+    async def poll(self, cursor: Cursor | None) -> Batch:
+        """Answer."""
+        del cursor
+        return self.answer()
+
+    async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
+        """Remember what was asked for; everything is gone."""
+        self.asked = list(ids)
+        return [Gone(native_id=i, why="deleted") for i in ids]
+
+
+class Feed:
+    """A runner whose platform, store and clock are in a test's hands."""
+
+    def __init__(self) -> None:
+        """Begin with an empty inbox and a platform that works."""
+        self.now: datetime = NOON
+        self.inbox = Inbox()
+        self.taken: list[Batch] = []
+        self.found: list[Comment | Gone] = []
+        self.changes = 0
+        self.platform = Fickle("museum", RehearsalOptions(), Http())
+        self.runner = SourceRunner(
+            self.platform,
+            inbox=self.inbox,
+            ingest=self.ingest,
+            settle=self.settle,
+            clock=lambda: self.now,
+            changed=self.changed,
+        )
+
+    async def ingest(self, source: str, batch: Batch) -> None:
+        """Keep a batch."""
+        assert source == "museum"
+        self.taken.append(batch)
+
+    async def settle(self, source: str, found: Sequence[Comment | Gone]) -> None:
+        """Keep what a second look found."""
+        assert source == "museum"
+        self.found.extend(found)
+
+    def changed(self) -> None:
+        """Count the changes of health."""
+        self.changes += 1
+
+    def fail(self, error: Exception) -> None:
+        """Let the next polls fail."""
+
+        def raising() -> Batch:
+            raise error
+
+        self.platform.answer = raising
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "pause"),
+    [
+        (RateLimitedError("slow down", retry_after=42), "limited", 42.0),
+        (AuthenticationError("who are you?"), "auth", AUTH_PAUSE),
+        (UnreachableError("no route"), "unreachable", BACKOFF),
+        (ProtocolError("nonsense"), "broken", BACKOFF),
+        (RejectedError("no"), "broken", BACKOFF),
+        (ZeroDivisionError("a stranger's mistake"), "broken", BACKOFF),
+    ],
+)
+async def test_each_failure_has_its_state_and_its_pause(error: Exception, state: str, pause: float) -> None:
+    feed = Feed()
+    feed.fail(error)
+    assert await feed.runner.poll_once(BACKOFF) == pause
+    assert feed.runner.health.state == state
+    if isinstance(error, ConnectorError):
+        assert feed.runner.health.message == error.message
+    assert feed.changes == 1
+
+
+async def test_a_full_disk_is_told_and_the_batch_is_asked_for_again() -> None:
+    feed = Feed()
+
+    def full() -> Batch:
+        raise FullError("the disk is full")
+
+    feed.platform.answer = full
+    assert await feed.runner.poll_once(BACKOFF) == BACKOFF
+    assert (feed.runner.health.state, feed.taken) == ("storage", [])
+
+
+async def test_the_same_trouble_is_told_once() -> None:
+    feed = Feed()
+    feed.fail(UnreachableError("no route"))
+    await feed.runner.poll_once(BACKOFF)
+    await feed.runner.poll_once(BACKOFF)
+    assert feed.changes == 1
+
+
+async def test_a_good_answer_ends_the_trouble_and_keeps_when() -> None:
+    feed = Feed()
+    feed.fail(UnreachableError("no route"))
+    await feed.runner.poll_once(BACKOFF)
+    feed.platform.answer = lambda: Batch(comments=(), cursor="1")
+    assert await feed.runner.poll_once(BACKOFF) == Fickle.traits.poll_interval
+    assert (feed.runner.health.state, feed.runner.health.last_at) == ("ok", NOON)
+
+
+async def test_trouble_keeps_when_it_last_went_well() -> None:
+    feed = Feed()
+    await feed.runner.poll_once(BACKOFF)
+    feed.now += timedelta(hours=1)
+    feed.fail(UnreachableError("no route"))
+    await feed.runner.poll_once(BACKOFF)
+    assert feed.runner.health.last_at == NOON
+
+
+async def test_what_waits_behind_a_page_is_asked_for_at_once() -> None:
+    feed = Feed()
+    feed.platform.answer = lambda: Batch(comments=(comment(),), cursor="1", complete=False)
+    assert await feed.runner.poll_once(BACKOFF) == 0.0
+
+
+async def test_open_comments_are_looked_at_again_now_and_then() -> None:
+    feed = Feed()
+    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(RECHECK_SIZE + 5))))
+    await feed.runner.poll_once(BACKOFF)
+    assert feed.found == []
+    feed.now += RECHECK_EVERY
+    await feed.runner.poll_once(BACKOFF)
+    assert len(feed.found) == RECHECK_SIZE
+    assert feed.platform.asked[0] == f"c{RECHECK_SIZE + 4}"
+
+
+def test_a_second_look_tells_edits_from_what_is_as_before() -> None:
+    inbox = Inbox()
+    same, edited, gone = comment(id="same"), comment("avant", id="edited"), comment(id="gone")
+    inbox.apply(seen(same, edited, gone))
+    inbox.apply(Claimed(at=NOON, by="lou", keys=("museum/edited",)))
+    after = comment("après", id="edited")
+    found = [same, after, Gone(native_id="gone", why="deleted"), Gone(native_id="never seen")]
+    assert changed_since(inbox, "museum", found) == ([after], [Gone(native_id="gone", why="deleted")])

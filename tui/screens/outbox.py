@@ -1,0 +1,193 @@
+"""Outbox: what is leaving, left or failed; a doubtful sending is decided here, never by the machine."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+
+from inbox.desk import Desk, Done
+from inbox.networks import label_of
+from inbox.outbox import DeliveryState, OutboxEntry
+from tui.i18n import _
+from tui.phrases import say
+from tui.screens.acts import taken_back
+from tui.screens.base import KeyScreen, Stroke
+from tui.screens.choice import Choice, Choices
+from tui.widgets.footer import Bar, Footer, hint
+from tui.widgets.paint import Line, Span, fit, pad, row_safe
+from tui.widgets.words import DELIVERIES, KINDS, clock, span
+
+ROLES = {
+    DeliveryState.SENT: "ok",
+    DeliveryState.BY_HAND: "ok",
+    DeliveryState.QUEUED: "warn",
+    DeliveryState.SENDING: "warn",
+    DeliveryState.REJECTED: "error",
+    DeliveryState.UNKNOWN: "error",
+    DeliveryState.TAKEN_BACK: "faint",
+}
+
+
+def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
+    """Paint one sending: when, what, where and how it stands; then its text or what went wrong."""
+    state = _(DELIVERIES[entry.state])
+    wait = (entry.due_at - now).total_seconds()
+    if entry.state is DeliveryState.QUEUED:
+        state = (
+            _("held back") if held else _("leaves in {time}").format(time=span(wait)) if wait > 0 else _("leaving now")
+        )
+    first: list[Span] = [
+        (pad(state, 18) + " ", ROLES[entry.state]),
+        (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
+        (fit(f"{row_safe(entry.source)} · {row_safe(entry.by)} {clock(entry.queued_at)}", max(0, width - 40)), "dim"),
+    ]
+    if entry.message:
+        words = say(row_safe(entry.message)) + (f" · {say(row_safe(entry.hint))}" if entry.hint else "")
+        return first, [("   " + words, "error")]
+    text = row_safe(entry.outgoing.text) if entry.outgoing else row_safe(entry.reason)
+    url = row_safe(entry.receipt.url) if entry.receipt and entry.receipt.url else ""
+    return first, [(f"   {text}", "dim"), (f"  {url}" if url else "", "faint")]
+
+
+class OutboxScreen(KeyScreen[None]):
+    """The sendings, newest first."""
+
+    PLACE = "outbox"
+
+    def __init__(self, desk: Desk) -> None:
+        """Look at a desk's outbox."""
+        super().__init__()
+        self.desk = desk
+        self.entries: list[OutboxEntry] = []
+        self._held = ""
+        self._notice: Span | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the widgets in their places."""
+        theme = self.desk_app.palette
+        self.top = Bar(theme)
+        self.listed = Choices(theme, [], 0)
+        self.bar = Bar(theme)
+        self.footer = Footer(theme)
+        yield self.top
+        yield self.listed
+        yield self.bar
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Load, then once a second while the screen is open."""
+        self.call_after_refresh(self.reload)
+        self.set_interval(1.0, self.reload)
+
+    async def reload(self) -> None:
+        """Ask again how the sendings stand; the marked one stays marked."""
+        marked = self.marked
+        self.entries = await self.desk.outbox()
+        self._held = (await self.desk.summary()).held_by
+        now = self.desk_app.now()
+        lines = [entry_lines(e, now, bool(self._held), self.size.width) for e in self.entries]
+        self.listed.choices = [
+            Choice(key=e.id, line=first, below=second) for e, (first, second) in zip(self.entries, lines, strict=True)
+        ]
+        ids = [entry.id for entry in self.entries]
+        self.listed.at = (
+            ids.index(marked.id) if marked and marked.id in ids else min(self.listed.at, max(0, len(ids) - 1))
+        )
+        self.paint_all()
+
+    @property
+    def marked(self) -> OutboxEntry | None:
+        """The sending that the next key acts on."""
+        return self.entries[self.listed.at] if self.listed.at < len(self.entries) else None
+
+    def paint_all(self) -> None:
+        """Paint what changed."""
+        pending = sum(entry.is_pending for entry in self.entries)
+        held: list[Span] = [("  " + _("HELD by {who}").format(who=row_safe(self._held)), "error")] if self._held else []
+        self.top.say([(_("Outbox"), "strong"), *held], [(_("{n} pending").format(n=pending), "dim")])
+        self.listed.repaint()
+        self.bar.say([self._notice] if self._notice else [], [])
+        keys: list[Span] = [(" ", "")]
+        entry = self.marked
+        if entry is not None and entry.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
+            keys += [*hint("r", _("send again")), *hint("d", _("done by hand")), *hint("x", _("drop"))]
+        if entry is not None and entry.can_be_taken_back:
+            keys += hint("z", _("take back"))
+        keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
+        said = "" if self.entries else _("Nothing has left the house yet")
+        if entry is not None and entry.state is DeliveryState.UNKNOWN:
+            said = _("Nobody knows whether it arrived: look at {network} first").format(network=label_of(entry.source))
+        self.footer.say(keys, [(" " + said, "dim")])
+
+    def notice(self, text: str, role: str = "notice") -> None:
+        """Say something in the rule above the keys."""
+        self._notice = (row_safe(text), role)
+        self.paint_all()
+
+    async def take(self, stroke: Stroke) -> None:
+        """Take one key; the notice of the last one goes."""
+        self._notice = None
+        await super().take(stroke)
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    async def do_outbox_down(self) -> None:
+        """Next sending."""
+        self._move(1)
+
+    async def do_outbox_up(self) -> None:
+        """Previous sending."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        if self.listed.move(step):
+            self.paint_all()
+        else:
+            self.notice(_("This is the end") if step > 0 else _("This is the top"), "dim")
+
+    async def do_retry(self) -> None:
+        """Send again."""
+        await self._settle("retry", _("goes out again"))
+
+    async def do_by_hand(self) -> None:
+        """It was done by hand."""
+        await self._settle("sent", _("noted as done by hand"))
+
+    async def do_drop(self) -> None:
+        """Drop it."""
+        await self._settle("drop", _("dropped"))
+
+    async def _settle(self, choice: str, said: str) -> None:
+        entry = self.marked
+        if entry is None:
+            self.notice(_("Nothing has left the house yet"), "dim")
+            return
+        done: Done = await self.desk.settle(entry.id, choice)
+        if done.refused:
+            self.notice(say(done.refused), "error")
+        else:
+            self.notice(said)
+        await self.reload()
+
+    async def do_outbox_undo(self) -> None:
+        """Take the last act back."""
+        back = await self.desk.undo()
+        self.notice(taken_back(back), "notice" if back.what else "dim")
+        await self.reload()
+
+    async def do_outbox_hold(self) -> None:
+        """Hold everything, or release it."""
+        await self.desk.hold(held=not self._held)
+        await self.reload()
+        self.notice(
+            _("Everything is held: nothing leaves the house")
+            if self._held
+            else _("Released: what waits leaves in its turn")
+        )
+
+    async def do_outbox_back(self) -> None:
+        """Back to the inbox."""
+        self.dismiss(None)
+
+    async def do_cancel(self) -> None:
+        """Ctrl-C goes back."""
+        self.dismiss(None)

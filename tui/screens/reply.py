@@ -1,0 +1,68 @@
+"""Reply: suggestions ranked for the situation, silence among them; the gate says when a joke must not be told."""
+
+from inbox.desk import Desk, Detail, Done, Reply, SetState
+from inbox.item import TriageState
+from tui.i18n import _
+from tui.phrases import say
+from tui.screens.writing import Offer, WritingScreen
+from tui.widgets.paint import row_safe
+
+
+class ReplyScreen(WritingScreen):
+    """One reply to one comment."""
+
+    kind = "reply"
+
+    def __init__(self, desk: Desk, key: str, *, blank: bool = False) -> None:
+        """Reply to `key`; `blank` begins with an empty text in the editor."""
+        super().__init__(desk, key)
+        self._blank = blank
+        self._prefix = ""
+
+    async def load(self) -> list[Offer]:
+        """Ask for suggestions, and whether a joke may be told."""
+        picker = await self.desk.picker(self.key, self.language)
+        self._prefix = picker.prefix
+        self.warning = say(picker.warning)
+        words = ", ".join(f"“{row_safe(word)}”" for word in picker.words)
+        reason = say(picker.reason)
+        if picker.verdict == "hard":
+            self.gate = [
+                (_("no joke here: {reason}").format(reason=reason), "error"),
+                (f" ({words})" if words else "", "dim"),
+            ]
+        elif picker.verdict == "soft":
+            self.gate = [
+                (_("better plain: {reason}").format(reason=reason), "warn"),
+                (f" ({words})" if words else "", "dim"),
+            ]
+        else:
+            self.gate = [(_("suggestions"), "dim")]
+        offers = [Offer(label=say(s.label), texts={"text": s.text}, template=s.template) for s in picker.suggestions]
+        silence = Offer(label=_("no reply"), texts={"": _("let the thread go on (done)")}, kind="silence")
+        offers.insert(0 if picker.no_reply_first else len(offers), silence)
+        blank = Offer(label=_("blank"), kind="blank")
+        return [blank, *offers] if self._blank else [*offers, blank]
+
+    async def reload(self) -> None:
+        """Ask again; a blank reply begins in the editor."""
+        await super().reload()
+        if self._blank:
+            self._go("editor")
+
+    def heading(self, detail: Detail) -> str:
+        """Say to whom."""
+        return _("Reply to {who}").format(who=row_safe(detail.row.author))
+
+    def audience(self) -> str:
+        """Say what is put in front."""
+        prefix = row_safe(self._prefix)
+        return _("sent with “{prefix}” in front").format(prefix=prefix) if prefix else ""
+
+    async def submit(self) -> tuple[Done, str]:
+        """Send it, or let the thread go on."""
+        if self.offer.kind == "silence":
+            return await self.desk.act(SetState(state=TriageState.DONE), [self.key]), _("no reply, done")
+        template = self.offer.template if self.offer.kind == "template" else ""
+        act = Reply(text=self.values["text"], template=template, again=bool(self.warning))
+        return await self.desk.act(act, [self.key]), _("reply")
