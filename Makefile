@@ -73,10 +73,7 @@ docs: dev ## regenerate the generated parts of docs/ and the message catalogues
 	@$(BIN)/python tests/hygiene/generate.py
 
 .PHONY: messages
-messages: dev ## extract, update and compile the interface's messages
-	@$(BIN)/pybabel -q extract -k N_ --no-location --sort-output --no-wrap --omit-header -o $(VENV)/becalm.pot tui
-	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l fr -D becalm -i $(VENV)/becalm.pot -d tui/locale
-	@$(BIN)/pybabel -q compile -l fr -D becalm -d tui/locale
+messages: docs ## the same: extract, update and compile the interface's messages
 
 .PHONY: check
 check: lint types test ## everything CI runs

@@ -1,14 +1,13 @@
 """The configuration: what is read, and how every fault is told."""
 
-import os
 from pathlib import Path
 
 import pytest
 
+from connectors._http import Http
 from connectors._secret import Secret
 from inbox.accounts import Absent, bring_to_life
-from inbox.config import ConfigError, Config, connector_of, read
-from connectors._http import Http
+from inbox.config import Config, ConfigError, connector_of, read
 
 
 def written(tmp_path: Path, text: str) -> Config:
@@ -143,7 +142,7 @@ def test_a_source_becomes_its_connector_and_typed_options(tmp_path: Path) -> Non
     connector, options = connector_of(config.sources[0])
     assert connector.name == "rehearsal"
     assert isinstance(options, connector.options_type)
-    assert getattr(options, "seed") == 7
+    assert options.seed == 7
 
 
 def test_every_fault_of_a_sources_options_is_told(tmp_path: Path) -> None:
@@ -175,7 +174,7 @@ MASTODON = '[sources.a]\nplatform = "mastodon"\nserver = "https://m.example"\nto
 
 def token_of(tmp_path: Path, reference: str) -> str:
     _, options = connector_of(written(tmp_path, MASTODON + reference).sources[0])
-    token: Secret = getattr(options, "token")
+    token: Secret = options.token
     return token.reveal()
 
 
@@ -270,4 +269,3 @@ def test_a_configuration_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     path.write_bytes(b"operator = '\xff'")
     with pytest.raises(ConfigError, match="cannot be read"):
         read(path)
-    assert os.path.exists(path)

@@ -1,6 +1,5 @@
 """Where things are kept, and for whose eyes."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -70,7 +69,7 @@ def test_a_file_is_replaced_whole_and_private(tmp_path: Path, durable: bool) -> 
     paths.write_private(str(path), b"new", durable=durable)
     assert path.read_bytes() == b"new"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["file"]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
@@ -78,4 +77,4 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path) -> Non
     folder.mkdir()  # a file cannot replace a folder
     with pytest.raises(OSError, match="directory"):
         paths.write_private(str(folder), b"new")
-    assert os.listdir(tmp_path) == ["file"]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

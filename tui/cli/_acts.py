@@ -11,6 +11,7 @@ from tui.cli._desk import wake
 from tui.cli._errors import CommandError
 from tui.cli._prompt import confirm
 from tui.i18n import _
+from tui.phrases import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,11 +152,11 @@ def quoted(text: str) -> list[str]:
 
 def _refuse(done: "Done") -> None:
     if done.refused:
-        raise CommandError(os.EX_UNAVAILABLE, _(done.refused), hint=_(done.hint))
+        raise CommandError(os.EX_UNAVAILABLE, say(done.refused), hint=say(done.hint))
 
 
 def _held_back(done: "Done") -> list[str]:
-    return [_("left alone: {key} ({why})").format(key=key, why=_(why)) for key, why in done.held_back]
+    return [_("left alone: {key} ({why})").format(key=key, why=say(why)) for key, why in done.held_back]
 
 
 def _ask(args: argparse.Namespace, done: "Done") -> None:

@@ -17,6 +17,7 @@ from inbox.paths import DEFAULT_DESK, config_file, desk_folder, is_desk_name, ma
 from inbox.status import write_status
 from tui import i18n
 from tui.cli._errors import CommandError
+from tui.cli._log import to_file
 from tui.cli._prompt import ask
 from tui.i18n import _
 
@@ -169,6 +170,7 @@ def open_live(setting: Setting, who: str, *, sources: bool = True) -> "LocalDesk
     from inbox.opening import open_desk
 
     make_private(str(setting.folder))
+    to_file(setting.folder)
     return open_desk(
         setting.folder,
         bring_to_life(setting.config, Http()) if sources else {},
@@ -195,9 +197,11 @@ async def live_desk(setting: Setting, who: str, *, sources: bool = True) -> "Asy
     try:
         why = (await desk.summary()).read_only
         if why:
+            from tui.phrases import say
+
             raise CommandError(
                 os.EX_TEMPFAIL,
-                _("the desk “{name}” is {held}").format(name=setting.desk, held=why),
+                _("the desk “{name}” is {held}").format(name=setting.desk, held=say(why)),
                 hint=_("do it there, or leave it there first; becalm list and export work beside it"),
             )
         yield desk

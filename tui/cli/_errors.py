@@ -49,12 +49,14 @@ def _of_connector(error: BaseException) -> CommandError | None:
 
     if not isinstance(error, connector.ConnectorError):
         return None
+    from tui.phrases import say  # loads the vocabulary of the desk: not for a mistyped command
+
     code = os.EX_UNAVAILABLE
     if isinstance(error, connector.AuthenticationError):
         code = os.EX_NOPERM
     elif isinstance(error, connector.RateLimitedError | connector.UnreachableError):
         code = os.EX_TEMPFAIL
-    return CommandError(code, error.message, hint=error.hint)
+    return CommandError(code, say(error.message), hint=say(error.hint))
 
 
 def _of_store(error: BaseException) -> CommandError | None:

@@ -47,6 +47,9 @@ def _run(argv: list[str]) -> int:
             args = parser_of(command).parse_args(rest)
         except SystemExit as done:  # argparse leaves after --help and after a refusal, which it has already printed
             return int(done.code or 0)
+        from tui.cli._log import to_terminal
+
+        to_terminal(verbose=args.verbose)
         return int(module_of(command).run(args))
     if command == "help":
         return _run([*rest[:1], "--help"])

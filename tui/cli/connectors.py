@@ -7,6 +7,7 @@ from typing import Any
 from tui.cli._lines import emit
 from tui.cli._table import N_
 from tui.i18n import _
+from tui.phrases import say
 
 EXAMPLES = (
     ("becalm connectors", N_("for people")),
@@ -57,5 +58,5 @@ def describe(name: str, connector: Any) -> dict[str, Any]:
 def _show(facts: dict[str, Any]) -> None:
     print(f"{facts['name']} ({facts['code']}) · {facts['label']}")
     for capability, support in facts["capabilities"].items():
-        print(f"  {_SYMBOLS[support['can']]} {capability:<12} {_(support['reason'])}")
+        print(f"  {_SYMBOLS[support['can']]} {capability:<12} {say(support['reason'])}")
     print()

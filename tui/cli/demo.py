@@ -73,8 +73,10 @@ def _play(args: argparse.Namespace, setting: "Setting", who: str) -> int:
     from inbox.paths import make_private
     from inbox.wording import Wording
     from tui.cli._desk import publish_status
+    from tui.cli._log import to_file
 
     make_private(str(setting.folder))
+    to_file(setting.folder)
     desk = open_desk(
         setting.folder,
         bring_to_life(setting.config, Http()),

@@ -5,6 +5,7 @@ import argparse
 from tui.cli import _acts
 from tui.cli._table import N_
 from tui.i18n import _
+from tui.phrases import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         detail = await desk.detail(keys[0])
         assert detail is not None
         support = detail.support.get(Capability.PIN_NOTICE)
-        where = _(support.reason) if support else _("this source is not connected")
+        where = say(support.reason) if support else _("this source is not connected")
         head = _("a notice from {account}: {where}").format(account=detail.account, where=where)
         return PinNotice(text=text, template=template), [head, *_acts.quoted(text)]
 

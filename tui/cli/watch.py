@@ -95,7 +95,7 @@ async def _once(desk: "Desk", floor: "RiskLevel") -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(ROUND):
             # health is asked for: its first "ok" tells nobody
-            while any(source.state not in SETTLED for source in (await desk.summary()).sources):  # noqa: ASYNC110
+            while any(source.state not in SETTLED for source in (await desk.summary()).sources):  # noqa: ASYNC110 - see above
                 await asyncio.sleep(0.1)
     await _tell(desk, told, floor)
     for source in (await desk.summary()).sources:
