@@ -10,7 +10,7 @@ from connectors._contract import Options
 from connectors._errors import ConnectorError
 from connectors._secret import Secret
 
-O = TypeVar("O", bound=Options)  # noqa: E741 (the conventional name of a single type variable's kind)
+OptionsT = TypeVar("OptionsT", bound=Options)
 
 Resolve = Callable[[str, Any], Secret]
 """Turns what stands in a secret field (its name, its value) into the secret; raises OptionsError where it cannot."""
@@ -38,7 +38,7 @@ def _refuse_plain(field: str, value: Any) -> Secret:
     )
 
 
-def options_from(cls: type[O], table: Mapping[str, Any], secrets: Resolve = _refuse_plain) -> O:
+def options_from(cls: type[OptionsT], table: Mapping[str, Any], secrets: Resolve = _refuse_plain) -> OptionsT:
     """Build a connector's options from its table in the configuration.
 
     Args:
@@ -71,12 +71,8 @@ def options_from(cls: type[O], table: Mapping[str, Any], secrets: Resolve = _ref
 
 
 def _holds_secret(kind: Any) -> bool:
-    return kind is Secret or Secret in getattr(kind, "__args__", ()) or _holds_secret_inside(kind)
-
-
-def _holds_secret_inside(kind: Any) -> bool:
-    origin = getattr(kind, "__origin__", None)  # Annotated[Secret, ...]
-    return origin is Secret
+    """Whether a field's type is Secret, alone, optional or annotated."""
+    return Secret in {kind, getattr(kind, "__origin__", None), *getattr(kind, "__args__", ())}
 
 
 def _no_other_types(kind: type, value: Any) -> Any:
