@@ -98,6 +98,20 @@ class Connector(ABC):
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish `outgoing` as an answer to `outgoing.parent_id` (a comment, or the post itself)."""
 
+    @classmethod
+    def parse(cls, body: bytes) -> list[Comment]:
+        """Read the comments out of a raw answer of the platform, whatever request it answered; for debugging.
+
+        Args:
+            body: as received.
+
+        Raises:
+            UnsupportedError: this connector does not offer it.
+            ProtocolError: the body makes no sense.
+        """
+        del body
+        raise UnsupportedError(f"{cls.traits.label}: raw answers cannot be read", capability="parse")
+
     # -- facts -------------------------------------------------------------------------------------
 
     def measure(self, text: str) -> Measure:

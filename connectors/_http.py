@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -296,6 +297,7 @@ class Http:
                 timeout=self._patience(read=self._timeouts.read),
                 headers={"User-Agent": f"becalm/{version('becalm')}"},
                 follow_redirects=False,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # accounts share a client, never a session
                 limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
             )
         return self._opened

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +78,11 @@ SENDINGS: dict[str, Callable[[Connector], Awaitable[Any]]] = {
 }
 
 STREAM: dict[str, Callable[[Connector], Awaitable[Any]]] = {"stream": lambda c: anext(aiter(c.stream()))}
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a connector that keeps files does so beside nobody's work
 
 
 @pytest.fixture(params=_registry.names())
@@ -234,10 +240,10 @@ async def tried(act: Callable[[Connector], Awaitable[Any]], connector: Connector
         await connector.aclose()
 
 
-def platforms(faults: Mapping[str, Respond], **how: bool) -> Iterator[tuple[str, Platform]]:
+def platforms(faults: Mapping[str, Respond], *, only_sendings: bool = False) -> Iterator[tuple[str, Platform]]:
     """Go through the faults; a connector that asked its platform nothing cannot tell one from the other."""
     for fault, respond in faults.items():
-        platform = Platform(respond, **how)
+        platform = Platform(respond, only_sendings)
         yield fault, platform
         if not platform.asked:
             return

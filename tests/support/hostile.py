@@ -11,7 +11,6 @@ from msgspec import Meta
 
 from connectors._contract import Connector, Options
 from connectors._http import Http
-from connectors._options import options_from
 from connectors._secret import Secret
 
 TOKEN = "t0ken-of-the-contract-test"
@@ -26,7 +25,7 @@ def example_options(kind: type[Options]) -> Options:
     for each in msgspec.structs.fields(kind):
         if each.required:
             table[each.name] = _example(hints[each.name], each.name)
-    return options_from(kind, table)
+    return kind(**table)
 
 
 def _example(hint: Any, name: str) -> Any:

@@ -92,6 +92,20 @@ def test_making_a_client_imports_no_network_library() -> None:
     assert not {"httpx", "stamina", "httpx_sse", "selectolax"} & set(shown.replace("'", " ").replace(",", " ").split())
 
 
+async def test_accounts_that_share_a_client_share_no_session() -> None:
+    sent: list[str | None] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers.get("Cookie"))
+        return httpx.Response(200, json={}, headers={"Set-Cookie": "session=of-the-first; Path=/"})
+
+    http = client(respond)
+    await http.request("GET", URL, token=TOKEN)
+    await http.request("GET", URL, token=Secret("another-account"))
+
+    assert sent == [None, None]
+
+
 # -- what each failure becomes -------------------------------------------------------------------------
 
 
@@ -628,6 +642,19 @@ async def test_no_error_log_or_traceback_holds_the_token(
 
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.__dict__) + caplog.text
     assert SECRET not in shown
+
+
+async def test_no_library_logs_the_token_on_a_real_wire(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with serving(streaming(answer(200, b"{}"))) as wire:
+        http = Http(attempts=1)
+        await http.request("POST", wire.url, token=TOKEN, form={"client_secret": "another-s3cr3t"})
+        await http.aclose()
+
+    assert SECRET.encode() in wire.requests[0]
+    assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
+    assert SECRET not in caplog.text
+    assert "another-s3cr3t" not in caplog.text
 
 
 async def test_an_echoed_token_is_not_kept_in_an_answer() -> None:
