@@ -226,6 +226,9 @@ def test_salvage_changes_nothing_and_needs_an_empty_target_and_an_idle_desk(fold
         salvage(folder, tmp_path / "out")
     with opened(folder), pytest.raises(HeldError):
         salvage(folder, tmp_path / "other")
+    with pytest.raises(FolderError, match="no journal"):
+        salvage(tmp_path / "nothing", tmp_path / "other")
+    assert not (tmp_path / "nothing").exists()
 
 
 MOUNTS = """\
