@@ -21,7 +21,7 @@ _HEADINGS = {
 
 
 def _quote(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+    return "> " + text.strip().replace("\n", "\\\n> ")
 
 
 def _entry(template: Template, facts: Facts) -> Iterator[str]:
