@@ -17,12 +17,12 @@ from inbox.paths import DEFAULT_DESK, config_file, desk_folder, is_desk_name, ma
 from inbox.status import write_status
 from tui import i18n
 from tui.cli._errors import CommandError
-from tui.cli._log import to_file
 from tui.cli._prompt import ask
 from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from inbox.desk import Desk
     from inbox.events import AnyEvent
     from inbox.fold import Inbox
     from inbox.local import LocalDesk
@@ -157,60 +157,55 @@ def publish_status(folder: Path, desk: "LocalDesk") -> None:
         write_status(str(folder), summary, now())
 
 
-def open_live(setting: Setting, who: str, *, sources: bool = True) -> "LocalDesk":
-    """Open the desk with its engine running, or look on when another process holds it.
+def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "Desk":
+    """Open the desk: run its engine, or sit down at the engine that another process runs, or look on.
 
     Args:
         setting: which desk.
         who: the operator.
         sources: whether the platforms are needed; private acts do without.
+        own: whether nothing but running the engine will do.
+
+    Raises:
+        HeldError: with `own`, another process runs the engine.
     """
     from connectors._http import Http
     from inbox.accounts import bring_to_life
-    from inbox.opening import open_desk
+    from inbox.opening import join_desk, open_desk
+    from inbox.outbox import Countdown
 
     make_private(str(setting.folder))
-    to_file(setting.folder)
-    return open_desk(
+    outbox = setting.config.outbox
+    return (open_desk if own else join_desk)(
         setting.folder,
         bring_to_life(setting.config, Http()) if sources else {},
         operator=who,
         name=setting.desk,
         wording=wording(setting.config),
+        countdown=Countdown(outbox.countdown, outbox.batch_countdown),
         on_tick=lambda desk: publish_status(setting.folder, desk),
     )
 
 
 @asynccontextmanager
-async def live_desk(setting: Setting, who: str, *, sources: bool = True) -> "AsyncIterator[LocalDesk]":
-    """Own the desk with its engine running, and leave it in order.
-
-    Args:
-        setting: which desk.
-        who: the operator.
-        sources: whether the platforms are needed; private acts do without.
+async def live_desk(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "AsyncIterator[Desk]":
+    """Work on the desk, through whichever engine runs, and leave it in order; arguments as for `open_live`.
 
     Raises:
-        CommandError: another process holds it.
+        CommandError: another process holds it and cannot be reached.
     """
-    desk = open_live(setting, who, sources=sources)
+    desk = open_live(setting, who, sources=sources, own=own)
     try:
         why = (await desk.summary()).read_only
         if why:
-            from tui.phrases import say
-
             raise CommandError(
                 os.EX_TEMPFAIL,
-                _("the desk “{name}” is {held}").format(name=setting.desk, held=say(why)),
+                _("the desk “{name}” is {held}").format(name=setting.desk, held=why),
                 hint=_("do it there, or leave it there first; becalm list and export work beside it"),
             )
         yield desk
     finally:
-        summary = await desk.summary()
         await desk.aclose()
-        if not summary.read_only:
-            with suppress(OSError):
-                write_status(str(setting.folder), summary, now())
 
 
 def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event, _keys: frozenset[str]) -> None:

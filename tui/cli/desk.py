@@ -11,7 +11,6 @@ from tui.i18n import _, language
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from inbox.desk import Desk
-    from inbox.local import LocalDesk
     from tui.cli._desk import Setting
     from tui.settings import Settings
 
@@ -46,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
     desk = _open(setting, who, observer=args.observer)
     if args.plain:
         return asyncio.run(plain(desk))
-    return show(desk, settings, setting)
+    return show(desk, settings)
 
 
-def _open(setting: "Setting", who: str, *, observer: bool) -> "LocalDesk":
+def _open(setting: "Setting", who: str, *, observer: bool) -> "Desk":
     from inbox.opening import look_on
     from inbox.paths import make_private
     from tui.cli._desk import open_live, wording
@@ -60,20 +59,11 @@ def _open(setting: "Setting", who: str, *, observer: bool) -> "LocalDesk":
     return look_on(setting.folder, operator=who, name=setting.desk, wording=wording(setting.config))
 
 
-def show(desk: "LocalDesk", settings: "Settings", setting: "Setting") -> int:
-    """Run the screen, then leave the desk and its last status behind."""
-    from contextlib import suppress
-
-    from inbox.status import write_status
+def show(desk: "Desk", settings: "Settings") -> int:
+    """Run the screen on a desk."""
     from tui.app import run as run_app
-    from tui.cli._desk import now
 
-    code = run_app(desk, settings)
-    summary = asyncio.run(desk.summary())
-    if not summary.read_only:
-        with suppress(OSError):
-            write_status(str(setting.folder), summary, now())
-    return code
+    return run_app(desk, settings)
 
 
 def _settings(args: argparse.Namespace, setting: "Setting") -> "Settings":
