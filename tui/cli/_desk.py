@@ -107,6 +107,9 @@ def wording(config: Config) -> "Wording":
     from inbox.wording import Wording
 
     house = config.house
+    rehearsing = config.sources and all(source.platform == "rehearsal" for source in config.sources)
+    if rehearsing and not house.facts:
+        return Wording.of_rehearsal(now)
     return Wording.of_house(
         packs=Path(house.templates) if house.templates else None,
         facts=Path(house.facts) if house.facts else None,
