@@ -206,6 +206,15 @@ async def test_a_comment_fetched_again_unchanged_is_equal(network: Network, muse
     assert await museum.fetch([polled.native_id]) == [polled]
 
 
+async def test_a_second_look_never_gives_half_a_comment(network: Network, museum: Mastodon, http: Http) -> None:
+    post = network.write("museum", "Programme")
+    network.write("leo", "@museum hello", post["id"])
+    polled = (await museum.poll(None)).comments[0]
+    network.fault("/api/v1/statuses/*/context", "status", status=500)
+
+    assert await connect(network, http).fetch([polled.native_id]) == []
+
+
 async def test_servers_without_bulk_reading_are_asked_one_by_one(network: Network, museum: Mastodon) -> None:
     written = network.write("leo", "@museum hello")
     network.fault("/api/v1/statuses", "status", methods=["GET"], status=404)
