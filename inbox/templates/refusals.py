@@ -30,6 +30,9 @@ _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 _TABLES: dict[Heading, str] = {
     Heading.THREATS: r"""
+        where (?:the|your|that|this) (?:\w+ )?(?:curator|director|artist|boss|board|manager|chair\w*) (?:drinks?|lives?|parks?|shops?|eats?|sleeps?)
+        (?:que personne ne s etonne|faudra pas s etonner|don t (?:be|act) surprised) (?:if|when|si|quand)
+        (?:ne passe(?:ra)? pas|won t (?:last|survive|see)) (?:l hiver|la nuit|la semaine|the (?:night|week|winter|weekend))
         (?:avec|with) (?:des |de |our |some |a few )?(?:barres?|battes?|pierres|cailloux|cagoules|bats|bricks|stones|hammers|iron bars)
         numeros? (?:perso\w*|personnels?|portable|de telephone) (?:de|du|d)
         (?:personal|home|private) (?:number|address|phone)
@@ -100,6 +103,10 @@ _TABLES: dict[Heading, str] = {
         (?:you|he|she|they)(?: will|ll) (?:regret|pay for|be sorry|live to)
     """,
     Heading.SELF_HARM: r"""
+        (?:je )?(?:ne )?sers a rien
+        (?:derangerai|generai|embeterai) plus
+        how (?:quick|easy|simple) it (?:would|d|could) be
+        (?:sauter (?:du|dans le vide|par)|jump(?:ing)? (?:off|from)|par dessus la rambarde)
         (?:ma|une) derniere (?:expo\w*|visite|sortie|fois|balade|promenade)
         debarrass\w+ (?:le plancher|tout le monde)
         nobody (?:would|will|d) (?:notice|miss|care)
@@ -129,6 +136,11 @@ _TABLES: dict[Heading, str] = {
         (?:parle|parlez|appelle|appelez) (?:\w+ ){0,2}(?:a quelqu un|le 3114|sos amitie|tout de suite)
     """,
     Heading.SAFETY: r"""
+        (?:vitrine|statue|oeuvre|cadre|tableau|cloison|showcase|cabinet|sculpture|frame|shelf|etagere) (?:\w+ ){0,4}(?:vient de tomber|est tombee?|fell|has fallen|basculee?|tipped over)
+        (?:verre|glass|debris|clous|nails) (?:partout|everywhere|all over)
+        (?:escalator|ascenseur|lift|elevator|tourniquet) (?:\w+ ){0,3}(?:bloque\w*|stuck|jammed) (?:avec|with)
+        (?:escalator|ascenseur|lift|elevator) (?:bloque|stuck|jammed)
+        (?:has|have|just|s est|vient de s) (?:fainted|evanoui\w*|passed out|collapsed|effondre\w*)
         (?:water|eau) (?:\w+ ){0,3}(?:pouring|leaking|dripping|running down|coule|fuit|ruisselle|inonde\w*)
         (?:gone|went) missing
         (?:son|daughter|fils|fille|enfant|child|boy|girl|gamine?|gosse|toddler) (?:\w+ ){0,3}(?:missing|disparue?|introuvable|coincee?|stuck|fell|tombee?)\b
@@ -175,6 +187,7 @@ _TABLES: dict[Heading, str] = {
         (?:handicapes?|mongols?|mongolien\w*|debiles? mentaux|triso\w*|retards?|retarded|spastics?)\b
     """,
     Heading.MINORS: r"""
+        (?:couche|couchait|slept|sleeping) (?:avec|with) (?:des |de |the )?(?:gamine?s?|enfants?|mineure?s?|ados?|children|minors|teenagers|underage)
         (?:collegien\w*|lyceen\w*|eleves|fillettes?|gamines?|(?:petite|ma) fille|mon fils|les enfants) (?:\w+ ){0,6}(?:deshabill\w*|nues?|toilettes|seules? avec|genoux|caresse\w*)
         (?:suit|suivait|filme|filmait|photographie|mate|matait|drague|draguait) (?:\w+ ){0,2}(?:collegien\w*|lyceen\w*|eleves|fillettes?|gamines?|filles|enfants|ados)
         (?:girls?|boys?|daughter|son|kids?|child|children|pupils) (?:\w+ ){0,6}(?:take (?:her|his|their) (?:\w+ )?off|undress\w*|changing room|alone with|naked)
@@ -192,6 +205,8 @@ _TABLES: dict[Heading, str] = {
         (?:she|he) (?:s|is) (?:a|only a|just a) (?:child|kid|minor)
     """,
     Heading.GRIEF: rf"""
+        (?:her|his|their|mum s|dad s|ses|les) (?:ashes|cendres)
+        (?:le )?(?:13 novembre|11 septembre|september 11|7 octobre)\b
         (?:perdu|enterre\w*|incinere\w*|lost|buried) {_KIN}
         (?:day|week|month|year|jour|semaine|mois|an) (?:after|since|apres|depuis) (?:my|our|his|her|mon|ma|le|la|sa|son) (?:diagnosis|funeral|death|loss|deces|enterrement|diagnostic|obseques|mort)
         (?:diagnosis|diagnostic|biopsy|biopsie|remission|terminal|incurable|greffe|transplant|soins intensifs|icu|care home|ehpad)\b
@@ -215,6 +230,7 @@ _TABLES: dict[Heading, str] = {
         (?:sincerely |so |very )?sorry for your loss
     """,
     Heading.LEGAL: r"""
+        (?:asked for a licen[cs]e|unlicensed|protection juridique|royalties|(?:image|photo|picture|dessin) (?:is|est) (?:mine|a moi|de moi)|without credit|sans (?:me )?crediter)\b
         (?:publi\w+|diffus\w+|utilis\w+|mis|poste) (?:ma|mon|nos|sa|son) (?:photos?|image|visage|video|nom|portrait|dessin)
         (?:posted|published|used|put|printed) (?:my|our|his|her) (?:\w+ ){0,2}(?:photo|picture|face|image|video|name|drawing)
         (?:rien signe|never signed|signed nothing|(?:pas|aucun) (?:le )?droit de (?:publier|utiliser|diffuser|photographier|filmer)|no right to (?:publish|use|post|film|print))
@@ -230,6 +246,9 @@ _TABLES: dict[Heading, str] = {
         (?:photos?|images?|videos?|visage|face|picture|portrait|name|nom) (?:\w+ ){0,6}(?:without|sans) (?:asking|permission|consent|demander|autorisation|mon accord|notre accord)
     """,
     Heading.PRESS: r"""
+        (?:may|can|could) (?:we|i) quote
+        (?:puis je|peut on|pouvons nous) vous citer
+        (?:from|with|for|pour|de|a) (?:the |le |la |l )?(?:\w+ ){0,2}(?:herald|gazette|tribune|courier|chronicle|depeche|parisien|quotidien|hebdo)\b
         (?:prepare|realise|tourne|ecris|redige|preparons|tournons) (?:\w+ ){0,4}(?:reportage|article|sujet|documentaire|papier|emission|chronique|podcast)
         (?:writing|preparing|researching|filming|making|producing|working on) (?:\w+ ){0,3}(?:article|piece|news story|report|documentary|segment|feature|podcast)
         (?:council s?|county|borough|city|town) (?:\w+ ){0,2}(?:committee|leader|cabinet|chamber)
@@ -241,6 +260,7 @@ _TABLES: dict[Heading, str] = {
         (?:councillors?|councilman|councilwoman|mayors?|mps?|msps?|senators?|congress(?:man|woman)|members? of parliament|ministers?|constituen\w+|ward|select committee|parliament\w*|city council|borough council|alderman)\b
     """,
     Heading.DISABILITY: r"""
+        (?:captioned|closed captions?|lip ?read\w*|lis sur les levres|sous titrage pour)\b
         (?:ma canne|sa canne|avec une canne|walking stick|walking frame|zimmer|prothese|arthrose|sclerose en plaques|multiple sclerosis|arthritis|non verbal|neuroatypi\w*|audio ?descri\w+|braille|power ?chairs?|fauteuils? electriques?|tactile tour|easy read|falc)\b
         (?:ne voit|n entend|ne voyant|n entendant) (?:plus|pas|presque|rien)
         (?:can t|cannot|can no longer) (?:see|hear|stand|walk|climb|manage) (?:\w+ ){0,2}(?:stairs|steps|long|well|any|unaided)
@@ -251,6 +271,8 @@ _TABLES: dict[Heading, str] = {
         (?:m|i m|she s|he s|(?:my|our) \w+ is|(?:mon|ma) \w+ est) (?:blind|deaf|aveugle|sourde?|paralys\w+|amputee?)
     """,
     Heading.STAFF: rf"""
+        (?:collegues|salaries|personnels?) (?:en lutte|mobilises?|en colere)
+        (?:guard|agente?|gardiene?|gardienne|guide|vigile|surveillante?|attendant|invigilator|usher)s? (?:\w+ ){{0,3}}(?:grabbed|touched|followed|searched|threatened|attrapee?|empoignee?|suivie?|fouillee?|menacee?)\b
         (?:cdd|contrats? (?:precaires?|courts?)|got (?:their|our|my) notice|notice (?:this morning|by email|period)|job cuts|jobs? at risk|suppressions? de postes?|postes supprimes|restructur\w+|externalis\w+|sous traitan\w+|chantage a l emploi)\b
         (?:manque de respect|mal recue?s?|mal accueillie?s?|traitee?s? comme|prise?s? de haut|looked down on|talked down to|spoken to like)
         (?:en greve|la greve|greves?|grevistes?|faire greve|debray\w+|preavis|syndicats?|syndicales?|syndicalis\w+|cgt|cfdt|fsu|sud culture|piquet)\b
@@ -263,6 +285,9 @@ _TABLES: dict[Heading, str] = {
         (?:told|shouted at|snapped at|sworn at|followed|searched) (?:\w+ ){{0,5}}by (?:a|an|the|your|one of your) {_STAFF}
     """,
     Heading.REFUND: r"""
+        (?:no|not a|instead of a?|pas de|pas un|au lieu d un) (?:vouchers?|bon d achat)
+        vouchers? (?:no thanks|instead|is no|won t)
+        (?:recuperer|recupere) (?:le prix|mon argent|mes sous|la somme)
         (?:preleve\w*|debite\w*|facture\w*|charged|billed) (?:\w+ ){0,3}(?:au lieu|instead|le double|en trop|too much|\d+)
         (?:overcharged|surfactur\w*|trop percu|wrong (?:amount|price)|mauvais (?:prix|montant)|(?:me|us) the difference|rendre la difference)
         (?:paid|paye\w*|regle\w*) (?:\w+ ){0,5}(?:jamais recu|rien recu|never (?:came|arrived|got|received)|only (?:\w+ ){0,3}came)
@@ -276,6 +301,9 @@ _TABLES: dict[Heading, str] = {
         (?:charged|billed|debited|paid|took (?:my|our) money) (?:me |us |my card )?(?:twice|two times|three times|again)
     """,
     Heading.FAULT: r"""
+        (?:m|nous) avez vendu (?:un|des|deux) (?:billets?|places?)
+        (?:e ?mail|newsletter|message) (?:\w+ ){0,4}(?:went|sent|envoyee?|partie?) (?:to|a) (?:\w+ ){0,3}(?:hundreds?|people|everyone|tout le monde|cents?|personnes)
+        (?:all our|tous nos) (?:names|noms|mails|emails|addresses|adresses)
         (?:publie\w*|divulgue\w*|partage\w*|shared|leaked|published) (?:mon|nos|mes|my|our) (?:adresses?|e ?mails?|mails?|donnees|numeros?|address\w*|data|details)
         (?:dechire|abime|casse|raye|tache|perdu|egare|vole)\w* (?:mon|ma|mes|notre|nos) (?!temps|patience|telephone a|habitudes)
         (?:nobody|no one) (?:even )?apologi\w+
@@ -303,6 +331,7 @@ _CHARGE = r"""
     (?:vendait|denoncait|volait|touchait|couvrait|revendait|frappait|trichait)
     mains? aux fesses
     (?:se sert|tape|pioche|puise|main) (?:\w+ )?dans la caisse
+    (?:a fait payer|aux frais (?:du|de la|des)|on expenses|at the museum s expense)
     (?:couche avec|pistonn\w*|nepotis\w+|a plagie|a falsifie|a etouffe|est (?:un|une) (?:alcoolique|ivrogne|dealer|harceleur|pervers))
     (?:sleeps? with|having an affair|nepotism|drunk on|where the (?:\w+ )?(?:money|donations?|cash|fund\w*) went|covered (?:it )?up|turned a blind eye)
     (?:thie(?:f|ves)|crooks?|liars?|corrupt\w*|bribe\w*|brib(?:ed|ery)|embezzl\w+|plagiari\w+|stole|stolen|fraud\w*|forger(?:y|s)?|faker?|grop\w+|harass\w*|criminals?|nazis?|fascists?|traitors?|collaborat(?:or|ed)|launder\w*|fiddl\w+|pocketed|conman|con man|swindl\w+|lied|cheat\w*|abuser?)\b

@@ -42,6 +42,8 @@ THEMES = (
         (?:belongs?|belonged) (?:to|in|at) (?:\w+ ){0,3}(?:people|community|communities|village|country|descendants|africa|home|them|us)
         (?:acquired|obtained|collected|taken|stolen|removed|purchased|bought) (?:\w+ ){0,3}(?:versus|vs|or|from (?:them|their|us)|under|at gunpoint|by force|with difficulty)
         (?:acquis\w*|achete\w*|donne\w*|obtenu\w*|collecte\w*|enleve\w*|vole\w*|pris) (?:\w+ ){0,4}(?:de gre|de force|sous la|aux? (?:peuples?|villages?|populations?)|d un autel|par nos|a leurs?)
+        (?:never|not|isn t|wasn t) yours (?:to|anyway)
+        (?:jamais ete|pas) (?:a vous|votre propriete)
         (?:appartien\w+|appartenai\w+) (?:\w+ ){0,2}(?:peuples?|familles?|communautes?|tribus?|ancetres?|pays|villages?|descendants?)
         (?:(?:un|leur|ce|mon|notre) peuple|my people|our people|my culture|ma culture|notre culture|my elders|cultural appropriation|appropriation culturelle|claimed back|ask(?:ed|ing)? for (?:it|them) back)
         (?:de gre a gre|registres? d achats?|trust deed|inventaire colonial)\b
@@ -64,7 +66,7 @@ THEMES = (
         "human remains",
         "human remains|restes humains|ossements?|bodies|momies?|mumm\\w+|corps",
         r"""
-        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:ies|ified)|egyptian mumm\w+|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
+        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:ies|ified)|egyptian mumm\w+|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|tetes? d (?:un )?(?:hommes?|femmes?|enfants?)|human heads?|momifie\w*|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
         (?:respect (?:des|aux|pour les) morts|respect for the dead|joue\w* (?:pas |plus )?avec les morts|(?:ce|ces|le|les|this|these|their) (?:corps|bod(?:y|ies)) (?:en terre|au repos|to rest)|remettez (?:ce|ces|les|le) (?:corps|os|morts)|put (?:him|her|them|those bones) (?:back|to rest))
         """,
         always=True,
