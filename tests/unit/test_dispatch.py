@@ -67,7 +67,7 @@ class House:
         """Decide some sendings."""
         self.inbox.apply(Queued(at=NOON, by="marta", entries=entries))
 
-    def reply(self, id: str = "e1", text: str = "Bienvenue", **fields: object) -> OutboxEntry:  # noqa: A002
+    def reply(self, id: str = "e1", text: str = "Bienvenue", **fields: object) -> OutboxEntry:  # noqa: A002 - the field it stands for
         """Build a reply that is due."""
         outgoing = Outgoing(
             client_id=id,
@@ -89,7 +89,7 @@ class House:
         )
         return structs.replace(entry, **fields)
 
-    def state(self, id: str = "e1") -> DeliveryState:  # noqa: A002
+    def state(self, id: str = "e1") -> DeliveryState:  # noqa: A002 - the field it stands for
         """Tell where a sending stands."""
         return self.inbox.outbox[id].state
 
