@@ -57,6 +57,14 @@ dev: $(VENV)/dev $(VENV)/installed
 test: dev ## every test, on the installed wheel (ARGS="-k mastodon")
 	@$(BIN)/pytest -n $(TEST_WORKERS) -m "not real and not torture" $(ARGS)
 
+.PHONY: torture
+torture: dev ## a thousand kills, power cuts, every bit flipped: bounded, seeded, a minute or two
+	@$(BIN)/pytest -n $(TEST_WORKERS) -m torture $(ARGS)
+
+.PHONY: bench
+bench: dev ## the tables of bench/, each beside what others do (takes minutes)
+	@for script in bench/bench_*.py; do $(BIN)/python $$script || exit 1; echo; done
+
 .PHONY: lint
 lint: dev ## ruff, format and import layers
 	@$(BIN)/ruff check .
@@ -71,6 +79,9 @@ types: dev ## mypy, strict, tests too
 .PHONY: docs
 docs: dev ## regenerate the generated parts of docs/ and the message catalogues
 	@$(BIN)/python tests/hygiene/generate.py
+
+.PHONY: messages
+messages: docs ## the same: extract, update and compile the interface's messages
 
 .PHONY: check
 check: lint types test ## everything CI runs

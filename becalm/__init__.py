@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from connectors._contract import API_VERSION, Connector, Options
+    from connectors._contract import API_VERSION, Connector, Options, declare
     from connectors._errors import (
         AuthenticationError,
         ConnectorError,
@@ -76,6 +76,7 @@ __all__ = [
     "Unknown",
     "UnreachableError",
     "UnsupportedError",
+    "declare",
     "html_to_text",
     "one_line",
     "sanitise",

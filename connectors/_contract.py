@@ -35,6 +35,17 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
 
+def declare(rest: str, **supported: Support) -> Mapping[Capability, Support]:
+    """Declare what a connector can do, with one honest reason for everything it cannot.
+
+    Args:
+        rest: why nothing else is possible, in one English sentence for the operator.
+        **supported: capabilities by name (`reply=Support("yes", "...")`).
+    """
+    known = {Capability(name): support for name, support in supported.items()}
+    return {capability: known.get(capability, Support("no", rest)) for capability in Capability}
+
+
 class Connector(ABC):
     """One account on one platform.
 
@@ -86,6 +97,20 @@ class Connector(ABC):
     @abstractmethod
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish `outgoing` as an answer to `outgoing.parent_id` (a comment, or the post itself)."""
+
+    @classmethod
+    def parse(cls, body: bytes) -> list[Comment]:
+        """Read the comments out of a raw answer of the platform, whatever request it answered; for debugging.
+
+        Args:
+            body: as received.
+
+        Raises:
+            UnsupportedError: this connector does not offer it.
+            ProtocolError: the body makes no sense.
+        """
+        del body
+        raise UnsupportedError(f"{cls.traits.label}: raw answers cannot be read", capability="parse")
 
     # -- facts -------------------------------------------------------------------------------------
 

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import random
+import socket
 import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -295,6 +297,7 @@ class Http:
                 timeout=self._patience(read=self._timeouts.read),
                 headers={"User-Agent": f"becalm/{version('becalm')}"},
                 follow_redirects=False,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # accounts share a client, never a session
                 limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
             )
         return self._opened
@@ -354,9 +357,9 @@ def _our_errors(method: str, url: str) -> Iterator[None]:
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
-        certificate = "certificate" in str(error).lower()
-        hint = "set SSL_CERT_FILE to your house's authority" if certificate else "check the address and the network"
-        raise UnreachableError(f"{host} cannot be reached: {_reason(error)}", sent=False, hint=hint) from None
+        why = _reason(error)
+        hint = "set SSL_CERT_FILE to your house's authority" if "certificate" in why else "check address and network"
+        raise UnreachableError(f"{host} cannot be reached: {why}", sent=False, hint=hint) from None
     except (httpx.TimeoutException, TimeoutError):
         raise UnreachableError(f"{host} did not answer in time", sent=sent) from None
     except (httpx.UnsupportedProtocol, httpx.InvalidURL):
@@ -367,11 +370,26 @@ def _our_errors(method: str, url: str) -> Iterator[None]:
         raise UnreachableError(f"{host} cut the connection: {type(error).__name__}", sent=sent) from None
 
 
-def _reason(error: Exception) -> str:
-    text = str(error)
-    if isinstance(error, TimeoutError) or "timeout" in type(error).__name__.lower():
-        return "no connection in time"
-    return text or type(error).__name__
+def _reason(error: BaseException) -> str:
+    """Say why no connection stood, from the kinds of the errors beneath; their texts are not ours to repeat."""
+    beneath: BaseException | None = error
+    while beneath is not None:
+        if isinstance(beneath, BaseExceptionGroup):
+            beneath = beneath.exceptions[0]
+        if isinstance(beneath, socket.gaierror):
+            return "nobody knows this name"
+        if isinstance(beneath, ssl.SSLCertVerificationError):
+            return f"its certificate is not trusted ({beneath.verify_message})"
+        if isinstance(beneath, ssl.SSLError):
+            return "it speaks no TLS that we do"
+        if isinstance(beneath, ConnectionRefusedError):
+            return "nobody listens there"
+        if isinstance(beneath, OSError) and beneath.strerror:
+            return beneath.strerror
+        if isinstance(beneath, TimeoutError):
+            return "no connection in time"
+        beneath = beneath.__cause__ or beneath.__context__
+    return f"no connection ({type(error).__name__})"
 
 
 def _pairs(params: Sequence[tuple[str, str]] | Mapping[str, str]) -> list[tuple[str, str]] | None:

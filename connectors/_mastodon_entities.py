@@ -1,11 +1,13 @@
 """Mastodon's JSON into our values, and its way of counting: pure functions, tolerant of the servers that resemble it."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from connectors._answer import parse_json
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._graphemes import grapheme_count
 from connectors._html import html_to_text
@@ -49,6 +51,48 @@ class Rules(Struct, frozen=True):
 def order(native_id: str) -> tuple[int, str]:
     """Return the key by which Mastodon's ids sort: they are opaque strings, by length first."""
     return len(native_id), native_id
+
+
+def comments_in(body: bytes) -> list[Comment]:
+    """Read every comment out of a raw answer: statuses, notifications, a conversation, or a recorded stream.
+
+    Conversations are followed as far as the answer itself holds them.
+
+    Raises:
+        ValueError: it is neither JSON nor a stream.
+    """
+    try:
+        value = parse_json(body)
+    except ValueError:
+        data = [line[5:].strip() for line in body.splitlines() if line.startswith(b"data:")]
+        value = [parse_json(line) for line in data if line.startswith(b"{")]
+        if not value:
+            raise
+    statuses = {text(status.get("id")): status for status in _statuses_in(value)}
+    whole = isinstance(value, dict) and "descendants" in value
+    comments = (comment_of(s, root_id=_root_in(s, statuses, whole=whole)) for s in statuses.values())
+    return [comment for comment in comments if comment is not None]
+
+
+def _statuses_in(value: Any, depth: int = 0) -> list[Fields]:
+    if isinstance(value, list):
+        inside = value
+    elif "account" in table(value) and {"content", "text"} & table(value).keys():
+        return [value]
+    else:
+        inside = [table(value).get(key) for key in ("ancestors", "descendants", "status")]
+    return [status for each in inside if each and depth < 4 for status in _statuses_in(each, depth + 1)]
+
+
+def _root_in(status: Fields, known: Mapping[str, Fields], *, whole: bool) -> str:
+    """Walk up as far as the answer goes; what a whole conversation does not hold is the status it was asked for."""
+    above, passed = status, {text(status.get("id"))}
+    while (parent := text(above.get("in_reply_to_id"))) in known and parent not in passed:
+        passed.add(parent)
+        above = known[parent]
+    if above is status and not parent:
+        return ""
+    return (parent if whole else "") if parent else text(above.get("id"))
 
 
 def author_of(account: Fields, own_id: str = "") -> Author:

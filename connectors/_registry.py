@@ -45,7 +45,7 @@ def load(name: str) -> type[Connector]:
         raise UnknownConnectorError(f"no connector is named {name!r}", hint=f"installed: {', '.join(names())}")
     try:
         found = import_module(f"connectors.{name}").CONNECTOR if name in _own() or stranger is None else stranger.load()
-    except Exception as error:  # a stranger's module may fail in any way; ours must go on
+    except (Exception, SystemExit) as error:  # a stranger's module may fail in any way; ours must go on
         raise BrokenConnectorError(
             f"the connector {name!r} cannot be loaded: {type(error).__name__}: {error}",
             hint="the other connectors work; reinstall or remove this one",

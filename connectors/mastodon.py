@@ -116,13 +116,17 @@ class Mastodon(Connector):
         try:
             return await self._api.get("/api/v2/instance")
         except (RejectedError, ProtocolError):  # before Mastodon 4.0, and on servers that stayed there
+            log.info("%s: no second version of the instance's description", self.source)
+        try:
             return await self._api.get("/api/v1/instance")
+        except (RejectedError, ProtocolError):
+            return {}  # its rules are then Mastodon's defaults
 
     async def _scopes(self) -> tuple[str, ...]:
         try:
             app = await self._api.get("/api/v1/apps/verify_credentials")
-        except (RejectedError, ProtocolError, AuthenticationError):
-            return ()  # optional: older servers do not say
+        except ConnectorError:
+            return ()  # a courtesy: older servers do not say
         said = app.get("scopes")
         return tuple(one_line(each) for each in said if isinstance(each, str)) if isinstance(said, list) else ()
 
@@ -130,6 +134,14 @@ class Mastodon(Connector):
         if not self._own:
             await self.identify()
         return text(self._own.get("id"))
+
+    @classmethod
+    def parse(cls, body: bytes) -> list[Comment]:
+        """Read the comments out of a raw answer: statuses, notifications, a conversation or a recorded stream."""
+        try:
+            return entities.comments_in(body)
+        except ValueError as error:
+            raise ProtocolError(f"this is no answer of Mastodon: {error}", payload=body) from None
 
     # -- reading -----------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from connectors._model import Capability, Measure, Support
+from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.item import Item, TriageState
-from inbox.outbox import OutboxEntry
+from inbox.outbox import Countdown, OutboxEntry
 from scoring.assessment import RiskLevel
 
 # -- what is asked ---------------------------------------------------------------------------------
@@ -159,6 +159,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         outbox_unknown: how many of them nobody knows the fate of.
         outbox_rejected: sendings that were refused and not dealt with.
         next_due: when the next one leaves.
+        countdown: how long what is decided here waits before it leaves.
         held_by: who holds everything back, or "".
         sources: health of each source.
         hands: operators with a hand on something, in alphabetical order.
@@ -180,6 +181,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     outbox_unknown: int
     outbox_rejected: int
     next_due: datetime | None
+    countdown: Countdown
     held_by: str
     sources: tuple[SourceHealth, ...]
     hands: tuple[str, ...]
@@ -347,6 +349,28 @@ MAX_INVITATIONS = 10
 """Personal invitations to a thread: more would make the museum the spammer."""
 
 
+class Arrival(Struct, frozen=True, kw_only=True):
+    """One imported comment, and what had been decided about it elsewhere.
+
+    Attributes:
+        source: the source it is to be listed under.
+        comment: the comment.
+        post: the post it stands under, where known.
+        state: where it stood, or None.
+        snoozed_until: when it was to come back.
+        corrected: the level an operator had set.
+        claimed_by: whose hand was on it.
+    """
+
+    source: str
+    comment: Comment
+    post: Post | None = None
+    state: TriageState | None = None
+    snoozed_until: datetime | None = None
+    corrected: RiskLevel | None = None
+    claimed_by: str = ""
+
+
 class Done(Struct, frozen=True, kw_only=True):
     """What came of an act.
 
@@ -446,6 +470,13 @@ class Desk(Protocol):
 
     async def settle(self, entry: str, choice: str) -> Done:
         """Decide a doubtful or refused sending: "retry", "sent" (done by hand) or "drop"."""
+
+    async def take_in(self, arrivals: Sequence[Arrival]) -> int:
+        """Take imported comments in; durable when this returns. Returns how many were new or changed.
+
+        Raises:
+            StoreError: nothing of it, or only a part, was kept; taking it in again does no harm.
+        """
 
     def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
         """Call `callback` with the keys that changed (empty: only counts did), from any thread; returns the way out."""

@@ -1,4 +1,4 @@
-"""Dispatcher: drains the outbox through the connectors, once; what nobody knows is settled by key, by reading back, or by a human."""
+"""Dispatcher: drains the outbox through the connectors, once; doubts end by key, by reading back, or by a human."""
 
 import asyncio
 import logging

@@ -193,8 +193,10 @@ class Journal:
             return self._seq
 
     def wait(self, seq: int) -> None:
-        """Return once transaction `seq` is durable; raises as `append` does."""
+        """Return once transaction `seq`, which `submit` returned, is durable; raises as `append` does."""
         with self._changed:
+            if seq > self._seq:
+                raise ValueError(f"transaction {seq} has not been submitted")
             while self._durable < seq:
                 self._check()
                 if self._syncing:

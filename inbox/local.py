@@ -13,9 +13,10 @@ from inbox import desk
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
 from inbox.fold import Inbox
+from inbox.importing import batches, decided
 from inbox.item import Item
-from inbox.ledger import Ledger
-from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.ledger import Ledger, ReadOnlyError
+from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.query import compile_query
 from inbox.store_errors import StoreError
 from inbox.summary import summarise
@@ -53,6 +54,7 @@ class LocalDesk:
         wording: Wording,
         engine: Engine | None = None,
         read_only: str = "",
+        countdown: Countdown = STANDARD,
         clock: Callable[[], datetime] = utc_now,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
@@ -65,6 +67,7 @@ class LocalDesk:
             wording: the house's templates.
             engine: what feeds and drains the ledger; None when this process looks on.
             read_only: why nothing can be done here, or "".
+            countdown: how long what leaves the house waits first.
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
         """
@@ -74,6 +77,7 @@ class LocalDesk:
         self._wording = wording
         self._engine = engine
         self._read_only = read_only
+        self._countdown = countdown
         self._clock = clock
         self._closing = closing
         self._acts: list[_Act] = []
@@ -96,6 +100,7 @@ class LocalDesk:
                 sources=health,
                 read_only=self._read_only,
                 storage=self._ledger.trouble,
+                countdown=self._countdown,
             )
 
     async def open_view(self, query: str = "", order: desk.Order = desk.Order.NEWEST) -> desk.View:
@@ -199,6 +204,7 @@ class LocalDesk:
             now=self._clock(),
             connectors=self._connectors,
             joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template),
+            countdown=self._countdown,
         )
         return plan(act, keys, context)
 
@@ -306,6 +312,19 @@ class LocalDesk:
         if self._engine:
             self._engine.wake()
         return done
+
+    async def take_in(self, arrivals: Sequence[desk.Arrival]) -> int:
+        """See `Desk.take_in`."""
+        if self._read_only or self._engine is None:
+            raise ReadOnlyError(self._read_only)
+        return await asyncio.to_thread(self._take_in, self._engine, arrivals)
+
+    def _take_in(self, engine: Engine, arrivals: Sequence[desk.Arrival]) -> int:
+        taken = sum(engine.ingest(source, batch) for source, batch in batches(arrivals).items())
+        self._ledger.transact(
+            lambda inbox: (decided(inbox, arrivals, by=self._operator, now=self._clock()), None), human=True
+        )
+        return taken
 
     # -- being told, and leaving -------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from inbox.handover import HandoverDesk
 from inbox.holder import holder_of
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
+from inbox.outbox import STANDARD, Countdown
 from inbox.remote import LostError, RemoteDesk
 from inbox.serve import DeskServer
 from inbox.store import Reader, Store
@@ -43,6 +44,7 @@ def open_desk(
     operator: str,
     name: str,
     wording: Wording,
+    countdown: Countdown = STANDARD,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
 ) -> LocalDesk:
@@ -54,6 +56,7 @@ def open_desk(
         operator: who sits here.
         name: the desk's name.
         wording: the house's templates.
+        countdown: how long what leaves the house waits first.
         clock: the time, aware.
         on_tick: called every few seconds from the engine's thread (the status file).
 
@@ -64,7 +67,16 @@ def open_desk(
     ledger = Ledger(Store(folder, holder=operator))
 
     def sit(who: str, closing: Callable[[], None] = lambda: None) -> LocalDesk:
-        return LocalDesk(ledger, operator=who, name=name, wording=wording, engine=engine, clock=clock, closing=closing)
+        return LocalDesk(
+            ledger,
+            operator=who,
+            name=name,
+            wording=wording,
+            engine=engine,
+            countdown=countdown,
+            clock=clock,
+            closing=closing,
+        )
 
     def close() -> None:
         engine.stop()
@@ -84,6 +96,7 @@ def join_desk(
     operator: str,
     name: str,
     wording: Wording,
+    countdown: Countdown = STANDARD,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
 ) -> Desk:
@@ -99,6 +112,7 @@ def join_desk(
         operator=operator,
         name=name,
         wording=wording,
+        countdown=countdown,
         clock=clock,
         on_tick=on_tick,
     )

@@ -7,10 +7,25 @@ from msgspec import Struct, structs
 
 from connectors._model import Outgoing, Receipt
 
-COUNTDOWN = 10.0
-"""Seconds between a decision and its leaving, during which `z` takes it back."""
-BATCH_COUNTDOWN = 30.0
-"""The same for an act that sends several things."""
+
+class Countdown(Struct, frozen=True):
+    """How long a decision waits before it leaves, during which `z` takes it back.
+
+    Attributes:
+        single: seconds for one sending.
+        batch: seconds for an act that sends several things.
+    """
+
+    single: float = 10.0
+    batch: float = 30.0
+
+    def due_after(self, now: datetime, count: int) -> datetime:
+        """When an act that sends `count` things leaves."""
+        return now + timedelta(seconds=self.single if count == 1 else self.batch)
+
+
+STANDARD = Countdown()
+"""What a house that says nothing gets."""
 
 
 class DeliveryState(StrEnum):
@@ -110,8 +125,3 @@ def fill_link(entry: OutboxEntry, url: str) -> OutboxEntry:
     assert entry.outgoing is not None
     text = entry.outgoing.text.replace("${link}", url).replace("$link", url)
     return structs.replace(entry, outgoing=structs.replace(entry.outgoing, text=text))
-
-
-def due_after(now: datetime, count: int) -> datetime:
-    """When an act that sends `count` things leaves: late enough to be taken back."""
-    return now + timedelta(seconds=COUNTDOWN if count == 1 else BATCH_COUNTDOWN)

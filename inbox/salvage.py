@@ -49,8 +49,10 @@ def salvage(folder: Path, out: Path) -> SalvageReport:
 
     Raises:
         HeldError: another process owns `folder`.
-        FolderError: `out` holds something already.
+        FolderError: `folder` holds no journal, or `out` holds something already.
     """
+    if not (folder.is_dir() and segments(folder)):
+        raise FolderError(f"{folder} holds no journal", hint="name the folder of a desk: the one with log-* files")
     if out.exists() and any(out.iterdir()):
         raise FolderError(f"{out} is not empty", hint="name a folder that does not exist yet")
     lock_fd = lock_folder(folder, "becalm salvage", 0.0)

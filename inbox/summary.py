@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inbox.desk import PostHeat, SourceHealth, Summary
 from inbox.fold import Heat, Inbox
-from inbox.outbox import DeliveryState
+from inbox.outbox import STANDARD, Countdown, DeliveryState
 from inbox.views import SMALLEST_WAVE, written_at
 
 SPARKS = 8
@@ -27,6 +27,7 @@ def summarise(
     sources: Sequence[SourceHealth],
     read_only: str = "",
     storage: str = "",
+    countdown: Countdown = STANDARD,
 ) -> Summary:
     """Count what the header, the status line and the quick check say."""
     minute = int(now.timestamp() // 60)
@@ -46,6 +47,7 @@ def summarise(
         outbox_unknown=sum(e.state is DeliveryState.UNKNOWN for e in pending),
         outbox_rejected=len(inbox.rejected),
         next_due=min((e.due_at for e in pending if e.state is DeliveryState.QUEUED), default=None),
+        countdown=countdown,
         held_by=inbox.held_by,
         sources=tuple(sources),
         hands=tuple(sorted(inbox.hands)),

@@ -13,7 +13,7 @@ from inbox import desk
 from inbox.events import AnyEvent, Before, Claimed, Corrected, Hidden, Noted, Queued, Released, StateSet
 from inbox.fold import Inbox
 from inbox.item import Item, TriageState
-from inbox.outbox import COUNTS, TO_A_PERSON, Kind, OutboxEntry, due_after
+from inbox.outbox import COUNTS, TO_A_PERSON, Countdown, Kind, OutboxEntry
 from scoring.assessment import RiskLevel
 
 JokeGate = Callable[[Item, str], str]
@@ -29,6 +29,7 @@ class Context(Struct, frozen=True, kw_only=True):
         now: the moment of the decision.
         connectors: the live connectors by source name; a source may be missing (an import).
         joke_gate: asks the templates whether a joke may be told.
+        countdown: how long what leaves the house waits first.
     """
 
     inbox: Inbox
@@ -36,6 +37,7 @@ class Context(Struct, frozen=True, kw_only=True):
     now: datetime
     connectors: Mapping[str, Connector]
     joke_gate: JokeGate
+    countdown: Countdown = Countdown()
 
 
 class Plan(Struct, frozen=True):
@@ -212,7 +214,7 @@ def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) ->
     fault = _text_fault(act.text, connector.measure(text))
     if fault is not None:
         return fault
-    entry = _entry(Kind.REPLY, item, connector, context, act_id, due_after(context.now, 1))
+    entry = _entry(Kind.REPLY, item, connector, context, act_id, context.countdown.due_after(context.now, 1))
     entry = structs.replace(
         entry, template=act.template, outgoing=_answer(entry.id, text, item.comment, context, item.comment.native_id)
     )
@@ -256,7 +258,7 @@ def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> P
     kind = Kind.HIDE if act.hidden else Kind.UNHIDE
     held: list[tuple[str, str]] = []
     entries: list[OutboxEntry] = []
-    due = due_after(context.now, len(items))
+    due = context.countdown.due_after(context.now, len(items))
     why = ""
     for item in items:
         connector, why_not = _supported(context, item, Capability.HIDE)
@@ -294,7 +296,7 @@ def _notice(act: desk.PinNotice, items: list[Item], context: Context, act_id: st
     fault = _text_fault(act.text, connector.measure(act.text))
     if fault is not None:
         return fault
-    entry = _entry(Kind.NOTICE, item, connector, context, act_id, due_after(context.now, 1))
+    entry = _entry(Kind.NOTICE, item, connector, context, act_id, context.countdown.due_after(context.now, 1))
     outgoing = Outgoing(client_id=entry.id, text=act.text.strip(), created_at=context.now, post_id=item.comment.post_id)
     entry = structs.replace(entry, outgoing=outgoing, template=act.template, native_id="")
     done = desk.Done(act=act_id, keys=(item.key,), due_at=entry.due_at, sendings=1)
@@ -310,7 +312,7 @@ def _thread(act: desk.OpenThread, items: list[Item], context: Context, act_id: s
     fault = _thread_fault(act, guests, connector)
     if fault is not None:
         return fault
-    due = due_after(context.now, 2 + len(guests))
+    due = context.countdown.due_after(context.now, 2 + len(guests))
     opening = _entry(Kind.THREAD, item, connector, context, act_id, due)
     outgoing = Outgoing(client_id=opening.id, text=act.text.strip(), created_at=context.now, title=act.title.strip())
     entries = [structs.replace(opening, outgoing=outgoing, template=act.template, native_id="")]

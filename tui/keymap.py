@@ -284,7 +284,8 @@ def markdown(keymap: Keymap | None = None) -> str:
     for place in PLACES:
         lines += ["## " + _(PLACE_TITLES[place]), ""]
         for category, rows in groups(keymap, place):
-            lines += [f"### {category}", "", f"| {_('key')} | {_('command')} | {_('what it does')} |", "|---|---|---|"]
+            columns = " | ".join((_("key"), _("command"), _("what it does")))
+            lines += [f"### {category}", "", f"| {columns} |", "|---|---|---|"]
             for keys, name, help_ in rows:
                 cell = " ".join(f"`{key}`" for key in keys.split("  "))
                 lines.append(f"| {cell} | `{name}` | {help_} |")

@@ -13,6 +13,7 @@ from zlib import crc32
 from msgspec import Struct
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _SLOTS_PER_TEXT = 32
 _LONGEST = 64
@@ -43,11 +44,10 @@ class _Group(Struct):
     members: deque[Member]
 
 
-def _mix(value: int) -> int:
-    """Spread 64 bits (the finaliser of splitmix64), the same in every process."""
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
-    return value ^ (value >> 31)
+def _pair(first: int, second: int) -> int:
+    """Hash two words' checksums in order to 64 bits, the same in every process (Fibonacci hashing, folded)."""
+    value = ((first << 32 | second) * 0x9E3779B97F4A7C15) & _MASK
+    return value ^ (value >> 32)
 
 
 def shingles(text: str) -> list[int]:
@@ -57,12 +57,13 @@ def shingles(text: str) -> list[int]:
         At most 64 different hashes, the smallest first, so that two long texts keep the same ones; none for a text of
         fewer than six words ("bravo", "merci à toute l'équipe"): too many people say these on their own.
     """
-    folded = unicodedata.normalize("NFD", _NOISE.sub(" ", text).casefold())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = _NOISE.sub(" ", text).casefold()
+    if not folded.isascii():
+        folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
     words = [crc32(w.encode()) for w in _WORD.findall(folded)]
     if len(words) < _FEWEST_WORDS:
         return []
-    return sorted({_mix((a << 32) | b) for a, b in pairwise(words)})[:_LONGEST]
+    return sorted({_pair(a, b) for a, b in pairwise(words)})[:_LONGEST]
 
 
 class Waves:
@@ -78,7 +79,7 @@ class Waves:
     """
 
     def __init__(self, *, capacity: int = 32_768) -> None:
-        """Reserve the memory: about 350 bytes a comment of capacity in the table and some hundred more in use.
+        """Reserve the memory: 256 to 512 bytes a comment in the table, some 400 more for each one remembered.
 
         Raises:
             ValueError: capacity is not positive.

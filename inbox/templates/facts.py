@@ -108,9 +108,20 @@ class Facts(Struct, frozen=True):
         return {**self.values.get("", {}), **self.values.get(language, {})}
 
     def given(self, language: str = "", **values: str) -> "Facts":
-        """Return these facts with some known only now (the link of a thread, the post's exhibition) over them."""
-        new = {canonical(k): sanitise(v, single_line=True) for k, v in values.items()}
-        return structs.replace(self, values={**self.values, language: {**self.values.get(language, {}), **new}})
+        """Return these facts with some known only now (the link of a thread, the post's exhibition) over them.
+
+        Args:
+            language: the one language they are for; "": for both, over whatever the file says in either.
+            values: name to text; either spelling of a name.
+        """
+        new = {canonical(k): str(sanitise(v, single_line=True)) for k, v in values.items()}
+        tables = {language: {}, **{k: dict(v) for k, v in self.values.items()}}
+        for name, table in tables.items():
+            if name == language:
+                table.update(new)
+            elif not language:
+                tables[name] = {k: v for k, v in table.items() if k not in new}
+        return structs.replace(self, values=tables)
 
     def names(self) -> set[str]:
         """Return every name that has a value in some language."""

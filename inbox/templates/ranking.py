@@ -143,7 +143,7 @@ def suggest(context: Context, library: Library, facts: Facts | None = None) -> S
     facts = facts or Facts()
     ruling = rule(context)
     answers = _facts_first(library, context, facts)
-    silent = context.provoker or any(r.heading in _SILENT for r in ruling.reasons)
+    silent = (context.provoker and not answers) or any(r.heading in _SILENT for r in ruling.reasons)
     if ruling.verdict is Verdict.OK:
         ids = [*answers, *_jokes(library, context, facts)]
     else:
@@ -155,7 +155,7 @@ def suggest(context: Context, library: Library, facts: Facts | None = None) -> S
         ids += [t.id for t in sorted(appeals, key=lambda t: _dice(t, context))]
     if "flood" in context.situations and context.assessment.is_question:
         ids += [t.id for t in _offered(library.of(Kind.INVITATION, language=context.answer_language), context, facts)]
-    ids = list(dict.fromkeys([NO_REPLY, *ids] if silent and not answers else [*ids, NO_REPLY]))
+    ids = list(dict.fromkeys([NO_REPLY, *ids] if silent else [*ids, NO_REPLY]))
     read = tuple(
         i for i in ids if i != NO_REPLY and next_variant(library.templates[i], context.uses, context.thread) is None
     )

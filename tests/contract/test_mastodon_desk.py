@@ -34,9 +34,7 @@ def network(server: Network) -> Network:
 
 
 @pytest.fixture
-async def sat(network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalDesk]:
-    monkeypatch.setattr("inbox.outbox.COUNTDOWN", 0.2)
-    monkeypatch.setattr("inbox.outbox.BATCH_COUNTDOWN", 0.2)
+async def sat(network: Network, tmp_path: Path) -> AsyncIterator[LocalDesk]:
     opened = open_on(tmp_path / "desk", network.url, network.token())
     yield opened
     await opened.aclose()

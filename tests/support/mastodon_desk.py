@@ -16,10 +16,9 @@ from connectors._model import Outcome, Outgoing
 from connectors._secret import Secret
 from connectors.mastodon import Mastodon
 from inbox import desk
-from inbox import outbox as outbox_module
 from inbox.local import LocalDesk
 from inbox.opening import open_desk
-from inbox.outbox import DeliveryState
+from inbox.outbox import Countdown, DeliveryState
 from inbox.wording import Wording
 
 TEXT = "Merci de votre visite, à bientôt."
@@ -45,12 +44,12 @@ def open_on(folder: Path, url: str, token: str, *, pausing: bool = False) -> Loc
         operator="marta",
         name="test",
         wording=Wording.of_rehearsal(lambda: datetime.now(UTC)),
+        countdown=Countdown(0.2, 0.2),
     )
 
 
 async def answer_first(folder: Path, url: str, token: str, pause: str) -> None:
     """See, answer once, and say so."""
-    outbox_module.COUNTDOWN = 0.2
     sat = open_on(folder, url, token, pausing=pause == "sending")
     loop = asyncio.get_running_loop()
     changed = asyncio.Event()

@@ -4,11 +4,13 @@ import asyncio
 import gzip
 import logging
 import socket
+import ssl
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import aclosing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -88,6 +90,20 @@ def test_making_a_client_imports_no_network_library() -> None:
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert not {"httpx", "stamina", "httpx_sse", "selectolax"} & set(shown.replace("'", " ").replace(",", " ").split())
+
+
+async def test_accounts_that_share_a_client_share_no_session() -> None:
+    sent: list[str | None] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers.get("Cookie"))
+        return httpx.Response(200, json={}, headers={"Set-Cookie": "session=of-the-first; Path=/"})
+
+    http = client(respond)
+    await http.request("GET", URL, token=TOKEN)
+    await http.request("GET", URL, token=Secret("another-account"))
+
+    assert sent == [None, None]
 
 
 # -- what each failure becomes -------------------------------------------------------------------------
@@ -410,10 +426,45 @@ async def test_nobody_listening_is_unreachable_and_certainly_unsent() -> None:
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
         http = Http(attempts=1)
 
-        with pytest.raises(UnreachableError, match="cannot be reached") as caught:
+        with pytest.raises(UnreachableError, match="cannot be reached: nobody listens there") as caught:
             await http.request("POST", url, form={"status": "hello"})
 
     assert not caught.value.sent
+    await http.aclose()
+
+
+async def test_a_name_that_nobody_knows_is_said_to_be_so() -> None:
+    http = Http(attempts=1)
+    with pytest.raises(UnreachableError, match=r"museum\.invalid cannot be reached: nobody knows this name"):
+        await http.request("GET", "https://museum.invalid/")
+    await http.aclose()
+
+
+@pytest.fixture
+def unvouched(tmp_path: Path) -> ssl.SSLContext:
+    """A server's certificate that it signed itself."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    made = subprocess.run(
+        [*make, "-subj", "/CN=x", "-keyout", key, "-out", certificate], capture_output=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("openssl cannot make a certificate here")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_named(unvouched: ssl.SSLContext) -> None:
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=unvouched)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    http = Http(attempts=1)
+
+    with pytest.raises(UnreachableError, match="its certificate is not trusted") as caught:
+        await http.request("GET", url)
+
+    assert "SSL_CERT_FILE" in caught.value.hint
+    server.close()
     await http.aclose()
 
 
@@ -591,6 +642,19 @@ async def test_no_error_log_or_traceback_holds_the_token(
 
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.__dict__) + caplog.text
     assert SECRET not in shown
+
+
+async def test_no_library_logs_the_token_on_a_real_wire(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with serving(streaming(answer(200, b"{}"))) as wire:
+        http = Http(attempts=1)
+        await http.request("POST", wire.url, token=TOKEN, form={"client_secret": "another-s3cr3t"})
+        await http.aclose()
+
+    assert SECRET.encode() in wire.requests[0]
+    assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
+    assert SECRET not in caplog.text
+    assert "another-s3cr3t" not in caplog.text
 
 
 async def test_an_echoed_token_is_not_kept_in_an_answer() -> None:

@@ -162,11 +162,15 @@ def test_a_newer_format_is_refused_by_name(folder: Path) -> None:
 def test_a_torn_tail_is_set_aside_and_work_goes_on(folder: Path) -> None:
     with opened(folder) as journal:
         journal.append(payload(0))
-    with (folder / "log-0000000000000001").open("ab") as file:
-        file.write(b'1234abcd {"s":2,"d":1,"t":18000')
+    torn = b'1234abcd {"s":2,"d":1,"t":18000' + b"0" * 500
+    segment = folder / "log-0000000000000001"
+    size = segment.stat().st_size
+    with segment.open("ab") as file:
+        file.write(torn)
     with opened(folder) as journal:
         assert journal.torn
-        assert journal.torn.read_bytes() == b'1234abcd {"s":2,"d":1,"t":18000'
+        assert journal.torn.read_bytes() == torn
+        assert segment.stat().st_size == size
         assert journal.append(payload(1)) == 2
     with opened(folder) as journal:
         assert journal.torn is None
@@ -249,6 +253,11 @@ def test_a_closed_journal_says_so_and_closing_twice_is_no_error(folder: Path) ->
     journal.close()
     with pytest.raises(StoreError, match="closed"):
         journal.append(payload(0))
+
+
+def test_waiting_for_what_was_never_submitted_is_refused(folder: Path) -> None:
+    with opened(folder) as journal, pytest.raises(ValueError, match="not been submitted"):
+        journal.wait(1)
 
 
 @pytest.mark.parametrize("wrong", [b"", b'{"a":\n1}'])

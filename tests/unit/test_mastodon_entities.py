@@ -1,13 +1,17 @@
 """Mastodon's JSON into our values: every recorded status, invented odd ones, and the instance's way of counting."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from recorded import exchanges, objects, recording, recordings
 
+from connectors._errors import ProtocolError
 from connectors._mastodon_entities import (
     Rules,
     comment_of,
@@ -20,6 +24,7 @@ from connectors._mastodon_entities import (
     stricter,
 )
 from connectors._text import sanitise
+from connectors.mastodon import Mastodon
 
 CASSETTES = recordings("mastodon/**/*.yaml")
 
@@ -77,6 +82,45 @@ def test_a_recorded_instance_tells_its_rules(name: str) -> None:
 
     assert rules_of(objects(body)) == Rules(500, 23, 5)
     assert streaming_base(objects(body), "http://localhost:3000") == "http://localhost:4000"
+
+
+@pytest.mark.parametrize("cassette", CASSETTES, ids=lambda path: path.name)
+def test_every_recorded_answer_can_be_parsed(cassette: Path) -> None:
+    for *_, headers, body in exchanges(cassette):
+        if not body or not {"json", "event-stream"} & set(re.split("[/;]", headers["content-type"])):
+            continue
+        statuses = [] if body.startswith(b":") else statuses_in(objects(body))
+        comments = Mastodon.parse(body)
+
+        assert {c.native_id for c in comments} >= {s["id"] for s in statuses}
+        assert body.count(b"event: update") <= len(comments) or statuses
+
+
+def test_a_conversation_is_followed_to_its_root() -> None:
+    def status(native_id: str, parent: str | None) -> dict[str, Any]:
+        return {**STATUS, "id": native_id, "in_reply_to_id": parent}
+
+    context = {"ancestors": [status("1", None)], "descendants": [status("3", "2"), status("4", "3")]}
+    below_the_root = {"ancestors": [], "descendants": [status("2", "1"), status("3", "2")]}
+    mentions = [{"id": "n", "type": "mention", "status": status("3", "2")}]
+
+    def places(value: Any) -> list[tuple[str, str, str | None]]:
+        return [(c.native_id, c.post_id, c.parent_id) for c in Mastodon.parse(msgspec.json.encode(value))]
+
+    assert places(below_the_root) == [("2", "1", None), ("3", "1", "2")]
+    assert places(mentions) == [("3", "", "2")]
+    assert ("1", "", None) in places(context)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"data: nothing"])
+def test_what_is_no_answer_is_a_protocol_error(body: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        Mastodon.parse(body)
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"7", b"null", b'[{"status": null}, 3, "x"]'])
+def test_what_holds_no_status_holds_no_comment(body: bytes) -> None:
+    assert Mastodon.parse(body) == []
 
 
 STATUS: dict[str, Any] = {

@@ -166,5 +166,5 @@ def test_a_second_look_tells_edits_from_what_is_as_before() -> None:
     inbox.apply(seen(same, edited, gone))
     inbox.apply(Claimed(at=NOON, by="lou", keys=("museum/edited",)))
     after = comment("après", id="edited")
-    found = [same, after, Gone(native_id="gone", why="deleted"), Gone(native_id="never seen")]
+    found: list[Comment | Gone] = [same, after, Gone(native_id="gone", why="deleted"), Gone(native_id="never seen")]
     assert changed_since(inbox, "museum", found) == ([after], [Gone(native_id="gone", why="deleted")])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inbox.desk import PostHeat, SourceHealth, Summary
+from inbox.outbox import STANDARD
 from inbox.status import read_status, snapshot, write_status
 
 NOW = datetime(2026, 11, 22, 21, 4, tzinfo=UTC)
@@ -34,6 +35,7 @@ def a_summary(**changes: object) -> Summary:
         "outbox_unknown": 0,
         "outbox_rejected": 0,
         "next_due": NOW + timedelta(seconds=7),
+        "countdown": STANDARD,
         "held_by": "",
         "sources": (SourceHealth(name="museum", network="mastodon", state="ok", last_at=NOW - timedelta(seconds=12)),),
         "hands": ("lou",),

@@ -33,6 +33,7 @@ COMMANDS = {
     "accounts": N_("what is connected, and whether it answers"),
     "connectors": N_("what each platform can and cannot do, and why"),
     "doctor": N_("is everything sound?"),
+    "salvage": N_("copy what can be read of a damaged desk"),
 }
 """Every command, in the order of the help."""
 

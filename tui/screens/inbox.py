@@ -293,7 +293,7 @@ class InboxScreen(KeyScreen[None]):
         line += hint(key("done"), _("done") + (f" {count}" if chosen else ""))
         kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
         if kept:
-            line[-1] = (f" {_('done')} {count} · {held_back(kept)}   ", "")
+            line[-1] = (" " + _("done") + f" {count} · {held_back(kept)}   ", "")
         line += [] if chosen > 1 else hint(key("reply"), _("reply"))
         line += [*hint("c", _("calm")), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
         return line

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from inbox.desk import Order
 from inbox.query import QueryError
 from tui.i18n import _, ngettext
+from tui.phrases import say
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import comments
 
@@ -191,7 +192,7 @@ class Moves:
         try:
             view = await desk.open_view(query, Order.NEWEST)
         except QueryError as error:
-            self._screen.notice(_(str(error)), "error")
+            self._screen.notice(say(str(error)), "error")
             return
         keys = await desk.keys(view.id, 0, view.total)
         await desk.close_view(view.id)
@@ -237,7 +238,7 @@ class Moves:
         try:
             await self._list.open(query, self._order())
         except QueryError as error:
-            self._screen.notice(_(str(error)), "error")
+            self._screen.notice(say(str(error)), "error")
             return
         await self._screen.flush()
         if query and not self._screen.has_class("opened"):

@@ -21,7 +21,7 @@ class NoticeScreen(WritingScreen):
         """Ask for the house's texts."""
         drafts = await self.desk.drafts(self.key, self.what, self.language)
         self.gate = [(self.support(Capability.PIN_NOTICE) if self.what == "notice" else "", "dim")]
-        offers = [Offer(label=d.label, texts={"text": d.text}, template=d.template) for d in drafts]
+        offers = [Offer(label=d.label.replace("-", " "), texts={"text": d.text}, template=d.template) for d in drafts]
         return [*offers, Offer(label=_("blank"), kind="blank")]
 
     def heading(self, detail: Detail) -> str:

@@ -1,11 +1,17 @@
 """Reply: suggestions ranked for the situation, silence among them; the gate says when a joke must not be told."""
 
-from inbox.desk import Desk, Detail, Done, Reply, SetState
+from inbox.desk import Desk, Detail, Done, Reply, SetState, Suggestion
 from inbox.item import TriageState
 from tui.i18n import _
 from tui.phrases import say
 from tui.screens.writing import Offer, WritingScreen
 from tui.widgets.paint import row_safe
+
+
+def label_of(suggestion: Suggestion) -> str:
+    """Name a suggestion: its register, or its subject in words."""
+    translated = say(suggestion.label)
+    return translated if suggestion.offbeat else translated.replace("-", " ")
 
 
 class ReplyScreen(WritingScreen):
@@ -38,7 +44,7 @@ class ReplyScreen(WritingScreen):
             ]
         else:
             self.gate = [(_("suggestions"), "dim")]
-        offers = [Offer(label=say(s.label), texts={"text": s.text}, template=s.template) for s in picker.suggestions]
+        offers = [Offer(label=label_of(s), texts={"text": s.text}, template=s.template) for s in picker.suggestions]
         silence = Offer(label=_("no reply"), texts={"": _("let the thread go on (done)")}, kind="silence")
         offers.insert(0 if picker.no_reply_first else len(offers), silence)
         blank = Offer(label=_("blank"), kind="blank")

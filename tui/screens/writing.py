@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from connectors._model import Capability, Measure
 from inbox.desk import Desk, Detail, Done
 from inbox.networks import label_of
-from inbox.outbox import BATCH_COUNTDOWN, COUNTDOWN
+from inbox.outbox import STANDARD
 from tui.i18n import _, language
 from tui.phrases import say
 from tui.screens.base import KeyScreen, Stroke
@@ -20,10 +20,15 @@ from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.editor import Editor, gaps
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe, spread, wrapped
-from tui.widgets.words import span
+from tui.widgets.words import N_, span
 
 Result = tuple[Done, str] | None
-VISIBLE = {"public": "public", "unlisted": "unlisted", "followers": "followers only", "direct": "direct message"}
+VISIBLE = {
+    "public": N_("public"),
+    "unlisted": N_("unlisted"),
+    "followers": N_("followers only"),
+    "direct": N_("direct message"),
+}
 
 
 class Offer(Struct, kw_only=True):
@@ -88,6 +93,7 @@ class WritingScreen(KeyScreen[Result]):
         self.warning = ""
         self.gate: list[Span] = []
         self._measure: Measure | None = None
+        self._countdown = STANDARD
         self._notice: Span | None = None
         self._loaded = asyncio.Event()
 
@@ -138,6 +144,7 @@ class WritingScreen(KeyScreen[Result]):
         self.call_after_refresh(self._load)
 
     async def _load(self) -> None:
+        self._countdown = (await self.desk.summary()).countdown
         self.detail = await self.desk.detail(self.key)
         if self.detail is None:
             self.dismiss(None)
@@ -226,7 +233,7 @@ class WritingScreen(KeyScreen[Result]):
 
     def _keys(self) -> Line:
         key = self.desk_app.keymap.key
-        wait = span(COUNTDOWN if self.sendings() == 1 else BATCH_COUNTDOWN)
+        wait = span(self._countdown.single if self.sendings() == 1 else self._countdown.batch)
         if self.mode == "editor":
             return [(" ", ""), *hint("Tab", _("to the send bar")), *hint("Esc", _("back, the draft is kept"))]
         if self.mode == "bar":

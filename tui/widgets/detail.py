@@ -8,6 +8,7 @@ from inbox.item import CLOSED
 from inbox.networks import label_of
 from scoring.assessment import Signal
 from tui.i18n import _, ngettext
+from tui.phrases import say
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
 from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe, spread, wrapped
@@ -143,7 +144,7 @@ class DetailPane(Scrolled):
             role = {"sent": "ok", "by_hand": "ok", "rejected": "error", "unknown": "error"}.get(entry.state, "warn")
             lines.append([("→ ", role), (words, role), (fit(f"  {text}", max(0, width - len(words) - 2)), "dim")])
             if entry.message:
-                lines.append([("  " + fit(_(row_safe(entry.message)), width - 2), "error")])
+                lines.append([("  " + fit(say(row_safe(entry.message)), width - 2), "error")])
         return lines
 
     @staticmethod

@@ -6,6 +6,7 @@ from datetime import datetime
 from inbox.desk import PostHeat, Summary
 from scoring.assessment import RiskLevel
 from tui.i18n import _, ngettext
+from tui.phrases import say
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Canvas
 from tui.widgets.paint import Line, Span, fit, row_safe, spread
@@ -116,9 +117,9 @@ class Header(Canvas):
 
     def _third(self, summary: Summary, width: int) -> Line:
         if summary.storage:
-            return spread([(" ‼ " + _(row_safe(summary.storage)), "error")], [], width)
+            return spread([(" ‼ " + say(row_safe(summary.storage)), "error")], [], width)
         if summary.read_only:
-            said = _("Read only: {why}").format(why=_(row_safe(summary.read_only)))
+            said = _("Read only: {why}").format(why=say(row_safe(summary.read_only)))
             return spread([(" " + said, "warn")], [], width)
         if summary.held_by:
             said = _("HELD by {who}: nothing leaves the house ({key} releases)")

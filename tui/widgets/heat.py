@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inbox.desk import Summary
 from tui.i18n import _, ngettext
+from tui.phrases import say
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
@@ -69,7 +70,7 @@ class HeatPane(Scrolled):
             )
         questions: list[Span] = [
             ("? ", "question"),
-            (f"{_('questions'):<10}", ""),
+            (_("questions").ljust(10), ""),
             (f"{summary.questions:>6}", "strong"),
         ]
         return [*lines, questions]
@@ -82,7 +83,7 @@ class HeatPane(Scrolled):
             state: list[Span] = [(_(HEALTH.get(source.state, source.state)), role), (f"  {when:>6}", "faint")]
             lines.append(spread([(row_safe(source.name), "")], state, width))
             if source.message:
-                lines.append([("  " + fit(_(row_safe(source.message)), width - 2), "error")])
+                lines.append([("  " + fit(say(row_safe(source.message)), width - 2), "error")])
             if source.hint:
-                lines.append([("  " + fit(_(row_safe(source.hint)), width - 2), "dim")])
+                lines.append([("  " + fit(say(row_safe(source.hint)), width - 2), "dim")])
         return lines

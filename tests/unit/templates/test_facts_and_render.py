@@ -93,6 +93,12 @@ def test_no_facts_file_is_no_fault(tmp_path: Path) -> None:
     assert load_facts(tmp_path / "none.toml") == (Facts(), [])
 
 
+def test_what_is_known_only_now_wins_over_a_language_s_own_value() -> None:
+    facts = Facts({"en": {"link": "old", "hours": "9 to 5"}}).given(link="new")
+    assert facts.of("en") == {"link": "new", "hours": "9 to 5"}
+    assert facts.given("fr", link="neuf").of("en")["link"] == "new"
+
+
 def test_a_thread_has_its_rules_under_its_opening_and_its_link_in_the_announcement() -> None:
     thread = render_thread(load().templates["lets-talk.en"], Facts({"": {"link": "https://a.example/t"}}))
     assert "https://a.example/t" in thread.announcement.text

@@ -1,8 +1,22 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from inbox.templates import NO_REPLY, Context, Facts, Kind, Library, Suggestion, Use, load, may_send_joke, suggest
+from inbox.templates import (
+    NO_REPLY,
+    Context,
+    Facts,
+    Kind,
+    Library,
+    Suggestion,
+    Template,
+    Use,
+    load,
+    may_send_joke,
+    suggest,
+)
 from inbox.templates.facts import examples
 from inbox.templates.lengths import excess
 from inbox.templates.render import render
@@ -124,6 +138,40 @@ def test_nothing_too_long_for_the_platform_is_offered() -> None:
     for id_ in offered("Where is the entrance for wheelchairs?", platform="x").ids:
         if id_ != NO_REPLY:
             assert excess(render(LIBRARY.templates[id_], examples()).text, "x") == 0
+
+
+def joke(**fields: object) -> Library:
+    body = {"id": "x.en", "kind": Kind.OFFBEAT, "language": "en", "body": "Come in.", **fields}
+    return Library({"x.en": Template(**body)})  # type: ignore[arg-type]  # test helper
+
+
+def test_a_text_is_not_offered_after_its_last_day() -> None:
+    library = joke(expires=NOON.date())
+    assert "x.en" in offered("A teapot.", library=library, at=NOON).ids
+    assert "x.en" not in offered("A teapot.", library=library, at=NOON + timedelta(days=1)).ids
+
+
+def test_a_text_is_offered_only_on_the_networks_it_is_written_for() -> None:
+    library = joke(networks=("mastodon",))
+    assert "x.en" in offered("A teapot.", library=library, platform="mastodon").ids
+    assert "x.en" not in offered("A teapot.", library=library, platform="facebook").ids
+
+
+def test_a_text_is_never_offered_under_a_theme_it_avoids() -> None:
+    library = joke(avoid=("Childhood",))
+    asked = {"post_text": "Tickets and queue times.", "library": library}
+    assert "x.en" in offered("Nice tea in the cafe.", themes=("war",), **asked).ids  # type: ignore[arg-type]  # the same
+    assert "x.en" not in offered("Nice tea in the cafe.", themes=("stolen childhood",), **asked).ids  # type: ignore[arg-type]  # the same
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "x", "mastodon"]), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_any_text_gets_offers_each_once_with_silence_among_them(text: str, platform: str, provoker: bool) -> None:
+    suggestion = offered(text, platform=platform, provoker=provoker)
+    assert NO_REPLY in suggestion.ids
+    assert len(set(suggestion.ids)) == len(suggestion.ids)
+    assert (suggestion.reason is None) is (suggestion.verdict == "ok")
+    assert suggestion.verdict == "ok" or Kind.OFFBEAT not in kinds(suggestion)
 
 
 def test_a_feud_is_offered_an_appeal() -> None:
