@@ -67,11 +67,7 @@ class House:
         """Decide some sendings."""
         self.inbox.apply(Queued(at=NOON, by="marta", entries=entries))
 
-<<<<<<< HEAD
-    def reply(self, id: str = "e1", text: str = "Bienvenue", **fields: object) -> OutboxEntry:  # noqa: A002 - the field it stands for
-=======
     def reply(self, id: str = "e1", text: str = "Bienvenue", **fields: object) -> OutboxEntry:  # noqa: A002 - as the field is called
->>>>>>> main
         """Build a reply that is due."""
         outgoing = Outgoing(
             client_id=id,
@@ -93,11 +89,7 @@ class House:
         )
         return structs.replace(entry, **fields)
 
-<<<<<<< HEAD
-    def state(self, id: str = "e1") -> DeliveryState:  # noqa: A002 - the field it stands for
-=======
     def state(self, id: str = "e1") -> DeliveryState:  # noqa: A002 - as the field is called
->>>>>>> main
         """Tell where a sending stands."""
         return self.inbox.outbox[id].state
 

@@ -31,21 +31,13 @@ from scoring.assessment import RiskLevel, SignalKind
 LATER = NOON + timedelta(minutes=5)
 
 
-<<<<<<< HEAD
-def entry(target: str, *, kind: Kind = Kind.REPLY, id: str = "e1") -> OutboxEntry:  # noqa: A002 - the field it stands for
-=======
 def entry(target: str, *, kind: Kind = Kind.REPLY, id: str = "e1") -> OutboxEntry:  # noqa: A002 - as the field is called
->>>>>>> main
     return OutboxEntry(
         id=id, act="a1", kind=kind, source="museum", by="marta", queued_at=LATER, due_at=LATER, target=target
     )
 
 
-<<<<<<< HEAD
-def sent(id: str = "e1", remote: str = "r1") -> Delivery:  # noqa: A002 - the field it stands for
-=======
 def sent(id: str = "e1", remote: str = "r1") -> Delivery:  # noqa: A002 - as the field is called
->>>>>>> main
     return Delivery(
         at=LATER, by="marta", entry=id, state=DeliveryState.SENT, receipt=Receipt(remote_id=remote, at=LATER)
     )

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from inbox.desk import Desk
     from inbox.events import AnyEvent
     from inbox.fold import Inbox
     from inbox.local import LocalDesk
@@ -36,11 +38,13 @@ class Setting(Struct, frozen=True):
         config: the configuration.
         desk: the desk's name.
         folder: its folder, whether it exists or not.
+        wording: the templates, when they are not those of the configuration.
     """
 
     config: Config
     desk: str
     folder: Path
+    wording: Any = None
 
 
 def now() -> datetime:
@@ -150,50 +154,82 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
 # -- working ---------------------------------------------------------------------------------------
 
 
-def publish_status(folder: Path, desk: "LocalDesk") -> None:
-    """Write the status file; a disk that refuses it stops nothing."""
-    summary = asyncio.run(desk.summary())  # the engine calls from a worker thread, which has no loop of its own
-    with suppress(OSError):
-        write_status(str(folder), summary, now())
+class StatusKeeper:
+    """Keeps the status file of a desk while this process runs its engine, and leaves the last word in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write into `folder`, once this process owns its desk."""
+        self._folder = folder
+        self._desk: LocalDesk | None = None
+
+    def __call__(self, desk: "LocalDesk") -> None:
+        """Write; the engine calls every few seconds, from a thread without a loop of its own."""
+        self._desk = desk
+        summary = asyncio.run(desk.summary())
+        with suppress(OSError):  # a disk that refuses it stops nothing
+            write_status(str(self._folder), summary, now())
+
+    def owns(self, desk: object) -> None:
+        """Know a desk from its opening, before the first tick."""
+        from inbox.holder import holder_of
+        from inbox.local import LocalDesk
+
+        holder = holder_of(self._folder)
+        if isinstance(desk, LocalDesk) and holder is not None and holder.pid == os.getpid():
+            self._desk = desk
+
+    def finish(self) -> None:
+        """Write once more, when the desk has been left."""
+        if self._desk is not None:
+            self(self._desk)
 
 
-def open_live(setting: Setting, who: str, *, sources: bool = True) -> "LocalDesk":
-    """Open the desk with its engine running, or look on when another process holds it.
+def open_live(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "tuple[Desk, StatusKeeper]":
+    """Sit down at the desk: run its engine, or attach to the one that runs.
 
     Args:
         setting: which desk.
         who: the operator.
         sources: whether the platforms are needed; private acts do without.
+        alone: own the desk or fail.
+
+    Returns:
+        The desk, and what keeps its status file: `finish` it when the desk has been left.
+
+    Raises:
+        HeldError: another process holds the desk, and `alone`.
     """
     from connectors._http import Http
     from inbox.accounts import bring_to_life
-    from inbox.opening import open_desk
+    from inbox.opening import join_desk, open_desk
+    from inbox.outbox import Countdown
 
     make_private(str(setting.folder))
     to_file(setting.folder)
-    return open_desk(
+    status = StatusKeeper(setting.folder)
+    outbox = setting.config.outbox
+    desk: Desk = (open_desk if alone else join_desk)(
         setting.folder,
         bring_to_life(setting.config, Http()) if sources else {},
         operator=who,
         name=setting.desk,
-        wording=wording(setting.config),
-        on_tick=lambda desk: publish_status(setting.folder, desk),
+        wording=setting.wording or wording(setting.config),
+        countdown=Countdown(outbox.countdown, outbox.batch_countdown),
+        on_tick=status,
     )
+    status.owns(desk)
+    return desk, status
 
 
 @asynccontextmanager
-async def live_desk(setting: Setting, who: str, *, sources: bool = True) -> "AsyncIterator[LocalDesk]":
-    """Own the desk with its engine running, and leave it in order.
-
-    Args:
-        setting: which desk.
-        who: the operator.
-        sources: whether the platforms are needed; private acts do without.
+async def live_desk(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "AsyncIterator[Desk]":
+    """Sit down at the desk as `open_live` does, able to act, and leave it in order.
 
     Raises:
-        CommandError: another process holds it.
+        CommandError: it can only be looked at.
+        HeldError: another process holds the desk, and `alone`.
     """
-    desk = open_live(setting, who, sources=sources)
+    desk, status = open_live(setting, who, sources=sources, alone=alone)
     try:
         why = (await desk.summary()).read_only
         if why:
@@ -206,11 +242,8 @@ async def live_desk(setting: Setting, who: str, *, sources: bool = True) -> "Asy
             )
         yield desk
     finally:
-        summary = await desk.summary()
         await desk.aclose()
-        if not summary.read_only:
-            with suppress(OSError):
-                write_status(str(setting.folder), summary, now())
+        await asyncio.to_thread(status.finish)
 
 
 def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event, _keys: frozenset[str]) -> None:

@@ -1,6 +1,7 @@
 """`becalm import`: comments from JSONL into the inbox; what `export` wrote comes back with its states."""
 
 import argparse
+import asyncio
 import queue
 import sys
 import threading
@@ -16,11 +17,7 @@ from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connectors._model import Comment, Post
-    from inbox.engine import Engine
-    from inbox.events import AnyEvent
-    from inbox.ledger import Ledger
-    from tui.cli._desk import Setting
+    from inbox.desk import Arrival
 
 EXAMPLES = (
     ("becalm import comments.jsonl", N_("id, post, parent, author, author_name, at, text[, lang, platform]")),
@@ -61,67 +58,41 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Take every good line in."""
-    from inbox.engine import Engine
-    from inbox.ledger import Ledger
-    from inbox.paths import make_private
-    from inbox.store import Store
-    from tui.cli._desk import known_operator, settle
+    return asyncio.run(_run(args))
+
+
+async def _run(args: argparse.Namespace) -> int:
+    from tui.cli._desk import known_operator, live_desk, settle
 
     setting = settle(args)
-    make_private(str(setting.folder))
-    who = known_operator(setting.config) or "becalm import"
     with source(args.file) as file:
-        ledger = Ledger(Store(setting.folder, holder=who))
-        engine = Engine(ledger, {})
-        try:
-            lines = Lines(file, args.file)
+        lines = Lines(file, args.file)
+        # beside an open desk the comments go through its engine; without one this process is the engine
+        async with live_desk(setting, known_operator(setting.config) or "becalm import", sources=False) as desk:
             taken = 0
-            for batch in _as_they_come(_checked(lines)):
-                _take_in(engine, [entry for _line, entry in batch], who)
+            coming = _as_they_come(_checked(lines))
+            while batch := await asyncio.to_thread(next, coming, None):
+                await desk.take_in([arrival for _line, arrival in batch])
                 taken += len(batch)
                 if args.ack:
-                    print("\n".join(str(line.id) for line, _entry in batch), flush=True)
-        finally:
-            _leave_status(setting, ledger, who)
-            ledger.close()
+                    print("\n".join(str(line.id) for line, _arrival in batch), flush=True)
     if not args.ack:
         print(_("{n} comments are on the desk “{desk}”").format(n=taken, desk=setting.desk), file=sys.stderr)
     return lines.code
 
 
-def _leave_status(setting: "Setting", ledger: "Ledger", who: str) -> None:
-    """Let the quick check know of what came in."""
-    from contextlib import suppress
-
-    from inbox.status import write_status
-    from inbox.summary import summarise
-
-    now = datetime.now(UTC)
-    with ledger.reading() as inbox, suppress(OSError):
-        summary = summarise(inbox, now=now, operator=who, desk=setting.desk, sources=())
-        write_status(str(setting.folder), summary, now)
-
-
-class Entry(Struct, frozen=True):
-    """One line, judged and made safe."""
-
-    source: str
-    comment: "Comment"
-    post: "Post | None"
-    line: Line
-
-
-def _checked(lines: Lines) -> Iterator[tuple[Line, Entry]]:
+def _checked(lines: Lines) -> "Iterator[tuple[Line, Arrival]]":
     for number, line in lines.read(Line):
         try:
-            yield line, _entry(line)
+            yield line, _arrival(line)
         except ValueError as error:
             lines.refuse(number, str(error))
 
 
-def _entry(line: Line) -> Entry:
+def _arrival(line: Line) -> "Arrival":
     from connectors._model import Author, Comment, Post
     from connectors._text import sanitise
+    from inbox.desk import Arrival
     from inbox.item import TriageState
     from inbox.query import LEVELS
 
@@ -150,7 +121,15 @@ def _entry(line: Line) -> Entry:
     )
     title = sanitise(line.post_title, single_line=True) or sanitise(comment.post_id)
     post = Post(native_id=comment.post_id, title=title) if comment.post_id else None
-    return Entry(f"import:{platform}", comment, post, line)
+    return Arrival(
+        source=f"import:{platform}",
+        comment=comment,
+        post=post,
+        state=TriageState(line.state) if line.state else None,
+        snoozed_until=line.snoozed_until,
+        corrected=LEVELS[line.corrected] if line.corrected else None,
+        claimed_by=sanitise(line.claimed_by, single_line=True),
+    )
 
 
 def _id(value: str | float | None) -> str:
@@ -199,43 +178,3 @@ def _gather(arrived: "queue.Queue[_T | _End]") -> tuple[list[_T], _End | None]:
             return batch, entry
         batch.append(entry)
     return batch, None
-
-
-def _take_in(engine: "Engine", entries: list[Entry], who: str) -> None:
-    """Make a batch durable: comments first, then what had already been decided about them."""
-    from connectors._model import Batch
-
-    by_source: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_source.setdefault(entry.source, []).append(entry)
-    for name, group in by_source.items():
-        latest = {entry.comment.native_id: entry.comment for entry in group}
-        posts = {entry.post.native_id: entry.post for entry in group if entry.post is not None}
-        engine.ingest(name, Batch(comments=tuple(latest.values()), posts=tuple(posts.values()), cursor=""))
-    events = list(_decided(engine, entries, who))
-    if events:
-        engine.ledger.record(events, human=True)
-
-
-def _decided(engine: "Engine", entries: list[Entry], who: str) -> "Iterator[AnyEvent]":
-    from connectors._text import sanitise
-    from inbox.events import Claimed, Corrected, StateSet
-    from inbox.item import TriageState, key_of
-    from inbox.query import LEVELS
-
-    now = datetime.now(UTC)
-    items = engine.ledger.inbox.items
-    moved: dict[tuple[TriageState, datetime | None], list[str]] = {}
-    for entry in entries:
-        line, key = entry.line, key_of(entry.source, entry.comment.native_id)
-        if line.claimed_by and items[key].claimed_by != line.claimed_by:
-            yield Claimed(at=now, by=sanitise(line.claimed_by, single_line=True), keys=(key,))
-        if line.state and items[key].state != line.state:
-            # one that was put off and does not say until when is simply open: nobody would ever see it again
-            lost = line.state == TriageState.SNOOZED and line.snoozed_until is None
-            state = TriageState.NEW if lost else TriageState(line.state)
-            moved.setdefault((state, line.snoozed_until), []).append(key)
-        if line.corrected and items[key].corrected != LEVELS[line.corrected]:
-            yield Corrected(at=now, by=who, keys=(key,), level=LEVELS[line.corrected])
-    for (state, until), keys in moved.items():
-        yield StateSet(at=now, by=who, keys=tuple(keys), state=state, until=until)
