@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from inbox.paths import DEFAULT_DESK, config_file, desk_folder, is_desk_name, ma
 from inbox.status import write_status
 from tui import i18n
 from tui.cli._errors import CommandError
+from tui.cli._log import to_file
 from tui.cli._prompt import ask
 from tui.i18n import _
 
@@ -36,11 +38,13 @@ class Setting(Struct, frozen=True):
         config: the configuration.
         desk: the desk's name.
         folder: its folder, whether it exists or not.
+        wording: the templates, when they are not those of the configuration.
     """
 
     config: Config
     desk: str
     folder: Path
+    wording: Any = None
 
 
 def now() -> datetime:
@@ -153,24 +157,50 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
 # -- working ---------------------------------------------------------------------------------------
 
 
-def publish_status(folder: Path, desk: "LocalDesk") -> None:
-    """Write the status file; a disk that refuses it stops nothing."""
-    summary = asyncio.run(desk.summary())  # the engine calls from a worker thread, which has no loop of its own
-    with suppress(OSError):
-        write_status(str(folder), summary, now())
+class StatusKeeper:
+    """Keeps the status file of a desk while this process runs its engine, and leaves the last word in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write into `folder`, once this process owns its desk."""
+        self._folder = folder
+        self._desk: LocalDesk | None = None
+
+    def __call__(self, desk: "LocalDesk") -> None:
+        """Write; the engine calls every few seconds, from a thread without a loop of its own."""
+        self._desk = desk
+        summary = asyncio.run(desk.summary())
+        with suppress(OSError):  # a disk that refuses it stops nothing
+            write_status(str(self._folder), summary, now())
+
+    def owns(self, desk: object) -> None:
+        """Know a desk from its opening, before the first tick."""
+        from inbox.holder import holder_of
+        from inbox.local import LocalDesk
+
+        holder = holder_of(self._folder)
+        if isinstance(desk, LocalDesk) and holder is not None and holder.pid == os.getpid():
+            self._desk = desk
+
+    def finish(self) -> None:
+        """Write once more, when the desk has been left."""
+        if self._desk is not None:
+            self(self._desk)
 
 
-def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "Desk":
-    """Open the desk: run its engine, or sit down at the engine that another process runs, or look on.
+def open_live(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "tuple[Desk, StatusKeeper]":
+    """Sit down at the desk: run its engine, or attach to the one that runs.
 
     Args:
         setting: which desk.
         who: the operator.
         sources: whether the platforms are needed; private acts do without.
-        own: whether nothing but running the engine will do.
+        alone: own the desk or fail.
+
+    Returns:
+        The desk, and what keeps its status file: `finish` it when the desk has been left.
 
     Raises:
-        HeldError: with `own`, another process runs the engine.
+        HeldError: another process holds the desk, and `alone`.
     """
     from connectors._http import Http
     from inbox.accounts import bring_to_life
@@ -178,37 +208,45 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
     from inbox.outbox import Countdown
 
     make_private(str(setting.folder))
+    to_file(setting.folder)
+    status = StatusKeeper(setting.folder)
     outbox = setting.config.outbox
-    return (open_desk if own else join_desk)(
+    desk: Desk = (open_desk if alone else join_desk)(
         setting.folder,
         bring_to_life(setting.config, Http()) if sources else {},
         operator=who,
         name=setting.desk,
-        wording=wording(setting.config),
+        wording=setting.wording or wording(setting.config),
         countdown=Countdown(outbox.countdown, outbox.batch_countdown),
-        on_tick=lambda desk: publish_status(setting.folder, desk),
+        on_tick=status,
     )
+    status.owns(desk)
+    return desk, status
 
 
 @asynccontextmanager
-async def live_desk(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "AsyncIterator[Desk]":
-    """Work on the desk, through whichever engine runs, and leave it in order; arguments as for `open_live`.
+async def live_desk(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "AsyncIterator[Desk]":
+    """Sit down at the desk as `open_live` does, able to act, and leave it in order.
 
     Raises:
-        CommandError: another process holds it and cannot be reached.
+        CommandError: it can only be looked at.
+        HeldError: another process holds the desk, and `alone`.
     """
-    desk = open_live(setting, who, sources=sources, own=own)
+    desk, status = open_live(setting, who, sources=sources, alone=alone)
     try:
         why = (await desk.summary()).read_only
         if why:
+            from tui.phrases import say
+
             raise CommandError(
                 os.EX_TEMPFAIL,
-                _("the desk “{name}” is {held}").format(name=setting.desk, held=why),
+                _("the desk “{name}” is {held}").format(name=setting.desk, held=say(why)),
                 hint=_("do it there, or leave it there first; becalm list and export work beside it"),
             )
         yield desk
     finally:
         await desk.aclose()
+        await asyncio.to_thread(status.finish)
 
 
 def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event, _keys: frozenset[str]) -> None:

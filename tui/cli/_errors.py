@@ -61,13 +61,15 @@ def _of_connector(error: BaseException) -> CommandError | None:
 
 def _of_store(error: BaseException) -> CommandError | None:
     from inbox import store_errors as store
+    from inbox.ledger import ReadOnlyError
     from inbox.query import QueryError
+    from inbox.remote import LostError
 
     if isinstance(error, QueryError):
         return CommandError(os.EX_USAGE, str(error), hint=_("the filter language: becalm list --help"))
     if not isinstance(error, store.StoreError):
         return None
-    if isinstance(error, store.HeldError):
+    if isinstance(error, store.HeldError | ReadOnlyError | LostError):
         code = os.EX_TEMPFAIL
     elif isinstance(error, store.FullError | store.FailedError | store.FolderError):
         code = os.EX_CANTCREAT

@@ -40,6 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Play."""
     from inbox.config import Config, SourceConfig, is_operator_name
+    from inbox.engine import utc_now
+    from inbox.wording import Wording
     from tui.cli._desk import Setting, require_terminal
 
     if not args.plain:
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         source = SourceConfig(name="rehearsal", platform="rehearsal", options=options)
         config = Config(path=str(Path(home, "config.toml")), sources=(source,))
-        setting = Setting(config, "demo", Path(home, "desks", "demo"))
+        setting = Setting(config, "demo", Path(home, "desks", "demo"), Wording.of_rehearsal(utc_now))
         return _play(args, setting, name if is_operator_name(name) else "demo")
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -66,25 +68,9 @@ def _login_name() -> str:
 
 
 def _play(args: argparse.Namespace, setting: "Setting", who: str) -> int:
-    from connectors._http import Http
-    from inbox.accounts import bring_to_life
-    from inbox.engine import utc_now
-    from inbox.opening import open_desk
-    from inbox.paths import make_private
-    from inbox.wording import Wording
-    from tui.cli._desk import publish_status
-    from tui.cli._log import to_file
+    from tui.cli._desk import open_live
 
-    make_private(str(setting.folder))
-    to_file(setting.folder)
-    desk = open_desk(
-        setting.folder,
-        bring_to_life(setting.config, Http()),
-        operator=who,
-        name=setting.desk,
-        wording=Wording.of_rehearsal(utc_now),
-        on_tick=lambda desk: publish_status(setting.folder, desk),
-    )
+    desk, _status = open_live(setting, who)
     if args.plain:
         from tui.cli.desk import plain
 

@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import os
-import sys
 
 from tui.cli._table import N_
 from tui.i18n import _, language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inbox.desk import Desk
     from tui.cli._desk import Setting
     from tui.settings import Settings
@@ -37,33 +38,41 @@ def run(args: argparse.Namespace) -> int:
     if not args.plain:
         _desk.require_terminal()
     settings = _settings(args, setting)  # clashing keys are told before anything is opened
-    if _is_first_run(setting):
-        elsewhere = _first_run(args)
-        if elsewhere is not None:
-            return elsewhere
-    who = _desk.known_operator(setting.config) if args.observer else _desk.operator(setting, no_input=args.no_input)
-    desk = _open(setting, who, observer=args.observer)
-    if args.plain:
-        return asyncio.run(plain(desk))
-    return show(desk, settings)
+    who = "" if args.observer else _desk.known_operator(setting.config)
+    if not args.plain and not args.observer and _is_first_run(setting):
+        answers = _first_run(settings, setting, who)
+        if answers is None:
+            return os.EX_OK
+        who, elsewhere = answers
+        if elsewhere:
+            from tui.cli._run import run as run_command
+
+            return run_command([*elsewhere, "--lang", language()])
+    who = who if args.observer else who or _desk.operator(setting, no_input=args.no_input)
+    desk, leave = _sit_down(setting, who, observer=args.observer)
+    try:
+        if args.plain:
+            return asyncio.run(plain(desk))
+        from tui.app import run as run_app
+
+        return run_app(desk, settings)
+    finally:
+        leave()
 
 
-def _open(setting: "Setting", who: str, *, observer: bool) -> "Desk":
+def _sit_down(setting: "Setting", who: str, *, observer: bool) -> "tuple[Desk, Callable[[], None]]":
+    """Return the desk, and what is to be done when it has been left."""
     from inbox.opening import look_on
     from inbox.paths import make_private
     from tui.cli._desk import open_live, wording
 
     if not observer:
-        return open_live(setting, who)
+        desk, status = open_live(setting, who)
+        return desk, status.finish
     make_private(str(setting.folder))
-    return look_on(setting.folder, operator=who, name=setting.desk, wording=wording(setting.config))
-
-
-def show(desk: "Desk", settings: "Settings") -> int:
-    """Run the screen on a desk."""
-    from tui.app import run as run_app
-
-    return run_app(desk, settings)
+    # an observer never runs the engine: nothing that happens here may end with this session
+    looking = look_on(setting.folder, operator=who, name=setting.desk, wording=wording(setting.config))
+    return looking, lambda: None
 
 
 def _settings(args: argparse.Namespace, setting: "Setting") -> "Settings":
@@ -98,25 +107,25 @@ def _is_first_run(setting: "Setting") -> bool:
     return not setting.folder.is_dir() or not any(setting.folder.glob("log-*"))
 
 
-def _first_run(args: argparse.Namespace) -> int | None:
-    """Offer where to begin; None goes on to the desk, which is empty."""
-    from tui.cli._prompt import ask, can_ask
-    from tui.cli._run import run as run_command
+def _first_run(settings: "Settings", setting: "Setting", name: str) -> tuple[str, list[str]] | None:
+    """Ask who sits here and where to begin.
 
-    if not can_ask(no_input=args.no_input):
+    Returns:
+        The operator's name, written down, and the command to go on with (none: the desk); None when the person left.
+    """
+    from getpass import getuser
+
+    from inbox.config_edit import set_top
+    from tui.welcome import welcome
+
+    answers = welcome(settings, name or getuser())
+    if answers is None:
         return None
-    choices = {
-        "1": (_("play the rehearsal storm: no account, nothing real"), ["demo"]),
-        "2": (_("connect a Mastodon account"), ["connect", "mastodon"]),
-        "3": (_("see what each platform can and cannot do"), ["connectors"]),
-        "4": (_("open the desk, empty as it is"), None),
-    }
-    print(_("Welcome. Nothing is connected yet; where shall we begin?"), file=sys.stderr)
-    for number, (what, _command) in choices.items():
-        print(f"  {number}  {what}", file=sys.stderr)
-    answer = ask(_("1 to 4"), no_input=False, instead="")
-    command = choices.get(answer, choices["4"])[1]
-    return None if command is None else run_command([*command, "--lang", language()])
+    if answers.operator != name:
+        set_top(setting.config.path, "operator", answers.operator)
+    # the rehearsal asks nothing more, an account does: who it is for is known by now
+    commands = {"rehearsal": ["demo"], "connect": ["connect", "mastodon"]}
+    return answers.operator, commands.get(answers.choice, [])
 
 
 # -- without a screen ------------------------------------------------------------------------------

@@ -65,12 +65,13 @@ async def _run(args: argparse.Namespace) -> int:
     from tui.cli._desk import known_operator, live_desk, settle
 
     setting = settle(args)
-    who = known_operator(setting.config) or "becalm import"
-    taken = 0
     with source(args.file) as file:
         lines = Lines(file, args.file)
-        async with live_desk(setting, who, sources=False) as desk:
-            for batch in _as_they_come(_checked(lines)):
+        # beside an open desk the comments go through its engine; without one this process is the engine
+        async with live_desk(setting, known_operator(setting.config) or "becalm import", sources=False) as desk:
+            taken = 0
+            coming = _as_they_come(_checked(lines))
+            while batch := await asyncio.to_thread(next, coming, None):
                 await desk.take_in([arrival for _line, arrival in batch])
                 taken += len(batch)
                 if args.ack:
@@ -80,15 +81,15 @@ async def _run(args: argparse.Namespace) -> int:
     return lines.code
 
 
-def _checked(lines: Lines) -> Iterator[tuple[Line, "Arrival"]]:
+def _checked(lines: Lines) -> "Iterator[tuple[Line, Arrival]]":
     for number, line in lines.read(Line):
         try:
-            yield line, _entry(line)
+            yield line, _arrival(line)
         except ValueError as error:
             lines.refuse(number, str(error))
 
 
-def _entry(line: Line) -> "Arrival":
+def _arrival(line: Line) -> "Arrival":
     from connectors._model import Author, Comment, Post
     from connectors._text import sanitise
     from inbox.desk import Arrival

@@ -10,7 +10,7 @@ from tui.i18n import _, ngettext
 
 EXAMPLES = (
     (
-        "becalm salvage ~/.local/state/becalm/desk rescued",
+        "becalm salvage ~/.local/state/becalm/desks/main rescued",
         N_("a new desk in rescued; the damaged one is left as it is"),
     ),
 )

@@ -1,0 +1,97 @@
+"""`becalm connect` and `becalm accounts` against a running Mastodon server."""
+
+from pathlib import Path
+
+import pytest
+from commands import Answer, Home
+from mastodon_network import Network
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def connect(home: Home, network: Network, *words: str, stdin: str = "") -> Answer:
+    return home.run("connect", "mastodon", "--server", network.url, *words, stdin=stdin)
+
+
+def test_a_token_from_stdin_is_verified_and_kept_apart(home: Home, network: Network) -> None:
+    path = home.configure("# mine\nlang = 'en'\n")
+    answer = connect(home, network, "--name", "museum", "--secret-from", "stdin", stdin=network.token() + "\n")
+    assert answer.code == 0, answer.err
+    assert "museum: " in answer.out
+    written = path.read_text()
+    assert written.startswith("# mine\nlang = 'en'\n")
+    assert network.token() not in written
+    secret = home.becalm / "secrets/museum"
+    assert secret.read_text().strip() == network.token()
+    assert secret.stat().st_mode & 0o777 == 0o600
+    accounts = home.run("accounts", "--json")
+    assert accounts.code == 0
+    assert [(a["name"], a["state"], a["account"]) for a in accounts.objects] == [("museum", "ok", "museum")]
+
+
+def test_a_token_of_the_environment_stays_there(home: Home, network: Network) -> None:
+    home.env["TOKEN"] = network.token()
+    assert connect(home, network, "--secret-from", "env:TOKEN").code == 0
+    assert 'token = { env = "TOKEN" }' in (home.becalm / "config.toml").read_text()
+    assert not (home.becalm / "secrets").exists()
+
+
+def test_a_wrong_token_writes_nothing_and_says_what_to_do(home: Home, network: Network) -> None:
+    answer = connect(home, network, "--secret-from", "stdin", stdin="wr0ng-t0ken\n")
+    assert answer.code == 77
+    assert "wr0ng" not in answer.err
+    assert not home.becalm.exists()
+
+
+def test_a_token_on_the_command_line_is_refused_and_not_repeated(home: Home, network: Network) -> None:
+    for words in (["--set", f"token={network.token()}"], ["--secret-from", network.token()]):
+        answer = connect(home, network, *words)
+        assert answer.code == 64
+        assert network.token() not in answer.err
+
+
+def test_an_unreachable_server_is_named(home: Home) -> None:
+    answer = home.run("connect", "mastodon", "--server", "http://127.0.0.1:9", "--secret-from", "stdin", stdin="t\n")
+    assert answer.code == 75
+    assert "127.0.0.1" in answer.err
+    assert not home.becalm.exists()
+
+
+def test_a_source_that_is_there_is_not_overwritten_unless_asked(home: Home, network: Network) -> None:
+    home.env["TOKEN"] = network.token()
+    assert connect(home, network, "--secret-from", "env:TOKEN").code == 0
+    assert connect(home, network, "--secret-from", "env:TOKEN").code == 73
+    assert connect(home, network, "--secret-from", "env:TOKEN", "--replace").code == 0
+
+
+def test_an_unknown_platform_names_the_one_meant(home: Home) -> None:
+    answer = home.run("connect", "mastodn")
+    assert answer.code == 64
+    assert "mastodon" in answer.err
+
+
+def test_without_a_terminal_nothing_is_asked(home: Home, network: Network) -> None:
+    answer = connect(home, network)
+    assert answer.code == 64
+    assert "--secret-from" in answer.err
+
+
+def test_accounts_tell_a_token_that_no_longer_works(home: Home, network: Network) -> None:
+    home.env["TOKEN"] = network.token()
+    assert connect(home, network, "--secret-from", "env:TOKEN").code == 0
+    home.env["TOKEN"] = "n0-longer"
+    answer = home.run("accounts")
+    assert answer.code == 77
+    assert "n0-longer" not in answer.out
+
+
+def test_a_comment_posted_there_is_on_the_desk_after_one_round(home: Home, network: Network) -> None:
+    home.env["TOKEN"] = network.token()
+    assert connect(home, network, "--secret-from", "env:TOKEN").code == 0
+    network.write("camille", "@museum Quels sont vos horaires ?")
+    answer = home.run("watch", "--once")
+    assert answer.code == 0, answer.err
+    assert "Quels sont vos horaires ?" in home.run("list", "is:question").out
