@@ -1,13 +1,13 @@
 """Mastodon against a running server: comments in, replies out exactly once, and every way the server can fail."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing, closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from mastodon_network import Network, running_mastodon
+from mastodon_network import Network
 from wire import serving
 
 from connectors._errors import AuthenticationError, ProtocolError, RateLimitedError, RejectedError, UnreachableError
@@ -22,18 +22,6 @@ from connectors.mastodon import Mastodon
 def connect(network: Network, http: Http, token: str = "", **more: Any) -> Mastodon:
     token = token or network.token()
     return Mastodon("museum", MastodonOptions(server=network.url, token=Secret(token), **more), http)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    with running_mastodon(tmp_path_factory.mktemp("mastodon")) as network:
-        yield network
-
-
-@pytest.fixture
-def network(server: Network) -> Network:
-    server.reset()
-    return server
 
 
 @pytest.fixture
