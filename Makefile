@@ -86,6 +86,10 @@ messages: docs ## the same: extract, update and compile the interface's messages
 .PHONY: check
 check: lint types test ## everything CI runs
 
+.PHONY: bench-risk
+bench-risk: dev ## how well, how fast and how explainably comments are scored, on the labelled sets beside the repository
+	@PYTHONPATH=bench $(BIN)/python bench/risk.py $(ARGS)
+
 .PHONY: lock
 lock: ## resolve the two locks again (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.lock
