@@ -7,11 +7,19 @@ from itertools import count
 from typing import Any
 
 from inbox import wire
-from inbox.desk import Desk, Order, Page, View
+from inbox.desk import Desk, Done, Order, Page, TakenBack, View
 from inbox.remote import LostError
 
-READS = frozenset({"summary", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave"})
-"""Calls that may simply be asked again of the next engine."""
+REPEATABLE = frozenset(
+    {"summary", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave", "hold", "take_in"}
+)
+"""Calls that do no harm when they are asked again of the next engine."""
+LOST = {
+    "act": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
+    "settle": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
+    "undo": TakenBack(),
+}
+"""What the others come to: nobody knows whether the old engine still did them."""
 BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open"})
 """Calls whose first argument is a view, which the next engine knows by another number."""
 
@@ -19,7 +27,7 @@ BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open
 class HandoverDesk:
     """Every method of `inbox.desk.Desk`, on whichever engine holds the desk now.
 
-    An act whose answer was lost with its engine is never repeated by itself: the caller gets `LostError`, and what was
+    An act whose answer was lost with its engine is never repeated by itself: it comes back refused, and what had been
     acknowledged is there after the handover.
     """
 
@@ -59,8 +67,8 @@ class HandoverDesk:
         except LostError:
             self._gone(desk)
             await self._present()
-            if name not in READS:
-                raise
+            if name not in REPEATABLE:
+                return LOST[name]
             return await self._plain_call(name, *args, **kwargs)
 
     async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:

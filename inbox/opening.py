@@ -58,7 +58,7 @@ def open_desk(
         wording: the house's templates.
         countdown: how long what leaves the house waits first.
         clock: the time, aware.
-        on_tick: called every few seconds from the engine's thread (the status file).
+        on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
 
     Raises:
         HeldError: another process owns the desk; `holder` says who.
@@ -80,6 +80,7 @@ def open_desk(
 
     def close() -> None:
         engine.stop()
+        on_tick(desk)
         ledger.close()
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
