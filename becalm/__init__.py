@@ -1,9 +1,11 @@
 """The public face of becalm: the names that a connector's author needs, and nothing else."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers understand it, without the cost of importing typing
 if TYPE_CHECKING:
+    from typing import Any
+
     from connectors._contract import API_VERSION, Connector, Options, declare
     from connectors._errors import (
         AuthenticationError,
@@ -87,7 +89,7 @@ __all__ = [
 _HOMES = ("_contract", "_model", "_errors", "_text", "_secret", "_outcome", "_html", "_http")
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in __all__:
         for home in _HOMES:
             module = import_module(f"connectors.{home}")

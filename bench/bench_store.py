@@ -239,8 +239,8 @@ def in_process(name: str, folder: Path) -> dict[str, float]:
 def show(what: str, values: list[float], unit: str, *, ratio: bool = True) -> None:
     """Print one row: the four contestants and our ratio to the floor and to sqlite."""
     bare, ours, sqlite, _ = values
-    ratios = [f"{ours / bare:.2f}x" if ratio and bare == bare else "", f"{ours / sqlite:.2f}x"]  # noqa: PLR0124 - not a number
-    cells = ["-" if value != value else f"{value:,.3f}" if value < 100 else f"{value:,.0f}" for value in values]  # noqa: PLR0124
+    ratios = [f"{ours / bare:.2f}x" if ratio and bare == bare else "", f"{ours / sqlite:.2f}x"]  # noqa: PLR0124 - NaN alone differs from itself - not a number
+    cells = ["-" if value != value else f"{value:,.3f}" if value < 100 else f"{value:,.0f}" for value in values]  # noqa: PLR0124 - NaN alone differs from itself
     print(f"{what:<46}{unit:>7}" + "".join(f"{cell:>12}" for cell in [*cells, *ratios]))
 
 

@@ -2,13 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from msgspec import Struct
 
 from connectors._errors import UnsupportedError
-from connectors._http import Http
 from connectors._model import (
     Batch,
     Capability,
@@ -23,6 +22,9 @@ from connectors._model import (
     Support,
     Traits,
 )
+
+if TYPE_CHECKING:
+    from connectors._http import Http  # it needs asyncio and ssl, which a mere list of connectors does not
 
 API_VERSION = 1
 """The contract's version; a connector written for another one is not loaded, and says so."""
@@ -68,7 +70,7 @@ class Connector(ABC):
     capabilities: Mapping[Capability, Support]
     options_type: ClassVar[type[Options]] = Options
 
-    def __init__(self, source: str, options: Any, http: Http) -> None:
+    def __init__(self, source: str, options: Any, http: "Http") -> None:
         """Prepare one source; no I/O happens here.
 
         Args:

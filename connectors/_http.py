@@ -9,8 +9,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -289,6 +287,9 @@ class Http:
 
     def _client(self) -> "httpx.AsyncClient":
         if self._opened is None:
+            from http.cookiejar import CookieJar, DefaultCookiePolicy
+            from importlib.metadata import version
+
             import httpx
 
             self._opened = httpx.AsyncClient(

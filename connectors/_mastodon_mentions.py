@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from connectors._errors import ProtocolError
 from connectors._fields import Fields, moment, text
 from connectors._mastodon_api import Api
 from connectors._mastodon_entities import order
@@ -79,12 +78,11 @@ async def _upwards(api: Api, min_id: str) -> tuple[list[Fields], bool]:
     """Read pages upwards; oldest first, and whether the end was reached."""
     found: list[Fields] = []
     for _ in range(PAGES):
-        page = await _page(api, min_id)
+        # a server that knows no min_id gives the latest again and again: what is new among them is still new
+        page = [note for note in await _page(api, min_id) if order(_id(note)) > order(min_id)]
         found.extend(reversed(page))
         if len(page) < SHORT_PAGE:
             return found, True
-        if order(_id(page[0])) <= order(min_id):
-            raise ProtocolError(f"{api.base} gives the same notifications again and again")
         min_id = _id(page[0])
     return found, False
 

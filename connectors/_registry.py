@@ -1,12 +1,15 @@
 """The registry: every connector by name without importing it, one loaded without the rest, strangers by entry point."""
 
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import connectors
 from connectors._contract import API_VERSION, Connector
 from connectors._errors import ConnectorError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "becalm.connectors"
 """The entry point group by which other distributions offer a connector."""
@@ -24,7 +27,9 @@ def _own() -> set[str]:
     return {m.name for m in iter_modules(connectors.__path__) if not m.name.startswith("_")}
 
 
-def _strangers() -> dict[str, EntryPoint]:
+def _strangers() -> "dict[str, EntryPoint]":
+    from importlib.metadata import entry_points  # a third of this module's cost
+
     return {e.name: e for e in entry_points(group=GROUP)}
 
 

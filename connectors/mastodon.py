@@ -195,7 +195,12 @@ class Mastodon(Connector):
                 if error.status in {404, 410}:
                     found.append(Gone(native_id=native_id, why="deleted" if error.status == 410 else "unknown"))
                 continue
-            comment = await self._comment(status, me)
+            try:
+                comment = self._read(status, me, await self._conversations.root_of(status))
+            except (RejectedError, UnreachableError, ProtocolError) as error:
+                # its post is known from the first look; half a comment must not overwrite a whole one
+                log.info("%s: left out of a second look: %s: %s", self.source, native_id, error.message)
+                continue
             if comment is not None:
                 found.append(comment)
         return found

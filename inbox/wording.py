@@ -45,6 +45,12 @@ DRAFTS = {
 }
 """What `Desk.drafts` may be asked for, and the kind of template it comes from."""
 LINK = "$link"
+REHEARSAL = {
+    "": {"house": "Musée des Lisières", "artist": "Nour Castellane", "work": "La Maison qui brûle deux fois"},
+    "fr": {"room": "salle basse", "last_day": "14 mars", "dates": "jusqu’au 14 mars"},
+    "en": {"room": "the lower gallery", "last_day": "14 March", "dates": "until 14 March"},
+}
+"""What the rehearsal's own house says of itself, over the examples."""
 
 
 class Wording:
@@ -65,7 +71,10 @@ class Wording:
     @classmethod
     def of_rehearsal(cls, clock: Callable[[], datetime]) -> "Wording":
         """Offer our packs with the invented facts of a rehearsal."""
-        return cls(load(), examples(), clock)
+        facts = examples()
+        for language in ("fr", "en"):
+            facts = facts.given(language, **REHEARSAL[""], **REHEARSAL[language])
+        return cls(load(), facts, clock)
 
     # -- a comment's context -----------------------------------------------------------------------
 
@@ -116,6 +125,16 @@ class Wording:
             )
         return uses
 
+    def _facts_under(self, inbox: Inbox, item: Item, **known: str) -> Facts:
+        """Return the house's facts with what only this place knows: the post's exhibition, a link to come."""
+        post = inbox.post_of(item)
+        if post is not None and post.exhibition:
+            known["exhibition"] = post.exhibition
+        facts = self._facts
+        for language in ("", *facts.values):  # a house's own value in one language would win over a general one
+            facts = facts.given(language, **known)
+        return facts
+
     # -- what the desk asks ------------------------------------------------------------------------
 
     def joke_refused(self, inbox: Inbox, item: Item, template: str) -> str:
@@ -129,10 +148,11 @@ class Wording:
     def picker(self, inbox: Inbox, item: Item, connector: Connector | None, language: str) -> Picker:
         """Build what the reply screen offers."""
         context = self._context(inbox, item, language)
-        offered = suggest(context, self._library, self._facts)
+        facts = self._facts_under(inbox, item)
+        offered = suggest(context, self._library, facts)
         prefix = connector.mention_prefix(item.comment) if connector else ""
         suggestions = [
-            self._suggestion(self._library.templates[i], context, connector, prefix)
+            self._suggestion(self._library.templates[i], context, facts, connector, prefix)
             for i in offered.ids
             if i != NO_REPLY
         ]
@@ -146,9 +166,12 @@ class Wording:
             warning=_warning(inbox, item),
         )
 
-    def _suggestion(self, template: Template, context: Context, connector: Connector | None, prefix: str) -> Suggestion:
+    @staticmethod
+    def _suggestion(
+        template: Template, context: Context, facts: Facts, connector: Connector | None, prefix: str
+    ) -> Suggestion:
         variant = next_variant(template, context.uses, context.thread) or 0
-        rendered = render(template, self._facts, variant=variant)
+        rendered = render(template, facts, variant=variant)
         return Suggestion(
             template=f"{template.id}#{variant}" if variant else template.id,
             label=str(template.register or template.stem),
@@ -163,11 +186,7 @@ class Wording:
     ) -> tuple[Suggestion, ...]:
         """List texts of one kind for the place of a comment; `$link` stays for the outbox to fill in."""
         context = self._context(inbox, item, language)
-        post = inbox.post_of(item)
-        now = {"link": LINK} | ({"exhibition": str(post.exhibition)} if post is not None and post.exhibition else {})
-        facts = self._facts
-        for language_known in ("", *facts.values):  # a house's own value in one language would win over a general one
-            facts = facts.given(language_known, **now)
+        facts = self._facts_under(inbox, item, link=LINK)
         templates = self._library.of(DRAFTS[what], language=context.answer_language)
         return tuple(self._draft(t, facts, connector, what) for t in templates)
 

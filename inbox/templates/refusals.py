@@ -18,18 +18,37 @@ _KIN = (
 )
 _STAFF = (
     r"(?:agente?s?|gardiene?s?|gardiennes?|surveillante?s?|vigiles?|guichetiere?s?|caissiere?s?|hotesses?|accueil|personnel|mediat\w+|"
-    r"guards?|stewards?|staff|attendants?|invigilators?|cashiers?|receptionists?|ushers?|security|volunteers?|front desk)"
+    r"guards?|stewards?|staff|attendants?|invigilators?|cashiers?|receptionists?|ushers?|security|volunteers?|front desk|billetterie|caisse|ticket desk|security (?:men|man|team)|guides?|conferencier\w*)"
 )
 _RUDE = (
     r"(?:agressi\w+|impoli\w*|malpoli\w*|desagreable\w*|glacia\w+|meprisant\w*|mepris|insult\w+|crie\w*|hurl\w+|hautain\w*|odieu\w+|racistes?|claqu\w+|"
     r"mal parle\w*|engueul\w*|vire\w*|bouscul\w*|rudes?|rudely|shout(?:ed|ing|s)|snapp?\w*|swore|swear\w*|aggressive|sneer\w*|ignored|patroni\w+|barred|pushed|"
-    r"shoved|yell\w*|hostile|racist|dismissive|humiliat\w+|laughed at)"
+    r"shoved|yell\w*|hostile|racist|dismissive|humiliat\w+|laughed at|se moque\w*|comme (?:a )?(?:un|des) chiens?|like (?:dirt|a dog|cattle|an idiot))"
 )
 _MONTHS = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 _TABLES: dict[Heading, str] = {
     Heading.THREATS: r"""
+        where (?:the|your|that|this) (?:\w+ )?(?:curator|director|artist|boss|board|manager|chair\w*) (?:drinks?|lives?|parks?|shops?|eats?|sleeps?)
+        (?:que personne ne s etonne|faudra pas s etonner|don t (?:be|act) surprised) (?:if|when|si|quand)
+        (?:ne passe(?:ra)? pas|won t (?:last|survive|see)) (?:l hiver|la nuit|la semaine|the (?:night|week|winter|weekend))
+        (?:avec|with) (?:des |de |our |some |a few )?(?:barres?|battes?|pierres|cailloux|cagoules|bats|bricks|stones|hammers|iron bars)
+        numeros? (?:perso\w*|personnels?|portable|de telephone) (?:de|du|d)
+        (?:personal|home|private) (?:number|address|phone)
+        adresse (?:perso\w*|personnelle|du directeur|de la directrice|de ce|de cette)
+        dire deux mots
+        on (?:sera|viendra|debarque\w*) (?:\w+ ){0,2}(?:vingt|trente|quarante|cinquante|cent|dizaines|centaines)
+        (?:twenty|thirty|forty|fifty|sixty|hundreds|dozens) of us (?:turn|show|will|walk|come|are)
+        (?:inauguration|vernissage|ouverture|visite|conference|opening|launch|preview|talk) (?:\w+ ){0,2}(?:n aura pas lieu|won t (?:happen|go ahead)|will not (?:happen|go ahead))
+        (?:vos|ses|leurs) (?:gosses|familles?)
+        (?:votre|ta|sa) famille
+        your (?:kids|children|family|wife|husband)\b
+        (?:allumettes?|briquet|essence|bidon|one match|a match|petrol|lighter) (?:\w+ ){0,4}(?:suffi\w+|regl\w+|resoud\w*|solve|fix|sort|enough|do it)
+        (?:or|sinon|ou bien|ou alors) (?:we|on|nous) (?:ll|will|va|allons|viendr\w+|decroch\w+|prendr\w+|ferons|fera)
+        (?:moins (?:les malins?|le malin|fiers?|de gueule)|how brave (?:you|he|she|they|the))
+        (?:he|she) (?:cycles|walks|runs|jogs|drives|leaves|arrives|swims|eats|drinks) (?:\w+ ){0,6}(?:every|each) (?:morning|evening|night|day|\w+day)
+        (?:il|elle) (?:passe|sort|rentre|court|part|finit|dejeune|promene) (?:\w+ ){0,5}(?:tous les (?:matins|soirs|jours)|chaque (?:matin|soir|jour))
         (?:l|les|la|le|vous|t|te|leur) attend\w* (?:\w+ ){0,4}(?:a la sortie|dehors|au coin|sur le parking|au tournant)
         (?:je|on|nous) (?:sais|sait|savons|connais|connait|connaissons) (?:\w+ ){0,4}(?:habit\w+|travaill\w+|gare\w*|voiture|rentre\w*|ecole|rue|adresse|tene?z|enfants|plaque)
         (?:verifi\w+|surveill\w+|regard\w+) (?:bien )?(?:vos|tes|ses|leurs|votre|ton|son) (?:freins?|dos|pneus|voiture|arrieres|boulons)
@@ -84,6 +103,17 @@ _TABLES: dict[Heading, str] = {
         (?:you|he|she|they)(?: will|ll) (?:regret|pay for|be sorry|live to)
     """,
     Heading.SELF_HARM: r"""
+        (?:je )?(?:ne )?sers a rien
+        (?:derangerai|generai|embeterai) plus
+        how (?:quick|easy|simple) it (?:would|d|could) be
+        (?:sauter (?:du|dans le vide|par)|jump(?:ing)? (?:off|from)|par dessus la rambarde)
+        (?:ma|une) derniere (?:expo\w*|visite|sortie|fois|balade|promenade)
+        debarrass\w+ (?:le plancher|tout le monde)
+        nobody (?:would|will|d) (?:notice|miss|care)
+        (?:wasn t|weren t|won t be|not being|not be) here (?:tomorrow|any ?more|next)
+        (?:written (?:the|my) letters|said my goodbyes|ecrit (?:les|mes) lettres|fait mes adieux)
+        (?:fatiguee? de (?:vivre|tout)|tired of (?:living|being here|being alive|it all)|a quoi bon (?:vivre|continuer)|ne plus (?:me reveiller|souffrir|etre la))
+        (?:avale\w*|swallow\w*|pris) (?:\w+ ){0,2}(?:cachets|medicaments|pills|tablets)
         suicid\w+
         (?:me|m) (?:suicider|foutre en l air|pendre|flinguer|jeter sous)
         (?:en finir|envie de mourir|plus envie de vivre|plus la force|plus le courage|marre de vivre)
@@ -106,6 +136,18 @@ _TABLES: dict[Heading, str] = {
         (?:parle|parlez|appelle|appelez) (?:\w+ ){0,2}(?:a quelqu un|le 3114|sos amitie|tout de suite)
     """,
     Heading.SAFETY: r"""
+        (?:vitrine|statue|oeuvre|cadre|tableau|cloison|showcase|cabinet|sculpture|frame|shelf|etagere) (?:\w+ ){0,4}(?:vient de tomber|est tombee?|fell|has fallen|basculee?|tipped over)
+        (?:verre|glass|debris|clous|nails) (?:partout|everywhere|all over)
+        (?:escalator|ascenseur|lift|elevator|tourniquet) (?:\w+ ){0,3}(?:bloque\w*|stuck|jammed) (?:avec|with)
+        (?:escalator|ascenseur|lift|elevator) (?:bloque|stuck|jammed)
+        (?:has|have|just|s est|vient de s) (?:fainted|evanoui\w*|passed out|collapsed|effondre\w*)
+        (?:water|eau) (?:\w+ ){0,3}(?:pouring|leaking|dripping|running down|coule|fuit|ruisselle|inonde\w*)
+        (?:gone|went) missing
+        (?:son|daughter|fils|fille|enfant|child|boy|girl|gamine?|gosse|toddler) (?:\w+ ){0,3}(?:missing|disparue?|introuvable|coincee?|stuck|fell|tombee?)\b
+        coincee? (?:le|la|les|son|sa|dans|entre)
+        (?:personne ne vient|no one is coming|nobody (?:is coming|comes))
+        (?:trip(?:ped)?|slip(?:ped)?) (?:on|over)
+        (?:incendie|flammes|on fire|electrocut\w*|court circuit|electric shock|bousculade|mouvement de foule|stampede|crush(?:ed|ing) (?:at|against|by)|alarme sonne|alarm is)\b
         (?:odeur|fuite|sent|ca sent) (?:\w+ ){0,2}(?:de |du |le )?(?:gaz|brule|fumee|roussi)
         (?:gas leak|smell of (?:gas|burning|smoke)|smells? of (?:gas|burning|smoke)|smoke coming|sparks (?:are|were|flying|landing))
         (?:pompiers?|evacu\w+|fire brigade|fire alarm|paramedics?|first aid|premiers secours|samu|ambulance)
@@ -123,6 +165,13 @@ _TABLES: dict[Heading, str] = {
         (?:saigne\w*|(?:est|ete|sont|un|une|enfant|personne|visiteu(?:r|se)) blessee?s?|s est evanouie?|s est coince\w*|est coince\w*|chute dans|tombee? dans|bleeding|injur\w+|concussion|trapped in|stuck in the lift|fell (?:down|off|over|into)|got hurt)
     """,
     Heading.HATE: r"""
+        (?:barbus|voilees|femmes voilees|burqas?|burkas?|hijabs?|niqabs?|communautaris\w+|globalis(?:tes?|ts?)|degener\w+|consanguin\w*|inbred|invasion|on n est plus chez nous)\b
+        (?:meme|certaine|cette|same|certain) (?:communaute|community|tribe|caste)
+        (?:tient|tiennent|controle\w*|dirige\w*|run|runs|own|owns|control) (?:\w+ ){0,3}(?:banques|medias|banks|media|the world|le monde entier)
+        (?:trans|gay|jewish|muslim|black|feminist|juif|noir|feministe|gay|musulman) (?:lobby|agenda|mafia|ideology)
+        (?:lobby|mafia|ideologie) (?:trans|gay|lgbt\w*|juif|juive|noir|feministe|musulman\w*)
+        (?:our|your|their) (?:own )?kind\b
+        (?:(?:old|dead|stale) white (?:men|males?)|vieux (?:males? )?blancs?)
         (?:ces|ce genre de|cette) (?:gens|types?|engeance|race|individus?|populations?)(?: la)?\b
         (?:(?:these|those) (?:people|types)|you people|that lot)\b
         (?:foreigners|immigr\w+|migrants?|les etrangers|clandestins?|sans papiers|envahisseurs?|invaders|remigration|grand remplacement|great replacement)
@@ -138,6 +187,11 @@ _TABLES: dict[Heading, str] = {
         (?:handicapes?|mongols?|mongolien\w*|debiles? mentaux|triso\w*|retards?|retarded|spastics?)\b
     """,
     Heading.MINORS: r"""
+        (?:couche|couchait|slept|sleeping) (?:avec|with) (?:des |de |the )?(?:gamine?s?|enfants?|mineure?s?|ados?|children|minors|teenagers|underage)
+        (?:collegien\w*|lyceen\w*|eleves|fillettes?|gamines?|(?:petite|ma) fille|mon fils|les enfants) (?:\w+ ){0,6}(?:deshabill\w*|nues?|toilettes|seules? avec|genoux|caresse\w*)
+        (?:suit|suivait|filme|filmait|photographie|mate|matait|drague|draguait) (?:\w+ ){0,2}(?:collegien\w*|lyceen\w*|eleves|fillettes?|gamines?|filles|enfants|ados)
+        (?:girls?|boys?|daughter|son|kids?|child|children|pupils) (?:\w+ ){0,6}(?:take (?:her|his|their) (?:\w+ )?off|undress\w*|changing room|alone with|naked)
+        (?:pervers|pervert\w*|voyeur\w*|stalk(?:er|ing|ed))\b
         (?:pedo\w*|paedo\w*|pedophil\w+|inceste?\w*|attouche\w*|viol(?:s|e|ee|er|eur|eurs)?|agress(?:ion|ions|eur|e|ee) sexuel\w*|abus (?:sexuel|sur)\w*|abuse\w* sexuel\w*|harcel\w+|predat\w+)\b
         (?:main|mains) aux fesses
         (?:petites? filles?|petits? garcons?|fillettes?|gamines?|mineure?s?|mon fils|ma fille|les enfants) (?:\w+ ){0,8}(?:genoux|tactile|deshabill\w*|toucher|caress\w+|seule? avec|mal a l aise|photographi\w+ sans)
@@ -151,6 +205,12 @@ _TABLES: dict[Heading, str] = {
         (?:she|he) (?:s|is) (?:a|only a|just a) (?:child|kid|minor)
     """,
     Heading.GRIEF: rf"""
+        (?:her|his|their|mum s|dad s|ses|les) (?:ashes|cendres)
+        (?:le )?(?:13 novembre|11 septembre|september 11|7 octobre)\b
+        (?:perdu|enterre\w*|incinere\w*|lost|buried) {_KIN}
+        (?:day|week|month|year|jour|semaine|mois|an) (?:after|since|apres|depuis) (?:my|our|his|her|mon|ma|le|la|sa|son) (?:diagnosis|funeral|death|loss|deces|enterrement|diagnostic|obseques|mort)
+        (?:diagnosis|diagnostic|biopsy|biopsie|remission|terminal|incurable|greffe|transplant|soins intensifs|icu|care home|ehpad)\b
+        (?:il|elle|he|she) (?:ne (?:la|le) verra (?:jamais|plus)|never got to see|would have loved|aurait (?:tant |tellement )?(?:aime|adore))
         (?:j ai|nous avons|on a|elle a|il a|avons|ayant|viens? de|venons de) (?:\w+ )?(?:perdu|perdre|enterre\w*) (?:mon|ma|mes|notre|nos|un|une|son|sa) (?:\w+ )?{_KIN}
         {_KIN}(?: \w+)? (?:\w+ )?(?:nous a quittes?|nous ont quittes?|est (?:mort|decede|parti)e?|vient de (?:mourir|partir|nous)|s est eteinte?|n est plus)
         nous a(?:vait|vaient)? quittes?
@@ -170,6 +230,11 @@ _TABLES: dict[Heading, str] = {
         (?:sincerely |so |very )?sorry for your loss
     """,
     Heading.LEGAL: r"""
+        (?:asked for a licen[cs]e|unlicensed|protection juridique|royalties|(?:image|photo|picture|dessin) (?:is|est) (?:mine|a moi|de moi)|without credit|sans (?:me )?crediter)\b
+        (?:publi\w+|diffus\w+|utilis\w+|mis|poste) (?:ma|mon|nos|sa|son) (?:photos?|image|visage|video|nom|portrait|dessin)
+        (?:posted|published|used|put|printed) (?:my|our|his|her) (?:\w+ ){0,2}(?:photo|picture|face|image|video|name|drawing)
+        (?:rien signe|never signed|signed nothing|(?:pas|aucun) (?:le )?droit de (?:publier|utiliser|diffuser|photographier|filmer)|no right to (?:publish|use|post|film|print))
+        (?:(?:rupture|respect) de contrat|breach of|terms and conditions|conditions generales de vente|against the law|contraire a la loi|hors la loi|legal team|my legal|dgccrf|repression des fraudes|defenseur des droits|ombuds\w+)\b
         (?:porter|porte|portez|deposer|depose|deposee|deposons) (?:\w+ )?plaintes?
         plaintes?\b
         (?:avocate?s?|huissiers?|tribunal|tribunaux|proces|procureur|juridique\w*|(?:en|la|devant la) justice|judiciaire|contentieux|prud hommes|prudhomm\w+|poursuites?|assign\w+|assignation|mise en demeure|mettre en demeure|en recommande|lettre recommandee)\b
@@ -181,18 +246,35 @@ _TABLES: dict[Heading, str] = {
         (?:photos?|images?|videos?|visage|face|picture|portrait|name|nom) (?:\w+ ){0,6}(?:without|sans) (?:asking|permission|consent|demander|autorisation|mon accord|notre accord)
     """,
     Heading.PRESS: r"""
+        (?:may|can|could) (?:we|i) quote
+        (?:puis je|peut on|pouvons nous) vous citer
+        (?:from|with|for|pour|de|a) (?:the |le |la |l )?(?:\w+ ){0,2}(?:herald|gazette|tribune|courier|chronicle|depeche|parisien|quotidien|hebdo)\b
+        (?:prepare|realise|tourne|ecris|redige|preparons|tournons) (?:\w+ ){0,4}(?:reportage|article|sujet|documentaire|papier|emission|chronique|podcast)
+        (?:writing|preparing|researching|filming|making|producing|working on) (?:\w+ ){0,3}(?:article|piece|news story|report|documentary|segment|feature|podcast)
+        (?:council s?|county|borough|city|town) (?:\w+ ){0,2}(?:committee|leader|cabinet|chamber)
+        (?:committee|commission|comite) (?:chair\w*|de la culture|culture)
+        (?:vice president\w*|president\w*|adjointe?|delegue\w*|charge\w*) (?:\w+ ){0,3}(?:culture|region|departement|metropole|agglomeration|conseil)
         (?:journalistes?|pigistes?|redaction|redact(?:eur|rice)|reporters?|correspondante?|la presse|agence de presse|bouclage|je boucle|(?:demande d|pour une) interview|vous interviewer|emission de radio|documentariste)\b
         (?:journalists?|(?:for|from|at) (?:a|the|our) (?:\w+ )?(?:news)?paper|newsroom|news ?desk|columnist|on deadline|my deadline|editor (?:at|of)|broadcast\w*|producer (?:at|for|with)|documentary maker|interview (?:you|the director|the curator)|press (?:office|officer|request|enquiry|contact)|for (?:a )?(?:comment|statement)|bbc|itv|channel 4|the guardian|daily mail)\b
         (?:elue?s?|deputee?s?|senat(?:eur|rice)s?|conseill(?:er|ere)s? (?:municipal|regional|departemental|d arrondissement|general)\w*|adjointe? (?:au|a la|du) maire|maires?|ministres?|prefete?|parlementaires?|eurodepute\w*|conseil (?:municipal|regional|departemental)|municipalite|oppositions? municipale)\b
         (?:councillors?|councilman|councilwoman|mayors?|mps?|msps?|senators?|congress(?:man|woman)|members? of parliament|ministers?|constituen\w+|ward|select committee|parliament\w*|city council|borough council|alderman)\b
     """,
     Heading.DISABILITY: r"""
+        (?:captioned|closed captions?|lip ?read\w*|lis sur les levres|sous titrage pour)\b
+        (?:ma canne|sa canne|avec une canne|walking stick|walking frame|zimmer|prothese|arthrose|sclerose en plaques|multiple sclerosis|arthritis|non verbal|neuroatypi\w*|audio ?descri\w+|braille|power ?chairs?|fauteuils? electriques?|tactile tour|easy read|falc)\b
+        (?:ne voit|n entend|ne voyant|n entendant) (?:plus|pas|presque|rien)
+        (?:can t|cannot|can no longer) (?:see|hear|stand|walk|climb|manage) (?:\w+ ){0,2}(?:stairs|steps|long|well|any|unaided)
+        (?:ne (?:peux|peut|puis|tiens|tient)) (?:pas|plus) (?:marcher|monter|rester debout|debout)
         (?:handicap\w*|fauteuils? roulants?|en fauteuil|mon fauteuil|pmr|mobilite reduite|a mobilite|carte mobilite|sourde?s?|malentendant\w*|aveugles?|malvoyant\w*|non voyant\w*|autis\w+|tsa|tdah|lsf|langue des signes|boucle magnetique|accessibilite|accessible (?:aux? |en |pour )?(?:les )?(?:fauteuils?|handicap\w*|personnes|pmr)|inaccessib\w+|acces (?:pmr|handicap\w*)|dyslex\w+|trisom\w+|epilep\w+|bequilles|chien guide|canne blanche|hypersensibl\w+|plan incline|monte escalier|surdite|cecite)\b
         (?:wheel ?chairs?|disab\w+|deaf\w*|bsl|sign language|partially sighted|visually impaired|hard of hearing|hearing (?:loop|aids?|impaired)|autis\w+|adhd|neurodiver\w+|sensory|accessibility|wheelchair accessible|inaccessib\w+|mobility (?:scooter|aid|issues|badge)|blue badge|hoist|changing places?|crutches|guide dog|assistance dog|dyslex\w+|epilep\w+|step free|ear defenders|down s syndrome|carer s?|with (?:ms|cfs|cp)|chronic (?:pain|illness|fatigue)|blind (?:person|people|visitor|visitors|friend|husband|wife|son|daughter))\b
         (?:ramp|stairlift|disabled toilet|accessible toilet|acces(?:sible)? aux? (?:fauteuils?|handicap\w*))\b
         (?:m|i m|she s|he s|(?:my|our) \w+ is|(?:mon|ma) \w+ est) (?:blind|deaf|aveugle|sourde?|paralys\w+|amputee?)
     """,
     Heading.STAFF: rf"""
+        (?:collegues|salaries|personnels?) (?:en lutte|mobilises?|en colere)
+        (?:guard|agente?|gardiene?|gardienne|guide|vigile|surveillante?|attendant|invigilator|usher)s? (?:\w+ ){{0,3}}(?:grabbed|touched|followed|searched|threatened|attrapee?|empoignee?|suivie?|fouillee?|menacee?)\b
+        (?:cdd|contrats? (?:precaires?|courts?)|got (?:their|our|my) notice|notice (?:this morning|by email|period)|job cuts|jobs? at risk|suppressions? de postes?|postes supprimes|restructur\w+|externalis\w+|sous traitan\w+|chantage a l emploi)\b
+        (?:manque de respect|mal recue?s?|mal accueillie?s?|traitee?s? comme|prise?s? de haut|looked down on|talked down to|spoken to like)
         (?:en greve|la greve|greves?|grevistes?|faire greve|debray\w+|preavis|syndicats?|syndicales?|syndicalis\w+|cgt|cfdt|fsu|sud culture|piquet)\b
         (?:licenci\w+|vacataires?|precaires?|precarite|intermittents?|prestataires?|sous payes?|sous paye\w*|sous effectif|heures sup\w*|conditions de travail|non paye\w*|impaye\w*|burn ?out|souffrance au travail|plan social|demission\w*|renvoye\w*|mis a la porte|harcelement (?:moral|au travail))\b
         payes? (?:\w+ ){{0,4}}(?:retard|au lance|une misere)
@@ -203,6 +285,13 @@ _TABLES: dict[Heading, str] = {
         (?:told|shouted at|snapped at|sworn at|followed|searched) (?:\w+ ){{0,5}}by (?:a|an|the|your|one of your) {_STAFF}
     """,
     Heading.REFUND: r"""
+        (?:no|not a|instead of a?|pas de|pas un|au lieu d un) (?:vouchers?|bon d achat)
+        vouchers? (?:no thanks|instead|is no|won t)
+        (?:recuperer|recupere) (?:le prix|mon argent|mes sous|la somme)
+        (?:preleve\w*|debite\w*|facture\w*|charged|billed) (?:\w+ ){0,3}(?:au lieu|instead|le double|en trop|too much|\d+)
+        (?:overcharged|surfactur\w*|trop percu|wrong (?:amount|price)|mauvais (?:prix|montant)|(?:me|us) the difference|rendre la difference)
+        (?:paid|paye\w*|regle\w*) (?:\w+ ){0,5}(?:jamais recu|rien recu|never (?:came|arrived|got|received)|only (?:\w+ ){0,3}came)
+        (?:billets?|tickets?|confirmation|commande|order) (?:\w+ ){0,2}(?:jamais (?:recue?s?|arrivee?s?)|never (?:came|arrived|turned up))
         (?:rembours\w+|un avoir|dedommag\w+|indemnis\w+|geste commercial)\b
         (?:rend\w*|revoi\w*|revoir|recuper\w+|recredit\w+) (?:\w+ ){0,3}(?:argent|euros|€|sous|fric|billets?)
         (?:paye\w*|debite\w*|preleve\w*|facture\w*) (?:deux|2|trois|3|plusieurs) fois
@@ -212,6 +301,16 @@ _TABLES: dict[Heading, str] = {
         (?:charged|billed|debited|paid|took (?:my|our) money) (?:me |us |my card )?(?:twice|two times|three times|again)
     """,
     Heading.FAULT: r"""
+        (?:m|nous) avez vendu (?:un|des|deux) (?:billets?|places?)
+        (?:e ?mail|newsletter|message) (?:\w+ ){0,4}(?:went|sent|envoyee?|partie?) (?:to|a) (?:\w+ ){0,3}(?:hundreds?|people|everyone|tout le monde|cents?|personnes)
+        (?:all our|tous nos) (?:names|noms|mails|emails|addresses|adresses)
+        (?:publie\w*|divulgue\w*|partage\w*|shared|leaked|published) (?:mon|nos|mes|my|our) (?:adresses?|e ?mails?|mails?|donnees|numeros?|address\w*|data|details)
+        (?:dechire|abime|casse|raye|tache|perdu|egare|vole)\w* (?:mon|ma|mes|notre|nos) (?!temps|patience|telephone a|habitudes)
+        (?:nobody|no one) (?:even )?apologi\w+
+        (?:personne ne s est|sans la moindre|aucune?|meme pas d|pas une?) excuses?\w*
+        (?:wrong (?:building|date|day|address|tickets?)|mauvaise? (?:adresse|date|jour|billet))
+        (?:never (?:replied|answered|called back)|jamais (?:repondu|rappele\w*))
+        (?:turned (?:us |me )?away|laisses? dehors|locked out|porte close|grille fermee)
         (?:votre|vos) (?:\w+ )?(?:faute|erreur|oubli|bug|bogue|negligence|incompetence)
         (?:vous avez|vous m avez|vous nous avez|on m a|ils ont) (?:\w+ )?(?:perdu|casse|abime|egare|rendu|donne|envoye|annule|oublie|vendu|confondu|divulgue) (?:mon|ma|mes|notre|nos|le|la|les|un|une|mauvais\w*|sans)
         (?:trois|deux|quatre|cinq|dix|\d+) (?:mails?|courriels?|messages?|appels?|relances?) (?:\w+ )?(?:sans|aucune|zero) reponse
@@ -231,6 +330,10 @@ _CHARGE = r"""
     a (?:revendu|vendu|vole|touche|detourne|menti|truque|denonce|couvert|copie|pille|frappe|agresse)
     (?:vendait|denoncait|volait|touchait|couvrait|revendait|frappait|trichait)
     mains? aux fesses
+    (?:se sert|tape|pioche|puise|main) (?:\w+ )?dans la caisse
+    (?:a fait payer|aux frais (?:du|de la|des)|on expenses|at the museum s expense)
+    (?:couche avec|pistonn\w*|nepotis\w+|a plagie|a falsifie|a etouffe|est (?:un|une) (?:alcoolique|ivrogne|dealer|harceleur|pervers))
+    (?:sleeps? with|having an affair|nepotism|drunk on|where the (?:\w+ )?(?:money|donations?|cash|fund\w*) went|covered (?:it )?up|turned a blind eye)
     (?:thie(?:f|ves)|crooks?|liars?|corrupt\w*|bribe\w*|brib(?:ed|ery)|embezzl\w+|plagiari\w+|stole|stolen|fraud\w*|forger(?:y|s)?|faker?|grop\w+|harass\w*|criminals?|nazis?|fascists?|traitors?|collaborat(?:or|ed)|launder\w*|fiddl\w+|pocketed|conman|con man|swindl\w+|lied|cheat\w*|abuser?)\b
 """
 _WHO = re.compile(

@@ -42,6 +42,10 @@ THEMES = (
         (?:belongs?|belonged) (?:to|in|at) (?:\w+ ){0,3}(?:people|community|communities|village|country|descendants|africa|home|them|us)
         (?:acquired|obtained|collected|taken|stolen|removed|purchased|bought) (?:\w+ ){0,3}(?:versus|vs|or|from (?:them|their|us)|under|at gunpoint|by force|with difficulty)
         (?:acquis\w*|achete\w*|donne\w*|obtenu\w*|collecte\w*|enleve\w*|vole\w*|pris) (?:\w+ ){0,4}(?:de gre|de force|sous la|aux? (?:peuples?|villages?|populations?)|d un autel|par nos|a leurs?)
+        (?:never|not|isn t|wasn t) yours (?:to|anyway)
+        (?:jamais ete|pas) (?:a vous|votre propriete)
+        (?:appartien\w+|appartenai\w+) (?:\w+ ){0,2}(?:peuples?|familles?|communautes?|tribus?|ancetres?|pays|villages?|descendants?)
+        (?:(?:un|leur|ce|mon|notre) peuple|my people|our people|my culture|ma culture|notre culture|my elders|cultural appropriation|appropriation culturelle|claimed back|ask(?:ed|ing)? for (?:it|them) back)
         (?:de gre a gre|registres? d achats?|trust deed|inventaire colonial)\b
         """,
         always=True,
@@ -52,7 +56,7 @@ THEMES = (
         r"""
         (?:coloni\w+|decoloni\w+|imperialis\w+|the empire|esclav\w+|slavery|slaves?|slave trade|traite negriere|negri(?:er|ere)s?|indigenes?|indigenous|autochtones?|native people|first nations?|sauvages?|savages?|repentance|mission(?:naire|aires?|aries|ary)|nos missions|explorateurs?|peuples? premiers?|zoos? humains?|exotis\w+)\b
         (?:demander|demande\w*|presenter) pardon
-        (?:nos|our) (?:anciens|ancetres|ancestors|forefathers)
+        (?:nos|our|mes|my|leurs|their) (?:anciens|ancetres|ancestors|forefathers)
         (?:my|our|mes|mon|ma|nos) (?:grand[-\s]?(?:mother|father|parents?|mere|pere)|great \w+|peuple|people|community|communaute|ancetres?) (?:\w+ ){0,6}(?:drum|tambour|photo\w*|panel|panneau|mask|masque|name|nom|ledger|registre|village|objet)
         (?:hand wringing|white guilt|guilt|lecons? de morale|culpabilis\w+|auto ?flagell\w+|wokis\w+|gone woke|woke (?:nonsense|rubbish|museum)|bien pensan\w+)\b
         """,
@@ -62,7 +66,8 @@ THEMES = (
         "human remains",
         "human remains|restes humains|ossements?|bodies|momies?|mumm\\w+|corps",
         r"""
-        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:ies|ified)|egyptian mumm\w+|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
+        (?:restes humains|human remains|cranes?|skulls?|ossements?|squelettes? (?:humains?|d un|de la|des)|momies?|mumm(?:ies|ified)|egyptian mumm\w+|depouilles?|cadavres?|corpses?|tetes? reduites?|shrunken heads?|scalps?|tetes? d (?:un )?(?:hommes?|femmes?|enfants?)|human heads?|momifie\w*|burial (?:goods|ground|site)|sepultures?|profan\w+|desecrat\w+|grave robb\w+)\b
+        (?:respect (?:des|aux|pour les) morts|respect for the dead|joue\w* (?:pas |plus )?avec les morts|(?:ce|ces|le|les|this|these|their) (?:corps|bod(?:y|ies)) (?:en terre|au repos|to rest)|remettez (?:ce|ces|les|le) (?:corps|os|morts)|put (?:him|her|them|those bones) (?:back|to rest))
         """,
         always=True,
     ),
@@ -70,7 +75,7 @@ THEMES = (
         "religion",
         "religi\\w+|sacre\\w*|sacred|foi|faith|islam\\w*|christ\\w*|juda\\w*|blasph\\w+|spiritu\\w+",
         r"""
-        (?:religi\w+|croyan(?:t|te|ts|tes|ce|ces)|(?:la|notre|leur|ma) foi|reliqu\w+|objets? sacres?|sacrileg\w+|blasph\w+|jesus|christ|chretien\w*|catho\w*|eglise|pape|pretre|eveque|coran|islam\w*|allah|prophete|mosquee|synagogue|torah|bible|saint(?:e)? vierge|vierge marie|autels?|priere|prier|satan\w*|laicite|athee\w*)\b
+        (?:religi\w+|croyan(?:t|te|ts|tes|ce|ces)|(?:la|notre|leur|ma) foi|reliqu\w+|objets? sacres?|sacrileg\w+|blasph\w+|jesus|christ|chretien\w*|catho\w*|eglise|pape|pretre|eveque|coran|islam\w*|allah|prophete|mosquee|crucifi\w*|(?:une|la) croix (?:dans|sur|avec)|synagogue|torah|bible|saint(?:e)? vierge|vierge marie|autels?|priere|prier|satan\w*|laicite|athee\w*)\b
         (?:religious|believers?|(?:our|my|their) faith|sacred|sacrileg\w+|christian\w*|catholic\w*|church|pope|priest|bishop|quran|koran|prophet|mosque|scripture\w*|creation(?:ists?|ism)|atheis\w+|altars?|pray\w*|pagan|voodoo|vaudou|ritual\w*|rituel\w*)\b
         (?:others?|other people|familles?|families) (?:\w+ ){0,2}(?:believe|croient)
         """,

@@ -1,13 +1,13 @@
 """Mastodon against a running server: comments in, replies out exactly once, and every way the server can fail."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing, closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from mastodon_network import Network, running_mastodon
+from mastodon_network import Network
 from wire import serving
 
 from connectors._errors import AuthenticationError, ProtocolError, RateLimitedError, RejectedError, UnreachableError
@@ -22,18 +22,6 @@ from connectors.mastodon import Mastodon
 def connect(network: Network, http: Http, token: str = "", **more: Any) -> Mastodon:
     token = token or network.token()
     return Mastodon("museum", MastodonOptions(server=network.url, token=Secret(token), **more), http)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    with running_mastodon(tmp_path_factory.mktemp("mastodon")) as network:
-        yield network
-
-
-@pytest.fixture
-def network(server: Network) -> Network:
-    server.reset()
-    return server
 
 
 @pytest.fixture
@@ -204,6 +192,15 @@ async def test_a_comment_fetched_again_unchanged_is_equal(network: Network, muse
     polled = (await museum.poll(None)).comments[0]
 
     assert await museum.fetch([polled.native_id]) == [polled]
+
+
+async def test_a_second_look_never_gives_half_a_comment(network: Network, museum: Mastodon, http: Http) -> None:
+    post = network.write("museum", "Programme")
+    network.write("leo", "@museum hello", post["id"])
+    polled = (await museum.poll(None)).comments[0]
+    network.fault("/api/v1/statuses/*/context", "status", status=500)
+
+    assert await connect(network, http).fetch([polled.native_id]) == []
 
 
 async def test_servers_without_bulk_reading_are_asked_one_by_one(network: Network, museum: Mastodon) -> None:

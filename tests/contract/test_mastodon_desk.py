@@ -5,12 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from mastodon_desk import TEXT, open_on
-from mastodon_network import Network, running_mastodon
+from mastodon_network import Network
 from waiting import until
 
 from inbox import desk
@@ -19,18 +19,6 @@ from inbox.local import LocalDesk
 from inbox.outbox import DeliveryState
 
 PROGRAM = Path(__file__).parent.parent / "support" / "mastodon_desk.py"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    with running_mastodon(tmp_path_factory.mktemp("mastodon")) as network:
-        yield network
-
-
-@pytest.fixture
-def network(server: Network) -> Network:
-    server.reset()
-    return server
 
 
 @pytest.fixture

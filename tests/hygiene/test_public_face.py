@@ -26,7 +26,7 @@ def test_importing_it_imports_nothing_else_of_weight() -> None:
 
 
 def test_a_connector_is_written_without_loading_the_network_or_the_screen() -> None:
-    heavy = {"httpx", "stamina", "selectolax", "textual", "rich", "tinydb", "inbox", "tui", "scoring"}
+    heavy = {"httpx", "stamina", "selectolax", "asyncio", "ssl", "textual", "rich", "tinydb", "inbox", "tui", "scoring"}
 
     assert not heavy & loaded_by("from becalm import Comment, Connector, sending")
 

@@ -112,6 +112,8 @@ def wording(config: Config) -> "Wording":
     from inbox.wording import Wording
 
     house = config.house
+    if not house.facts and config.sources and all(source.platform == "rehearsal" for source in config.sources):
+        return Wording.of_rehearsal(now)  # the invented museum has facts of its own
     return Wording.of_house(
         packs=Path(house.templates) if house.templates else None,
         facts=Path(house.facts) if house.facts else None,
