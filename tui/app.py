@@ -210,8 +210,11 @@ def run(desk: Desk, settings: Settings | None = None) -> int:
         The exit code.
     """
     app = BecalmApp(desk, settings=settings)
-    try:
-        result = app.run(mouse=False)
-    finally:
-        asyncio.run(desk.aclose())
-    return result or app.return_code or 0
+
+    async def show() -> int | None:
+        try:
+            return await app.run_async(mouse=False)
+        finally:
+            await desk.aclose()  # in the loop that a connection to another process belongs to
+
+    return asyncio.run(show()) or app.return_code or 0

@@ -55,5 +55,5 @@ def test_translations_keep_their_placeholders() -> None:
     assert wrong == []
 
 
-def _strings(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _strings(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string or ""] if isinstance(string, str | None) else list(string)

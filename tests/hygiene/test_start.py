@@ -14,7 +14,7 @@ QUICK = {"argparse", "pathlib", "typing", "datetime", "dataclasses", "logging", 
 def imported(*words: str, home: Path) -> set[str]:
     """The top-level modules that a run of `becalm` imports."""
     env = {"HOME": str(home), "LANG": "C.UTF-8", "PATH": ""}
-    command = [sys.executable, "-X", "importtime", BECALM, *words]
+    command = [sys.executable, "-X", "importtime", str(BECALM), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     assert len(lines) > 5

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,8 @@ def wording(config: Config) -> "Wording":
     from inbox.wording import Wording
 
     house = config.house
-    rehearsing = config.sources and all(source.platform == "rehearsal" for source in config.sources)
-    if rehearsing and not house.facts:
-        return Wording.of_rehearsal(now)
+    if not house.facts and config.sources and all(source.platform == "rehearsal" for source in config.sources):
+        return Wording.of_rehearsal(now)  # the invented museum has facts of its own
     return Wording.of_house(
         packs=Path(house.templates) if house.templates else None,
         facts=Path(house.facts) if house.facts else None,
@@ -157,50 +157,24 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
 # -- working ---------------------------------------------------------------------------------------
 
 
-class StatusKeeper:
-    """Keeps the status file of a desk while this process runs its engine, and leaves the last word in it."""
-
-    def __init__(self, folder: Path) -> None:
-        """Write into `folder`, once this process owns its desk."""
-        self._folder = folder
-        self._desk: LocalDesk | None = None
-
-    def __call__(self, desk: "LocalDesk") -> None:
-        """Write; the engine calls every few seconds, from a thread without a loop of its own."""
-        self._desk = desk
-        summary = asyncio.run(desk.summary())
-        with suppress(OSError):  # a disk that refuses it stops nothing
-            write_status(str(self._folder), summary, now())
-
-    def owns(self, desk: object) -> None:
-        """Know a desk from its opening, before the first tick."""
-        from inbox.holder import holder_of
-        from inbox.local import LocalDesk
-
-        holder = holder_of(self._folder)
-        if isinstance(desk, LocalDesk) and holder is not None and holder.pid == os.getpid():
-            self._desk = desk
-
-    def finish(self) -> None:
-        """Write once more, when the desk has been left."""
-        if self._desk is not None:
-            self(self._desk)
+def publish_status(folder: Path, desk: "LocalDesk") -> None:
+    """Write the status file; called from a thread without a loop of its own, and a disk that refuses stops nothing."""
+    summary = asyncio.run(desk.summary())
+    with suppress(OSError):
+        write_status(str(folder), summary, now())
 
 
-def open_live(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "tuple[Desk, StatusKeeper]":
-    """Sit down at the desk: run its engine, or attach to the one that runs.
+def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "Desk":
+    """Sit down at the desk: run its engine, or attach to the one that runs, or look on.
 
     Args:
         setting: which desk.
         who: the operator.
         sources: whether the platforms are needed; private acts do without.
-        alone: own the desk or fail.
-
-    Returns:
-        The desk, and what keeps its status file: `finish` it when the desk has been left.
+        own: run the engine or fail.
 
     Raises:
-        HeldError: another process holds the desk, and `alone`.
+        HeldError: another process holds the desk, and `own`.
     """
     from connectors._http import Http
     from inbox.accounts import bring_to_life
@@ -209,30 +183,27 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, alone: bool =
 
     make_private(str(setting.folder))
     to_file(setting.folder)
-    status = StatusKeeper(setting.folder)
     outbox = setting.config.outbox
-    desk: Desk = (open_desk if alone else join_desk)(
+    return (open_desk if own else join_desk)(
         setting.folder,
         bring_to_life(setting.config, Http()) if sources else {},
         operator=who,
         name=setting.desk,
         wording=setting.wording or wording(setting.config),
         countdown=Countdown(outbox.countdown, outbox.batch_countdown),
-        on_tick=status,
+        on_tick=partial(publish_status, setting.folder),
     )
-    status.owns(desk)
-    return desk, status
 
 
 @asynccontextmanager
-async def live_desk(setting: Setting, who: str, *, sources: bool = True, alone: bool = False) -> "AsyncIterator[Desk]":
+async def live_desk(setting: Setting, who: str, *, sources: bool = True, own: bool = False) -> "AsyncIterator[Desk]":
     """Sit down at the desk as `open_live` does, able to act, and leave it in order.
 
     Raises:
         CommandError: it can only be looked at.
-        HeldError: another process holds the desk, and `alone`.
+        HeldError: another process holds the desk, and `own`.
     """
-    desk, status = open_live(setting, who, sources=sources, alone=alone)
+    desk = open_live(setting, who, sources=sources, own=own)
     try:
         why = (await desk.summary()).read_only
         if why:
@@ -246,7 +217,6 @@ async def live_desk(setting: Setting, who: str, *, sources: bool = True, alone: 
         yield desk
     finally:
         await desk.aclose()
-        await asyncio.to_thread(status.finish)
 
 
 def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event, _keys: frozenset[str]) -> None:

@@ -22,9 +22,9 @@ def run(argv: list[str]) -> int:
         return _run(argv)
     except CommandError as error:
         return _refuse(error)
-    except (KeyboardInterrupt, BrokenPipeError):
+    except (KeyboardInterrupt, BrokenPipeError, SystemExit):
         raise
-    except Exception as error:  # noqa: BLE001 - the last net: whatever it is, no traceback reaches the terminal
+    except BaseException as error:  # noqa: BLE001 - the last net: whatever it is, no traceback reaches the terminal
         known = explain(error)
         if known is not None:
             return _refuse(known)

@@ -70,7 +70,7 @@ def _login_name() -> str:
 def _play(args: argparse.Namespace, setting: "Setting", who: str) -> int:
     from tui.cli._desk import open_live
 
-    desk, _status = open_live(setting, who)
+    desk = open_live(setting, who)
     if args.plain:
         from tui.cli.desk import plain
 

@@ -9,8 +9,6 @@ from tui.i18n import _, language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from inbox.desk import Desk
     from tui.cli._desk import Setting
     from tui.settings import Settings
@@ -49,30 +47,24 @@ def run(args: argparse.Namespace) -> int:
 
             return run_command([*elsewhere, "--lang", language()])
     who = who if args.observer else who or _desk.operator(setting, no_input=args.no_input)
-    desk, leave = _sit_down(setting, who, observer=args.observer)
-    try:
-        if args.plain:
-            return asyncio.run(plain(desk))
-        from tui.app import run as run_app
+    desk = _sit_down(setting, who, observer=args.observer)
+    if args.plain:
+        return asyncio.run(plain(desk))
+    from tui.app import run as run_app
 
-        return run_app(desk, settings)
-    finally:
-        leave()
+    return run_app(desk, settings)
 
 
-def _sit_down(setting: "Setting", who: str, *, observer: bool) -> "tuple[Desk, Callable[[], None]]":
-    """Return the desk, and what is to be done when it has been left."""
+def _sit_down(setting: "Setting", who: str, *, observer: bool) -> "Desk":
     from inbox.opening import look_on
     from inbox.paths import make_private
     from tui.cli._desk import open_live, wording
 
     if not observer:
-        desk, status = open_live(setting, who)
-        return desk, status.finish
+        return open_live(setting, who)
     make_private(str(setting.folder))
     # an observer never runs the engine: nothing that happens here may end with this session
-    looking = look_on(setting.folder, operator=who, name=setting.desk, wording=wording(setting.config))
-    return looking, lambda: None
+    return look_on(setting.folder, operator=who, name=setting.desk, wording=wording(setting.config))
 
 
 def _settings(args: argparse.Namespace, setting: "Setting") -> "Settings":

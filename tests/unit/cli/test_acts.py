@@ -17,6 +17,8 @@ platform = "rehearsal"
 comments = 12
 speed = 0.0
 latency = 0.0
+[outbox]
+countdown = 0.3
 """
 
 
@@ -139,22 +141,23 @@ def test_acts_on_an_unconnected_source_are_refused_with_the_reason(home: Home) -
     assert "not connected" in answer.err
 
 
-def test_while_somebody_holds_the_desk_it_is_said_who(desk: Home) -> None:
+def test_beside_a_running_engine_everything_goes_through_it(desk: Home) -> None:
     key = first(desk)
-    with desk.running("list", "--watch"):
-        assert desk.run("claim", key).code == 0  # a reader holds nothing
     with desk.running("watch", "--quiet") as process:
         wait_until_held(desk, process)
-        for words in (["done", key], ["reply", key, "x", "--yes"], ["watch"]):
-            answer = desk.run(*words, env={"BECALM_OPERATOR": "lou"})
-            assert answer.code == 75
-            assert "marta" in answer.err
-            assert str(process.pid) in answer.err
+        assert desk.run("claim", key, env={"BECALM_OPERATOR": "lou"}).code == 0
         row = json.dumps({"id": "1", "text": "x", "at": "2026-11-22T20:00:00Z"})
-        answer = desk.run("import", stdin=row)
+        assert desk.run("import", "--ack", stdin=row).lines == ["1"]
+        assert "import:file/1" in desk.run("list").out
+        assert desk.run("show", key, "--json").objects[0]["claimed_by"] == "lou"
+
+
+def test_a_second_engine_on_the_same_desk_is_refused_and_told_who_holds_it(desk: Home) -> None:
+    with desk.running("watch", "--quiet") as process:
+        wait_until_held(desk, process)
+        answer = desk.run("watch")
         assert answer.code == 75
-        assert "marta" in answer.err
-        assert len(desk.run("list").lines) == len(desk.run("export").lines)
+        assert f"marta (pid {process.pid}" in answer.err
 
 
 def wait_until_held(home: Home, process: "subprocess.Popen[str]") -> None:
@@ -179,7 +182,7 @@ def test_one_round_of_watch_prints_only_what_is_critical_when_quiet(desk: Home) 
 
 def test_a_source_whose_secret_is_missing_is_told_and_the_others_run(home: Home) -> None:
     home.configure(
-        CONFIG + '[sources.big]\nplatform = "mastodon"\nserver = "https://m.example"\ntoken = {env = "NOPE"}\n'
+        CONFIG + '\n[sources.big]\nplatform = "mastodon"\nserver = "https://m.example"\ntoken = {env = "NOPE"}\n'
     )
     answer = home.run("watch", "--once")
     assert answer.code == 0
