@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from inbox.situations.crowd import Crowd
 from inbox.situations.feud import minutes
 from inbox.situations.model import Reason, Said, Stir, Target
@@ -9,6 +11,15 @@ from inbox.situations.settings import Settings
 
 _WAVES = 64
 """Waves counted under one post before those that are over are looked for."""
+
+
+class _Cause(Struct):
+    """Which crowd makes the flood, and how many people it is, under other posts too."""
+
+    code: str
+    crowd: Crowd
+    people: int
+    wave: str | None = None
 
 
 class Flood:
@@ -29,7 +40,7 @@ class Flood:
         self._moods = {Stir.THANKS: Crowd(window), Stir.QUESTIONS: Crowd(window), Stir.COPIES: Crowd(window)}
         self._waves: dict[str, Crowd] = {}
         self._level = 0.0
-        self._cause: tuple[str, Crowd, str | None] = ("crowd", self._against, None)
+        self._cause = _Cause("crowd", self._against, 0)
 
     def add(self, said: Said, to: str | None, *, protest_text: bool, usual: float, surprising: float) -> None:
         """Take in a message.
@@ -53,11 +64,13 @@ class Flood:
         self._level = 0.0
         if said.wave is not None and protest_text:
             here = len(self._waves[said.wave])
-            self._weigh(max(here, said.choir if here > 1 else 0) / copies, "copies", self._waves[said.wave], said.wave)
+            people = max(here, said.choir if here > 1 else 0)
+            self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
         if to is None and (said.heat or said.protest):
             angry = len(self._heated) >= self._settings.anger * len(self._against)
             most = 2 * len(self._against) >= len(self._everyone)
-            self._weigh(len(self._against) / crowd if angry and most else 0.0, "crowd", self._against, None)
+            people = len(self._against)
+            self._weigh(people / crowd if angry and most else 0.0, _Cause("crowd", self._against, people))
 
     def count_copy(self, wave: str, said: Said) -> None:
         """Count a copy; the first of a wave is counted when the second comes."""
@@ -81,10 +94,10 @@ class Flood:
 
     def reason(self, now: datetime, usual: float, targets: Target) -> Reason:
         """Say what is seen: how many people, how fast, with which text."""
-        code, crowd, wave = self._cause
+        crowd = self._cause.crowd
         return Reason(
-            code=code,
-            people=len(crowd),
+            code=self._cause.code,
+            people=self._cause.people,
             comments=crowd.comments,
             minutes=minutes(crowd.first or now, now),
             hot=self._heated.comments,
@@ -92,7 +105,7 @@ class Flood:
             authors=crowd.authors(10),
             texts=crowd.keys(10),
             target=targets,
-            wave=wave,
+            wave=self._cause.wave,
         )
 
     def _count(self, said: Said) -> None:
@@ -105,10 +118,10 @@ class Flood:
         if said.heat > 1:
             self._heated.add(said.at, said.author, said.key)
 
-    def _weigh(self, level: float, code: str, crowd: Crowd, wave: str | None) -> None:
+    def _weigh(self, level: float, cause: _Cause) -> None:
         if level > self._level:
             self._level = level
-            self._cause = (code, crowd, wave)
+            self._cause = cause
 
     def _expire(self, now: datetime) -> None:
         for crowd in (self._everyone, self._against, self._heated, *self._moods.values()):

@@ -90,7 +90,7 @@ class LoneTroll:
             comments >= self._settings.harping
             and comments >= self._settings.share * self._comments
             and len(acts.approached) > 1
-            and not acts.kind
+            and 4 * acts.kind <= comments  # a laugh may be scorn
             and 2 * acts.answers < comments
         )
 
