@@ -76,6 +76,10 @@ types: dev ## mypy, strict, tests too
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/mypy --no-error-summary tests bench
 
+.PHONY: bench-situations
+bench-situations: dev ## situations and waves against the labelled threads (ARGS="--quick", "--stream 1000000")
+	@$(BIN)/python bench/bench_situations.py $(ARGS)
+
 .PHONY: docs
 docs: dev ## regenerate the generated parts of docs/ and the message catalogues
 	@$(BIN)/python tests/hygiene/generate.py
