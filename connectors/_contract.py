@@ -101,17 +101,18 @@ class Connector(ABC):
         """Publish `outgoing` as an answer to `outgoing.parent_id` (a comment, or the post itself)."""
 
     @classmethod
-    def parse(cls, body: bytes) -> list[Comment]:
+    def parse(cls, body: bytes, kind: str = "") -> list[Comment]:
         """Read the comments out of a raw answer of the platform, whatever request it answered; for debugging.
 
         Args:
             body: as received.
+            kind: which answer it is, in the platform's own words; "" where the body tells.
 
         Raises:
             UnsupportedError: this connector does not offer it.
             ProtocolError: the body makes no sense.
         """
-        del body
+        del body, kind
         raise UnsupportedError(f"{cls.traits.label}: raw answers cannot be read", capability="parse")
 
     # -- facts -------------------------------------------------------------------------------------

@@ -136,8 +136,9 @@ class Mastodon(Connector):
         return text(self._own.get("id"))
 
     @classmethod
-    def parse(cls, body: bytes) -> list[Comment]:
+    def parse(cls, body: bytes, kind: str = "") -> list[Comment]:
         """Read the comments out of a raw answer: statuses, notifications, a conversation or a recorded stream."""
+        del kind  # the body tells
         try:
             return entities.comments_in(body)
         except ValueError as error:

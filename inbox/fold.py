@@ -165,6 +165,7 @@ class Inbox:
             )
             return key
         own = comment.author.is_self or (event.source, comment.native_id) in self.sent_ids
+        wave = "" if own else event.waves.get(key, "")
         self._put(
             Item(
                 key=key,
@@ -173,11 +174,14 @@ class Inbox:
                 assessment=assessment,
                 first_seen=event.at,
                 own=own,
+                wave=wave,
                 state=TriageState.DONE if own else TriageState.NEW,
             )
         )
         self.by_thread.setdefault((event.source, comment.post_id), []).append(key)
         self.by_author.setdefault((event.source, comment.author.native_id), []).append(key)
+        if wave:
+            self.by_wave.setdefault(wave, []).append(key)
         if not own:
             self._count_arrival(min(comment.created_at, event.at))
         return key
@@ -332,7 +336,9 @@ class Inbox:
 
     def _count_heat(self, item: Item, step: int) -> None:
         post = item.source, item.comment.post_id
-        heat = self.heat.setdefault(post, Heat(min(item.comment.created_at, item.first_seen)))
+        heat = self.heat.get(post)
+        if heat is None:
+            heat = self.heat[post] = Heat(min(item.comment.created_at, item.first_seen))
         heat.count(item, step)
         if not heat.people:
             del self.heat[post]

@@ -32,6 +32,7 @@ COMMANDS = {
     "connect": N_("set up an account"),
     "accounts": N_("what is connected, and whether it answers"),
     "connectors": N_("what each platform can and cannot do, and why"),
+    "parse": N_("read a raw answer of a platform, for debugging"),
     "doctor": N_("is everything sound?"),
     "salvage": N_("copy what can be read of a damaged desk"),
 }

@@ -1,0 +1,42 @@
+"""`becalm parse`: a platform's raw answer in, the comments we read from it out; for debugging an account."""
+
+import argparse
+import os
+
+from tui.cli._lines import emit, source
+from tui.cli._table import N_
+from tui.i18n import _
+
+EXAMPLES = (
+    ("becalm parse mastodon answer.json", N_("a saved answer of the API")),
+    ("curl -s https://mastodon.example/api/v1/statuses/1/context | becalm parse mastodon", N_("straight from it")),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("platform", metavar="PLATFORM", help=_("the connector that reads it (becalm connectors)"))
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=_("the body; - or nothing reads stdin"))
+    parser.add_argument("--kind", default="", help=_("which answer it is, where the body alone does not tell"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every comment found, one JSON object a line."""
+    from msgspec import to_builtins
+
+    from connectors._errors import ConnectorError, UnsupportedError
+    from connectors._registry import UnknownConnectorError, load
+    from tui.cli._errors import CommandError
+    from tui.phrases import say
+
+    try:
+        connector = load(args.platform)
+        with source(args.file) as file:
+            comments = connector.parse(file.read(), args.kind)
+    except (UnknownConnectorError, UnsupportedError) as error:
+        raise CommandError(os.EX_USAGE, say(error.message), hint=say(error.hint)) from None
+    except ConnectorError as error:
+        raise CommandError(os.EX_DATAERR, say(error.message), hint=say(error.hint)) from None
+    for comment in comments:
+        emit({"v": 1, **to_builtins(comment)})
+    return os.EX_OK
