@@ -1,6 +1,7 @@
 """From text to Assessment: tone, words and signals become one risk and one level."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -21,7 +22,10 @@ _OPINIONS = frozenset({SignalKind.CALL_TO_ACT, SignalKind.REMOVAL_DEMAND, Signal
 _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.INSULT_ARTIST})
 _ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.SARCASM}
 _SHOUTING_WEIGHT = 0.8
-_EVIDENCE_WEIGHT = 3.0
+_EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
+_QUOTABLE = frozenset({SignalKind.THREAT, SignalKind.HATE, SignalKind.INSULT, SignalKind.CALL_TO_ACT})
+_QUOTED = (0.3, RiskLevel.CALM)  # what somebody else said: worth knowing, not what the writer does
+_QUOTES = re.compile(r"«[^»]{2,300}»|“[^”]{2,300}”|\"[^\"]{2,300}\"|(?<!\w)['‘][^'’\n]{2,300}['’](?!\w)")
 _EXPLAINED = 3  # words named as reasons when the score alone raised the level
 _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
@@ -106,9 +110,9 @@ def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
         else:
             found.append((rule.kind, rule.floor, rule.weight, start, end))
     known = {kind for kind, *_ in found}
-    for kind, start, end in dangers(clues) if len(clues) > 1 else ():
+    for kind, floor, start, end in dangers(clues) if len(clues) > 1 else ():
         if kind not in known:
-            found.append((kind, RiskLevel.CRITICAL, _EVIDENCE_WEIGHT, start, end))
+            found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
     angry = sentiment < 0 and any(kind in _ANGER for kind, *_ in found)
     asked = question(words.tokens, angry=angry)
     if asked is not None:
@@ -118,12 +122,18 @@ def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
         places = offsets(text)
         for kind, floor, weight, start, end in found:
             first, last = _in_text(places, words.span(start, end))
-            hits.append(_Hit(Signal(kind, first, last, text[first:last], weight), floor))
+            quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
+            counted, least = _QUOTED if quoted else (weight, floor)
+            hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
     loud = shouting(text)
     if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
         signal = Signal(SignalKind.SHOUTING, *loud, text[loud[0] : loud[1]], _SHOUTING_WEIGHT)
         hits.append(_Hit(signal, RiskLevel.CALM))
     return hits
+
+
+def _quotes(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTES.finditer(text)]
 
 
 def _in_text(places: Sequence[int], span: tuple[int, int]) -> tuple[int, int]:

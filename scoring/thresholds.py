@@ -14,9 +14,9 @@ class Thresholds(Struct, frozen=True):
         critical: at and above it, and with a person or the house as target, a text is critical.
     """
 
-    tense: float = 0.5
-    heated: float = 0.85
-    critical: float = 0.999
+    tense: float = 0.2
+    heated: float = 0.45
+    critical: float = 0.995
 
 
 DEFAULT = Thresholds()

@@ -62,16 +62,18 @@ _THREAT = rule(
     crevez|mourez|va_crever|allez_crever|va_mourir|allez_mourir tous|donc|bande|avec|sale
     esper*|souhaite ..3 {you}|il|elle|ils|leur|lui|qu_il|qu_ils|qu_elle ..2 crev*|mourr*|mour*|brul*|accident|cancer|malheur|arriv*
     prevenu*|averti*|avertissement ..3 dernier*|derniere_fois|apres|viendrez|prochain*|suite
-    dernier avertissement|sommation
+    derniere|dernier avertissement|sommation|chance
+    on|nous|je viendra|viendrons|viendrai|va_venir|vais_venir ..2 {word} ..2 a_votre_place|a_sa_place|nous_memes|moi_meme|a_leur_place
     pense* a {your} enfant*|gosse*|famille|gamin*|mere|femme|mari
     jolie|joli|belle famille|voiture|maison|petite_fille|gamine ..3 {you}|vous|tu
     serez|seras|sera|seront|etes|restera ..1 pas|plus ..2 en_securite|toujours_protege*|a_l_abri|tranquille*
     you|we|i|people|some_of_us|someone|he|they all|do|already|now|exactly|also|bet? know|knows|knew|found exactly|full_well|fine|out|perfectly? where ..3 live|lives|work|works|park|parks|sleep|sleeps|drink|drinks|kids|children|goes_to_school|stay|stays
     we|i know|knows|seen|found|have|got ..1 what_time|which|your_address|her_address|his_address|your_face|your_car|your_shift*|his_shift*|her_shift* ..6 {you}|he|she|they|home|car|your|now|>
     i|we|id|ill|im|someone|somebody|he|they ll|will|m_going_to|re_going_to|am_going_to|m_gonna|gonna|are_gonna|shall|d_love_to|d_like_to|would_love_to|want_to|should|might_just|needs_to|oughta|ought_to|has_to ..2 {hurt_en} ..1 {you}|him|her|them|your|his|their|those|these|the|that|every
+    i|we|ill ll|will|am_going_to|m_going_to? ..1 find|hunt|track you|him|her|them ..1 >|down|after|wherever|and|one_day|outside|when|before
     i|we|id|ill|im|someone|somebody ll|will|m|re|d|should|going|gonna|could|have ..3 teach ..3 lesson|manners|respect
     i|we|im|someone|people|friends|mates|lads|boys ll|will|m|re|are|be|am ..1 come|coming|comin for|after|round|to_find|to_get|down_there|to_see|looking_for ..2 {you}|him|her|them|your
-    i|we|ill|someone|us|people|lads ll|will|be|would|is|are|going_to ..2 be? waiting|outside|there_when ..5 when|for|after|at|outside|clock|clocks|leave*|finish*|knock*|home
+    i|we|ill|someone|us|people|lads ll|will|be|would|is|are|going_to ..2 be? waiting|outside|there_when ..5 when_he|when_she|when_you|when_they|for_you|for_him|for_her|for_them|after_work|outside|clock|clocks|knock*|car_park
     pay|paying|drop|pop|swing|call ..1 {you}|him|her|them|by|round|in|on ..2 a_visit|visit|home|your_house|his_house|her_house|their_house
     minutes|seconds|moment|word ..1 alone ..1 with him|her|them|you|whoever|that
     only|just want|need|give|gimme ..2 five|two|ten|5|2|10 minutes with
@@ -110,7 +112,8 @@ _THREAT = rule(
     """,
     unless="""
     rat*|manqu*|loup*|miss ..3 expo|exposition|show|exhibition|it|this
-    mour*|mort|mort de rire
+    mour*|mort de rire
+    avec|with mes|nos|my|our ..1 jeux|blagues|calembours|jokes|puns
     ne|n regrett* ..2 pas
     """,
 )
@@ -178,6 +181,10 @@ _SELF_HARM = rule(
     je|j ne? veux|peux|arrive|sers|tiens|supporte|vois plus ..1 vivre|continuer|a_rien|etre_la|exister|me_lever|me_reveiller|l_interet|de_raison|aucune_raison
     je|j ne? vais|vois|crois|pense|peux|veux ..3 pas|plus ..3 continuer ..2 longtemps|comme_ca|vivre
     plus|aucune|pas envie|raison|gout de|a|d|la vivre|vie|etre_la|me_reveiller|me_lever
+    need|be|see|wake|feel|matter|want ..4 after tonight|tomorrow|today
+    ni demain|apres ni jamais|apres|demain
+    plus rien de prevu|important|grave ..4 jamais|ni|apres|>
+    venu|venue|viens|come|came ..2 dire|to_say|say au_revoir|adieu|goodbye ..6 >
     monde|vie|famille|gens ..3 mieux sans_moi
     personne|nul ne|me|n ..3 regretterait|manquerai*|remarquerait|s_en_rendra*|pleurer* ..1 moi|mon|ma|me|>
     derniere|dernier chose|fois|visite|message|jour|nuit|soir|image ..3 avant ..2 en_finir|partir_pour|de_partir|la_fin|disparaitre|mourir

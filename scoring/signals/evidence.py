@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from scoring.assessment import SignalKind
+from scoring.assessment import RiskLevel, SignalKind
 from scoring.signals._rule import Rule, clue
 
 KNOWS, VEILED, HARM, WHEN, TARGET = "knows", "veiled", "harm", "when", "target"
@@ -18,6 +18,15 @@ RULES: tuple[Rule, ...] = (
     clue(
         KNOWS,
         """
+        gens|amis|copains|certains|plusieurs|quelques_uns|beaucoup ..5 savent|connaissent|habitent|prennent|passent|travaillent ..3 {word}
+        certains|plusieurs|quelques_uns d entre nous
+        people|friends|some|many|lots|plenty|few ..3 of_us|who_know|know_where|know_who|live_near|nearby|local
+        i|we know which|whose|her|his|your ..4 gate|school|street|car|bus|train|door|shift|flat|pub|gym
+        dans|in|into mon|le|un|the|my|a dossier|fichier|carnet|file|list|notebook
+        liste|list of|des|de names|noms|addresses|adresses
+        on|je vous|te|l|les|le a|ai ..1 a_l_oeil|dans_le_viseur|reperes|repere|identifie*|fiche*
+        we_re|i_m|we_are|people_are watching|keeping ..1 you|him|her|them|track|an_eye|tabs
+        screenshot*|capture* ..4 {word} employeur|employer|boss|patron|family|famille
         je|on|nous sais|sait|savons ..2 que|qui|ou|quand|comment|a_quelle ..1 vous|tu|il|elle|ils|etes|es
         je|on|j|nous ..2 connais|connait|connaissons|repere*|reconnu*|suivi*|croise* ..2 votre|ton|ta|vos|leur|sa|vous|t|l ..1 visage|tete|nom|noms|voiture|bureau|magasin|quartier|chemin
         j|on|ai|a|avons vu|note|photographie|filme|garde ..2 votre|ton|ta|vos|sa|son|leur visage|tete|nom|noms|plaque|adresse|profil
@@ -34,6 +43,32 @@ RULES: tuple[Rule, ...] = (
     clue(
         VEILED,
         """
+        ferait|ferais|feriez|feraient bien|mieux de|d
+        un|une de ces soirs|jours|nuits|matins|quatre
+        one of these days|nights|mornings|evenings
+        would|d|might do well|be_wise|be_well_advised to
+        dites|dis|tell|passez|transmettez ..2 votre|ton|au|a|la|le|your|the|him|her|message {staff}|{artist}|que|from|that|de
+        continuez|continue|keep|go_on|carry_on ..2 posting|talking|writing|laughing|comme_ca|a_publier|a_parler|a_salir|a_rire|a_supprimer|like_that|like_this|deleting
+        je ne? ..1 souhaite|veux|voudrais|menace ..3 mal|personne|malheur|pas
+        i|we don_t|wouldn_t|not ..2 wish|want|threaten* ..4 harm|anyone|any|threat
+        finira|finir|terminera|end|ends|ended ..2 comme|like|up_like|up ..4 {word}
+        faites|faire|do ..2 en|ce|what ..3 voulez|voudrez|bon_vous_semble|like|want|will
+        just saying|mentioning|asking|wondering
+        je dis|disais ca ..3 rien|>
+        simple|petite|juste_une remarque|observation|question_de_securite
+        derniere|ultime|premiere sommation|avertissement|chance|fois
+        moins|less patient*|polite*|polis|gentil*|kind|forgiving|calm* que|than
+        esper*|hope ..2 {word}|que ..3 apprenne*|teach*|learn*|show*|montre*|feel*|find* ..6 peur|fear|like|means|lesson|respect|hard_way|feels
+        on|we va|allons|ll|will ..1 s_occuper|s_en_occuper|take_care|deal|handle|see_to ..2 de|of|with|to
+        on|nous|quelqu_un|someone|we ..1 viendra|viendront|viendrons|passera|will_come|ll_come|come ..5 {word}
+        a|at votre|sa|leur|your place|expense ..3 pas_seulement|not_just|not_only
+        pas|not seulement|just|only le|la|the|your|votre ..2 {art}
+        nor will|would ..3 {word}
+        si|so|tellement vite|quickly|easily parti*|arrive*|casse*|done|broken|gone|lost
+        rentrer|rentre|marcher|walk|walking|go|going ..2 seul*|alone ..3 {word}
+        sleep|sleeping|dormir|dormez ..3 one_eye|one_ear|un_oeil|d_un_oeil|sur_ses|easy|easily|tranquille
+        pay|paying|rendre ..6 a_visit|visite
+        what|ce real|que|the ..3 fear|peur|pain|douleur
         serait|serais|ca_serait|quel dommage|domage|malheureux|bete|triste que|qu|si|s
         conseil|avis d|en ami|toute_amitie
         un|petit|simple|dernier conseil >
@@ -81,6 +116,11 @@ RULES: tuple[Rule, ...] = (
     clue(
         HARM,
         """
+        caillou*|projectile*|boulon*|parpaing*|jerrican*|bidon|fumigene*|petard*|mortier*
+        stone*|rock|rocks|pebble*|wiring|can_of_petrol|matchbox|firework*|catapult
+        peur|effroi|terreur|regret*|souffrir|saigner|fear|scared|bleed|suffer|pain|regret
+        break*|brise*|broke|casse*|casser|tordre|twist|snap|smash* ..2 fingers|doigts|arms|bras|legs|jambes|windows|vitres|noses|nez|necks|bones|os
+        animal|lapin|proie|rabbit|prey|dog|chien|pig|porc ..3 {artist}
         vitrine*|vitre*|fenetre*|carreaux|pneus|pneu|freins|pare_brise|boite_aux_lettres|devanture|facade|portail|portiere*
         genoux|rotule*|dents|machoire|gorge|cotes|crane|nez_casse|jambes|doigts|bras_casse*|mains_coupees
         brique*|pave|paves|pierre|pierres|essence|allumette*|incendie|feu|flamme*|marteau|couteau|cutter|batte|acide|hache
@@ -112,6 +152,12 @@ RULES: tuple[Rule, ...] = (
     clue(
         TOGETHER,
         """
+        tous|toutes|all|everyone|everybody ..2 rdv|rendez_vous|au|a_la|devant|dans|a|at|on|in|to ..2 {word}
+        on|nous se donne|retrouve|rassemble|poste|met|couvre|chante|crie|tape|fait|assoit|couche|allonge
+        we|who_s|whos|lets|let_s sit|lie|stand|block|chain|chant|drum|march|meet|don_t_move|in_for|refuse|all_go
+        chaine|human|sit chain|humaine|in
+        qui vient|est_partant*|est_chaud*|nous_rejoint
+        who_s|whos|anyone|who_is in|up|coming|free|game|with_me for|on
         on|nous vient|sera|serons|viendra|viendrons|debarque|arrive|entre|rentre|monte|va|y_va|se_pointe|se_retrouve|se_rejoint|se_met|s_assoit|prend|investit|est_deja
         venez|rejoignez|soyons|retrouvons|rassemblons|amenez|ramenez|apportez|tous_ensemble|qui_vient|qui_est_chaud|je_cherche_du_monde|passez_le_mot|en_mp
         a|etre|seront trente|vingt|cinquante|quarante|cent|dix|quinze|douze|plusieurs|#
@@ -122,6 +168,14 @@ RULES: tuple[Rule, ...] = (
     clue(
         DISRUPT,
         """
+        couvr* ..2 sa|la|leur|his|her|voix|voice|discours
+        tambour*|drum|drums|corne*|trompette*|vuvuzela*|sirene*|siren*|cloche*
+        chaine humaine
+        bike_lock*|antivol*|padlock*|cadenas|super_glue|colle_forte
+        don_t|won_t|bouge*|move|bougera* ..2 move|pas|plus|until|till|tant|avant
+        pas|aucun|not|no un|a|one|single? visiteur|visiteurs|visitor|visitors|client*|guest|personne ..4 passe*|entre*|rentre*|gets|get|goes|past|in|inside|>
+        nobody|no_one|personne|none ..3 in|out|entre*|sort*|passe*|through|inside|past
+        cancel|cancels|annule*|annulent|ferme*|close|closes|shut ..1 >
         {disturb}
         plus fort|haut qu
         jusqu|jusqu_a a? ce|qu ..4 parte*|plie*|ferme*|arrete*|cede*|taise*|annule*|abandonne*|bagage
@@ -139,6 +193,9 @@ RULES: tuple[Rule, ...] = (
     clue(
         PERSON,
         """
+        girl|boy|fille|garcon|gars|lad|bloke|dame|lady|woman|man|homme|femme ..3 desk|accueil|caisse|guichet|door|vestiaire|salle|till|shop|boutique|room|bar
+        his|her|son|sa|le|real|vrai name|nom|prenom is|est|c_est|s
+        celui|celle|whoever|the_one|the_person qui|who ..4 ecrit|wrote|signed|signe|run*|gere|choisi|chose|decided|hung|approved
         il|elle|lui|dame|monsieur|madame|type|mec|bonhomme|{staff}|{artist}|s_appelle|son_nom|ce_pseudo
         he|she|him|her|guy|woman|bloke|man|lady|{staff}|{artist}|name_is|called|s_called|real_name
         """,
@@ -146,6 +203,14 @@ RULES: tuple[Rule, ...] = (
     clue(
         ADDRESS,
         """
+        number|numero|no|n # ..2 the|rue|on|in|de|la|le|des|place
+        at|au|a number|numero #
+        habite|habitent|loge|lives|live|living|stays|reside*
+        immeuble|maison|appart*|flat|house|building|cottage ..2 rose|bleu*|vert*|rouge|blanc*|blue|red|green|white|pink|yellow|a_cote|volets|with_the ..3 rue|place|street|square|door|>
+        sonnez|sonner|ring|knock ..3 chez|donc|bell|door|her|his
+        compte|profil|page|account|profile|insta|facebook|linkedin perso|personnel*|private|personal ..3 de|of|du
+        drive*|roule*|gare*|parks ..3 skoda|clio|golf|mini|ford|bmw|audi|volvo|fiat|peugeot|renault|citroen|toyota|tesla|kia|honda|voiture|car|van|bike|scooter
+        blue|red|green|white|black|silver|grey skoda|clio|golf|mini|ford|bmw|audi|volvo|fiat|peugeot|renault|citroen|toyota|tesla|kia|honda|estate|van
         # bis|ter|b? rue|avenue|boulevard|place|chemin|impasse|allee|quai|route|cours|square|ruelle
         habite*|loge|vit|creche|domicilie* ..4 rue|au|maison|immeuble|village|quartier|cote|residence|derriere|dessus|lotissement
         # ..3 street|road|lane|avenue|court|close|drive|crescent|terrace|gardens|place|way|mews|square|grove|hill|row
@@ -158,6 +223,11 @@ RULES: tuple[Rule, ...] = (
     clue(
         ROUTINE,
         """
+        prend|prends|take*|catch*|attrape le|la|the|son|his|her ..2 tram|bus|metro|train|rer|ligne|tube|number|# ..5 #|soir*|matin*|every|arret|home|vers|>
+        tram|bus|metro|ligne|train|line ..2 #|de|vers ..2 #
+        finit|termine|sort|debauche|commence|finishes|leaves|starts|clocks ..2 a|vers|at|around #|midi|noon|six|five|seven|eight|nine
+        school|college|ecole|lycee|creche|fac|gate|gym|church|yoga|marche ..2 gate|tuesdays|mondays|wednesdays|thursdays|fridays|saturdays|sundays|mornings|le_{word}|tous|every|le
+        tuesdays|mondays|wednesdays|thursdays|fridays and|to tuesdays|thursdays|wednesdays|fridays
         tous|toutes les soirs|matins|jours|midis|lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches|semaines
         chaque soir|matin|jour|midi|{day}
         rentre|rentrer|part|sort|passe|promene|court|finit|quitte ..3 a_pied|seul|seule|par_le|par_la|vers|vers_#|tous|chaque|toujours|son_chien
@@ -172,6 +242,14 @@ RULES: tuple[Rule, ...] = (
     clue(
         ENDING,
         """
+        pour|a|until|till la|the fin|end
+        plus|no|nothing|rien rien|plans|de|else ..2 prevu|planned|a_attendre|to_do|left|after
+        ni demain|jamais ni|ou jamais|demain
+        after tonight|today|tomorrow|this|that ..6 >
+        une|one derniere|last fois|exposition|expo|exhibition|time|look|walk|visit
+        then|apres|et|and i_m|je|c_est|i|im done|finished|fini|termine|m_en_vais|pars|gone|out
+        need|besoin|aurai|ll ..3 anything|warm|it|coat|rien|tickets|them ..2 after|apres|where|la_ou|tomorrow|anymore|any_more
+        je|i ne|won_t|wont|not ..2 serai|sera|be|reviendrai|see ..2 plus|la|here|back|around|spring|christmas|noel|next
         plus|pas tres|pour|bien? longtemps
         derniere|dernier chose|fois|visite|image|soiree|expo|message|automne|hiver|printemps|ete
         ne|n ..2 verrai|serai|aurai ..1 plus|pas ..3 >
@@ -197,6 +275,11 @@ RULES: tuple[Rule, ...] = (
     clue(
         FAREWELL,
         """
+        dire|dit|say|saying|said|venu|venue|come|came ..2 au_revoir|adieu|goodbye*|farewell
+        prenez|prends|take|look soin|care|after ..1 de_vous|of_yourselves|of_each|of_yourself|each_other|de_toi|les_uns
+        cat|dog|chat|chien|plants|plantes|keys|cles|letters|lettres|affairs|papers ..2 rehomed|given|donne*|confie*|written|ecrites|left|sorted|rendues|done|cancelled|place*
+        cancelled|annule|donne|given|sold|vendu|rehomed ..2 everything|tout|all|my|mes
+        pardon|sorry|merci|thanks ..2 a_tous|everyone|pour_tout|for_everything|to_everyone ..2 >
         mes|mis|mettre|ranger|regle*|donne* ..3 affaires|papiers|choses ..2 en_ordre|ordre|a_tout_le_monde|>
         donne*|confie* ..2 mon|ma|mes chat|chien|livres|affaires|plantes
         adieu|adieux|pardonnez_moi|pardon_a_tous|ma_lettre|lettre_d_adieu|je_vous_laisse|dire_au_revoir
@@ -211,6 +294,13 @@ RULES: tuple[Rule, ...] = (
     clue(
         HAZARD,
         """
+        chunk|piece|lump|bit|morceau*|bout|pan|plaque|dalle ..2 of|de|du ..1 plaster|ceiling|stone|glass|masonry|stucco|platre|plafond|verre|pierre|corniche|facade
+        plaster|platre|ceiling|plafond|light|projecteur|panneau|panel|tile*|tuile*|lustre|chandelier|shelf|etagere|cadre|frame|beam|poutre ..6 come_down|came_down|fell|fallen|tomb*|vient_de|s_est|just_missed|ecroul*|effondr*|lach*|crash*
+        fume|fumee|smoke|feu|fire|flamme*|sent_le ..5 salle|room|deuxieme|etage|floor|escalier|stair*|upstairs|projector|cuisine|local|basement|brule|burning
+        film*|photograph*|suit|suivait|touch*|follow* ..3 enfants|children|kids|petites|fillettes|girls|little ..4 toilet*|wc|vestiaire*|changing|douche*|loo|seul*|alone
+        couteau|cutter|knife|arme|blade|machete|pistolet|gun ..5 sort*|a_la_main|sac|dans|in_his|in_her|bag|waving|pulled|holding|brandi*
+        masse|foule|crowd|crush|bousculade|panique ..5 escalier|stair*|exit|sortie|door*|porte*|etouff*|breathe|ecras*
+        agress*|attacked|frapp*|bagarre|fight|punched|battent ..5 hall|room|salle|entree|entrance|file|queue|now|maintenant|devant
         deviss*|descell*|desserr*|mal_fixe*|pas_fixe*|instable*|bancal*|vermoulu*|fissur*|denud*|fils_a_nu|court_circuit|etincelle*|braises|fumee|flamme*|fuite|bouteille_de_gaz|verre_casse|bris_de_verre|eclats_de_verre|clou_qui|clous_qui|coupant*|tranchant*|brulant*|glissant*|verglas|trou_dans|sans_rambarde|sans_garde_corps|sans_surveillance|grande_ouverte|vitrine_ouverte|cadenasse*|verrouille*|bloquee|s_est_ouvert*|s_est_detach*|se_detache*|se_decroche*|va_tomber|vient_de_tomber|a_lache|a_cede|amiante|moisissure*|rats|guepes|nid_de|seringue*|allerg*
         unscrewed|unbolted|not_bolted|not_fixed|loose|wobbly|wobbling|unstable|rotten|cracked|bare_wire*|live_wire*|short_circuit|sparks|sparking|embers|smoke|smoking|flames|leaking|gas_bottle|broken_glass|shards|nails_sticking|sharp_edge*|razor_sharp|red_hot|hot_iron|slippery|icy|hole_in|no_railing|unattended|unguarded|unlocked|wide_open|case_is_open|padlocked|locked_shut|blocked|come_undone|came_undone|come_loose|came_loose|come_off|hanging_off|about_to_fall|just_fell|gave_way|bulging|asbestos|mould|wasps|needle*|syringe*|allerg*|nuts_in|electric_shock
         """,
@@ -225,6 +315,9 @@ RULES: tuple[Rule, ...] = (
     clue(
         URGENT,
         """
+        faites|do|please quelque_chose|something|hurry|viteee|depechez
+        personnel|staff|agents|agent|guards|gardiens|nobody|personne ..3 nowhere|absent*|introuvable*|normal|fait_rien|doing_nothing|shrugged|refuse*|rien
+        vient|has|have|just de|just|now ..1 tomber|fallen|come|collapsed|ceder|lacher
         urgent*|urgence|vite|tout_de_suite|maintenant|immediatement|en_ce_moment|a_l_instant|vient_de|alerte|au_secours|a_l_aide|prevenez|prevenir|qui_on_previent|envoyez|appelez|il_faut_intervenir|avant_qu_il|avant_un|avant_un_drame|il_n_y_a_personne|personne_ne_fait|aucun_gardien|aucun_agent|personne_en_salle
         urgent*|emergency|now|right_now|immediately|asap|just_now|at_once|help|please_send|send_someone|send_somebody|call_out|put_a_call|somebody_call|someone_call|before_someone|before_somebody|before_a|no_staff|nobody_around|nobody_here|no_one_here|can_t_find_a|cannot_find_a|no_steward|nobody_is_doing|is_there_anyone
         """,
@@ -239,12 +332,18 @@ RULES: tuple[Rule, ...] = (
     clue(
         OTHERS,
         """
+        boatload*|clandestin*|minorit*|gay|gays|homos|homosexuel*|trans|lgbt*|trisomiques|handicapes|attardes|vagrants|refugees|asylum_seekers|chavs|benefits_lot|sans_papiers|sdf|mendiants|beggars
+        they|them|ils|elles breed|pondent|envahissent|arrivent_par|debarquent|washes
         {group}|{those}|ces_gens_la|gens_comme_eux|etrangers|etranger|foreigners|foreign|that_lot|your_lot|them_lot|those_sorts|their_sort|these_countries|ces_pays|gitans|voiles|voilee*|banlieue*|banlieues|les_quartiers|tout_le_quartier|gens_du_quartier|cas_sociaux|cassos|assistes|basanes|famille_nombreuse_de|cite|cites|quartiers|racailles|bamboulas|tribes|tribus|sauvages|savages|natives|immigration|migrants|roumains|chinois|arabes|gens_du_voyage|travellers
         """,
     ),
     clue(
         EXCLUDE,
         """
+        parquer|enfermer|ailleurs|loin_d_ici|de_force|soigner|guerir|interner|castrer|steriliser|camp|camps|ghetto|wagon*|train_retour|charter*|bateau_retour|mer
+        our_people|our_own|people_like_us|proper_visitors|real_people|every_boatload|washes_up|washed_up|back_the_days|back_in_the_day|cure_them|locked_up|put_away|somewhere_else|elsewhere|their_own_museum|in_camps|boats_back|sea
+        malades|anormaux|contre_nature|deviants|degeneres|pervertis|sick|unnatural|abnormal|perverts|deviant*
+        comme_des_rats|like_rats|comme_des_lapins|like_rabbits|comme_des_betes|like_animals
         frontiere|trier|filtrer|cour_des_miracles|de_pere_en_fils|coups_de_pied|leur_place|rien_a_faire|ca_sent|dehors|chez_vous|chez_eux|chez_nous|on_est_chez|rien_bati|rien_construit|rien_invente|tout_apporte|reclam*|envahi*|invasion|remplac*|jacass*|baragouin*|puent|salissent|crachent|pullul*|s_integr*|civilis*|jour_separe|jours_separes|entre_nous|reserve_aux|interdire_l_entree|interdit_aux|pas_de_chez|plus_chez|vrais_francais|vrai_francais|de_souche|nos_traditions|a_part|separe*|infest*|degage*|virer|foutez|repart*|retourn*|renvoy*|expuls*|preferent_mendier|assist*|profiteurs|parasites|voleurs
         jabber*|gibberish|overrun|swarm*|flood*|invad*|separate|segregat*|go_home|go_back|send_them|not_welcome|keep_out|kept_out|our_own_kind|our_own_people|real_english|proper_english|speak_english|civilis*|civiliz*|primitive|backward|savage*|can_t_look_after|couldn_t_look_after|never_built|built_nothing|invented_nothing|sell_it|auction_site|steal*|smell|stink|filthy|dirty|breed*|infest*|ban_them|stop_letting|letting_in|let_in|used_to_be_nice|nice_class|a_better_class|class_of_visitor|shouldn_t_be_allowed|should_not_be_allowed|ought_to_be_kept|outnumbered|taking_over|replac*|deport*
         """,
@@ -258,48 +357,70 @@ class Danger(Struct, frozen=True):
     Attributes:
         kind: the signal they give.
         all_of: groups that must all be there.
+        floor: critical where the clues leave little doubt, heated where somebody must look.
         spoken: groups whose words are shown as the reason.
     """
 
     kind: SignalKind
     all_of: frozenset[str]
+    floor: RiskLevel
     spoken: tuple[str, ...]
 
 
-def _dangers(kind: SignalKind, spoken: str, *combinations: str) -> list[Danger]:
-    return [Danger(kind, frozenset(groups.split()), tuple(spoken.split())) for groups in combinations]
+def _dangers(kind: SignalKind, floor: RiskLevel, spoken: str, *combinations: str) -> list[Danger]:
+    return [Danger(kind, frozenset(groups.split()), floor, tuple(spoken.split())) for groups in combinations]
 
 
+_CRITICAL, _HEATED = RiskLevel.CRITICAL, RiskLevel.HEATED
+_MENACE = "knows veiled harm routine"
 DANGERS = (
     *_dangers(
         SignalKind.THREAT,
-        "knows veiled harm routine",
+        _CRITICAL,
+        _MENACE,
         "knows veiled target",
         "knows harm when target",
         "veiled harm target",
         "veiled routine person",
         "veiled routine target",
     ),
-    *_dangers(SignalKind.RENDEZVOUS, "together disrupt", "together disrupt when"),
-    *_dangers(SignalKind.DOXING, "address", "address person routine", "address person knows", "address person veiled"),
+    *_dangers(SignalKind.RENDEZVOUS, _CRITICAL, "together disrupt", "together disrupt when"),
     *_dangers(
-        SignalKind.SELF_HARM, "ending worthless farewell", "ending worthless", "ending farewell", "worthless farewell"
+        SignalKind.DOXING,
+        _CRITICAL,
+        "address routine",
+        "address person routine",
+        "address person knows",
+        "address person veiled",
     ),
-    *_dangers(SignalKind.DANGER, "hazard missing victim", "hazard victim", "hazard urgent", "missing victim urgent"),
-    *_dangers(SignalKind.HATE, "others exclude", "others exclude"),
+    *_dangers(
+        SignalKind.SELF_HARM,
+        _CRITICAL,
+        "ending worthless farewell",
+        "ending worthless",
+        "ending farewell",
+        "worthless farewell",
+    ),
+    *_dangers(
+        SignalKind.DANGER, _CRITICAL, "hazard missing victim", "hazard victim", "hazard urgent", "missing victim urgent"
+    ),
+    *_dangers(SignalKind.HATE, _CRITICAL, "others exclude", "others exclude"),
+    *_dangers(SignalKind.THREAT, _HEATED, _MENACE, "veiled harm", "knows harm", "knows veiled", "veiled when target"),
+    *_dangers(SignalKind.RENDEZVOUS, _HEATED, "together disrupt", "together disrupt"),
+    *_dangers(SignalKind.DOXING, _HEATED, "address routine", "person routine", "address routine"),
 )
 
 
-def dangers(groups: Mapping[str, tuple[int, int]]) -> list[tuple[SignalKind, int, int]]:
-    """Tell which dangers the clues found in a text amount to, each with the span of the words that say it.
+def dangers(groups: Mapping[str, tuple[int, int]]) -> list[tuple[SignalKind, RiskLevel, int, int]]:
+    """Tell which dangers the clues found in a text amount to, with their level and the range of the words that say it.
 
     Args:
-        groups: group -> span in the folded text of its first clue.
+        groups: group -> range of tokens of its first clue.
     """
-    found: dict[SignalKind, tuple[SignalKind, int, int]] = {}
-    for danger in DANGERS:
+    found: dict[SignalKind, tuple[SignalKind, RiskLevel, int, int]] = {}
+    for danger in DANGERS:  # the graver first
         if danger.all_of <= groups.keys():
-            found.setdefault(danger.kind, (danger.kind, *_cover(groups, danger.spoken)))
+            found.setdefault(danger.kind, (danger.kind, danger.floor, *_cover(groups, danger.spoken)))
     return list(found.values())
 
 

@@ -20,7 +20,8 @@ RULES: tuple[Rule, ...] = (
         your|this|these|the|that|those ..2 {rude_en} ..2 {staff}|social_media_team
         """,
         unless="""
-        n|pas|ne|jamais|not|isn|aren ..2 {staff} ..3 pas|not
+        {staff} ..1 ne|n sont|est|etes pas|jamais
+        {staff} is|are|was|were|isn|aren not|t
         """,
     ),
     rule(
@@ -85,6 +86,19 @@ RULES: tuple[Rule, ...] = (
         paye*|paid ..2 a|to|pour repeter|mentir|lie|parrot|rien_faire|dormir
         sont|est|etes|sommes des|un|une|que_des perroquet*|moutons|singes|poules|dindes|chevres|anes|vaches|cochons|toutous|chiens|rats|veaux|huitres
         are|re|is|s a|all|just|like? ..1 sheep|parrots|monkeys|dogs|pigs|rats|vultures|donkeys|cows|hyenas|lapdogs
+        espece|especes de|d ..1 {word} >
+        vous|tu|ils|elles etes|es|sont la|le|les {word} de|du|des|d ..1 {word} >
+        peau|tete|gueule|face|langue|cervelle de|d vache|con|pioche|noeud|cul|rat|pute|moineau|vipere|linotte|enclume|fouine|cochon|fromage
+        commentaire|message|discours|raisonnement|avis|reponse|idee|remarque|humour|logique|vision de|d {rude_fr}
+        quel|quelle|quels|quelles|sacre|sacree|parfait|parfaite|vrai|vraie|gros|beau|bel ramassis|tas|bande|equipe de|d {word}
+        barbouilleur*|tartuffe*|goujat*|gougnafier*|mufle*|cuistre*|faquin*|jean_foutre|foutriquet*|bouseux|peigne_zizi|bulot*|buse*|triple_buse|nouille*|courge*|quiche*|patate*|ane_bate|anes_bates|margoulin*|arriviste*|opportuniste*|lecheur*|lecheuse*|leche_bottes|precieuses_ridicules|petits_marquis|pleutre*|couard*|veule|veules|girouette*|marionnette*|carpettes|sangsue*|goinfre*|engraiss*|se_goinfre*|gavez|vous_goinfrez|vous_gavez
+        apprendre|apprends|apprenez ..2 orthographe|a_lire|a_ecrire|grammaire|francais ..4 avant|d_abord|>
+        being|be|how|how_can_you_be|anyone_be this|that|so dim|thick|stupid|dense|ignorant|gullible|pathetic|petty|daft|clueless
+        you|such_a|what_a|another|a {word} little|old man|woman|person|boy|girl|creature|twerp|toad|weasel|worm|snob|prig
+        back|crawl|go ..2 under|to|into your bridge|rock|cave|hole|mummy|mother|village|swamp|sewer
+        jumped_up|two_bit|tinpot|tin_pot|half_baked|third_rate|second_rate|bargain_basement|puffed_up|self_styled {word}
+        thick_as|dumb_as|daft_as|bete_a|beta_comme|con_comme|bete_comme|conne_comme ..2 {word}
+        toad*|twerp*|prig*|vandals|barbarians|hyena*|ghoul*|leeches|bloodsucker*|sycophant*|toady|toadies|dullard*|dimbulb*|nincompoop*|halfwits|blowhard*|gobshite*|gasbags|pipsqueak*|nonentity|nonentities|lickspittle*|two_faced|scrounger*|freeloader*|shyster*|con_men|conmen|crook
         harpie*|megere*|mufle*|goujat*|pimbeche*|petasse*|gourde*|butor*|rustre*|malotru*|peigne_cul|vieille_bique|vieille_chouette|langue_de_vipere|sac_a_vin|poivrot*|pochetron*|illumine*|enrage*|hysterique*|frustre*|grincheux|chialeuse*|gueulard*|mal_baise*|pleurnichard*|bobonne
         retourne*|range*|va|allez|rentre*|remballe* ..2 a|dans|ton|ta|tes|vos|votre|faire|jouer ..2 bouquins|livres|cave|grotte|niche|trou|ehpad|sieste|dodo|poubelle|maman|mere|tricot|playstation|bac_a_sable|legos|poupees|etudes|bistrot|cuisine|de|caniveau
         en guise|lieu_et_place de cervelle|cerveau|tete

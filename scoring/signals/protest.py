@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         signez|signons|signer|sign|signed|faites_signer|signature* ..5 petition*
         petition ..4 sign*|lance*|ligne|circule|lien|link|here|change
         partag*|relay*|diffus*|repost*|retweet*|rt|share|spread tous|massiv*|partout|au_max|un_max|ecri*|max|autour|widely|everywhere|this_everywhere|before_they|avant_qu*|your_friends|please|svp|far_and_wide|the_word|tant_que|<
-        partagez|relayez|faites_tourner|faites_passer|diffusez|copiez_collez|copiez_et_collez|pass_it_on|copy_and_paste_this|share_share|make_this_viral|make_it_viral|rendez_viral
+        relayez|faites_tourner|faites_passer|diffusez|copiez_collez|copiez_et_collez|pass_it_on|copy_and_paste_this|share_share|make_this_viral|make_it_viral|rendez_viral
         inond*|submerg*|satur*|spamm*|harcel*|bombard*|noy*|mitrail* ..4 page|standard|boite|boites|mail*|messagerie|compte|avis|commentaires|telephone|mairie|ministere|google|tripadvisor|leur|leurs|les|direction
         < appelez|telephonez|saturez|ecrivez|ecrivons|appelons|inondez|protestez ..2 saturez|ecrivez|appelez|inondez|protestez|telephonez
         appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|les|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
@@ -29,6 +29,11 @@ RULES: tuple[Rule, ...] = (
         mobilis*|manifest*|rassembl*|levez|levons|tous_a|tous_au|tous_devant|descend* ..3 nous|vous|contre|devant|rue|musee|tous|ensemble|samedi|place
         faites|fais|faisons ..1 passer|tourner|du_bruit|pression|savoir
         boycott*
+        tous|toutes ..1 au|a_la|sur|dans standard|page|mairie|accueil|telephone|messagerie|commentaires|caisse
+        rendez|rendons|dechirez|brulez ..1 vos|nos|votre|les carte*|abonnement*|adhesion*
+        clog|jam|sink|crash|tank ..1 their|them|the|his|her|it|this
+        qu|que ils|elle|il|elles ..2 ne|n ..2 puisse*|ait|aient|sachent ..2 plus
+        until|till|jusqu_a_ce|tant_qu ..3 resign*|demission*|quit|quits|cede*|apologi*|s_excuse*|gives_in|give_in|backs_down
         on|venez|allons|nous ..1 vient|met|paye|paie|va|ecrit|appelle|note|laisse|signe|ira|viendra|mettra|y_va|ecrira ..1 tous|toutes|massivement|en_masse|chacun
         desabonn*|resiliez|desabonnez|unsubscrib*|boycot ..4 tous|all|{word}
         centime*|pieces_rouges|petites_pieces|pennies|pence|coppers ..6 caisse|till|guichet|desk|payer|pay
@@ -101,6 +106,9 @@ RULES: tuple[Rule, ...] = (
         acte|actes ..1 de cruaute|barbarie|maltraitance|torture|vandalisme
         puni|punie|reprime|interdit|passible|condamnable|illegal*|contraire ..2 par|a ..1 la? loi
         argent|fonds|subvention*|dons|collections|objets|oeuvres|impots|caisse ..4 detourn*|vole*|vol|blanchi*|poche*|disparu*|evapore*|sale|revendu*
+        achet*|soudoy*|arros*|trafiqu*|truqu*|bought|rigged|fixed|bribed ..2 jury|juges|elus|elu|conseil|vote|judges|panel|council|voix|marche|concours
+        traced|copied|ripped_off|plagiarised|plagie*|recopie*|pompe ..4 work|someone|another|oeuvre*|autre*|artiste*|collegue
+        tout_le_monde|everyone|everybody|on ..2 le|sait|knows ..1 sait|ici|it ..4 voleur*|thief|crook|vendu*|pourri*|corrompu*
         dans|plein|mis|met|mettre ..2 les|leurs|ses|vos poches
         main|mains ..2 fesses|culotte|sein|seins|cuisse*
         harcel*|agress*|attouch*|viol*|denonc* ..5 stagiaire*|femmes|eleves|filles|collaboratrice*|employe*|concurrent*|sexuel*

@@ -586,12 +586,12 @@ def _asks(words: list[str], *, marked: bool, angry: bool) -> bool:
     words = words[-_ASKED_LONG:]
     known = set(words)
     sentence = f"{' '.join(words)} "
-    if not known.isdisjoint(_RHETORICAL):
-        return False
-    if not marked and known.isdisjoint(_TOPICS) and words[0] not in _FIRST:
+    topics = len(known & _TOPICS)
+    if not marked and not topics and words[0] not in _FIRST:
         return False
     strong = _STRONG.search(f" {sentence}") is not None
-    topics = len(known & _TOPICS)
+    if not (strong and topics) and not known.isdisjoint(_RHETORICAL):
+        return False
     if not marked:
         return (strong and (topics > 0 or _STRONG.match(f" {sentence}") is not None)) or _INVERTED.search(
             f" {sentence}"
