@@ -76,6 +76,10 @@ types: dev ## mypy, strict, tests too
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/mypy --no-error-summary tests bench
 
+.PHONY: bench-situations
+bench-situations: dev ## situations and waves against the labelled threads (ARGS="--quick", "--stream 1000000")
+	@$(BIN)/python bench/bench_situations.py $(ARGS)
+
 .PHONY: docs
 docs: dev ## regenerate the generated parts of docs/ and the message catalogues
 	@$(BIN)/python tests/hygiene/generate.py
@@ -86,6 +90,10 @@ screenshot: dev ## make docs/screenshot.svg again, from the running demo
 
 .PHONY: check
 check: lint types test ## everything CI runs
+
+.PHONY: bench-risk
+bench-risk: dev ## how well, how fast and how explainably comments are scored, on the labelled sets beside the repository
+	@PYTHONPATH=bench $(BIN)/python bench/risk.py $(ARGS)
 
 .PHONY: lock
 lock: ## resolve the two locks again (needs uv)

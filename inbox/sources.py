@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from connectors._contract import Connector
 from connectors._errors import (
     AuthenticationError,
@@ -190,6 +192,9 @@ def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) ->
         if isinstance(each, Gone):
             if not item.gone:
                 gone.append(each)
-        elif each != item.comment:
+            continue
+        if not each.post_id:  # the house deleted its post: the comment still belongs where it stood
+            each = structs.replace(each, post_id=item.comment.post_id)  # noqa: PLW2901 - the same comment, completed
+        if each != item.comment:
             comments.append(each)
     return comments, gone

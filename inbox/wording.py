@@ -1,6 +1,6 @@
 """Wording: the house's templates brought to one comment on the desk: what to offer, filled and measured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from connectors._contract import Connector
 from connectors._model import Measure
 from inbox.desk import Picker, Suggestion
 from inbox.fold import Inbox
-from inbox.item import Item
+from inbox.item import Item, key_of
 from inbox.outbox import COUNTS, OutboxEntry
 from inbox.templates import (
     NO_REPLY,
@@ -44,6 +44,8 @@ DRAFTS = {
     "appeal": Kind.APPEAL,
 }
 """What `Desk.drafts` may be asked for, and the kind of template it comes from."""
+ANCESTORS = 20
+"""How far up a conversation the joke gate looks."""
 LINK = "$link"
 REHEARSAL = {
     "": {"house": "Musée des Lisières", "artist": "Nour Castellane", "work": "La Maison qui brûle deux fois"},
@@ -90,6 +92,7 @@ class Wording:
             language=language,
             platform=item.network,
             post_text=post.text if post else "",
+            above=tuple(above(inbox, item)),
             situations=("flood",) if flood else (),
             provoker=self._provokes(inbox, item),
             at=now.astimezone(),
@@ -207,6 +210,16 @@ class Wording:
             offbeat=False,
             measure=_measure(connector, rendered.text),
         )
+
+
+def above(inbox: Inbox, item: Item) -> Iterator[str]:
+    """Yield the texts of the comments that a comment answers, nearest first."""
+    for _ in range(ANCESTORS):
+        parent = inbox.items.get(key_of(item.source, item.comment.parent_id or ""))
+        if parent is None:
+            return
+        yield parent.comment.text
+        item = parent
 
 
 def _resolve(reference: str) -> tuple[str, int]:

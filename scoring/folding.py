@@ -1,10 +1,11 @@
 """Texts folded for matching (lower case, no accents, no invisible signs), with the way back to the original."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-MAX_EXAMINED = 20_000
-"""Code points of a text that are examined; a comment that is longer is judged by its beginning and its end."""
+MAX_EXAMINED = 10_000
+"""Code points of a text that are examined: the longest comment of the platforms; what follows is not read."""
 
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'}
 # Letters of other alphabets that pass for Latin ones: the usual way around a list of words.
@@ -17,6 +18,8 @@ class _Folds(dict[int, str]):
     def __missing__(self, code: int) -> str:
         sign = chr(code)
         self[code] = folded = _fold_sign(sign)
+        if len(folded) != 1:
+            _uneven.add(sign)
         return folded
 
 
@@ -36,6 +39,9 @@ def _fold_sign(sign: str) -> str:
     return "".join(_LOOKALIKES.get(c, c) for c in base)
 
 
+_LONG_RUN = re.compile(r"(\w)\1{2,}")
+
+_uneven: set[str] = set()  # signs met whose fold is not one sign: the rest of a text keeps its places
 _FOLDS = _Folds()
 
 
@@ -44,8 +50,18 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def offsets(text: str) -> list[int]:
-    """Return, for each sign of `fold(text)` and for its end, its place in `text` (code points)."""
+def shorten(word: str) -> str:
+    """Write letters drawn out three times or more once (nuuuul -> nul)."""
+    return _LONG_RUN.sub(r"\1", word) if len(set(word)) < len(word) - 1 else word
+
+
+def offsets(text: str) -> Sequence[int]:
+    """Return, for each sign of `fold(text)` and for its end, its place in `text` (code points).
+
+    The text must have been folded before.
+    """
+    if text.isascii() or _uneven.isdisjoint(text):
+        return range(len(text) + 1)
     places: list[int] = []
     for i, sign in enumerate(text):
         places.extend([i] * len(_FOLDS[ord(sign)]))

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from scoring.folding import fold, folded_keys
+from scoring.folding import fold, folded_keys, shorten
 from scoring.vader import Grammar, Vader, Word, english
 
 _MORE = """absolument archi beaucoup bigrement carrement completement considerablement diablement drolement entierement
@@ -34,7 +34,6 @@ _IDIOMS = {
 }
 _AFTER = frozenset({"pas", "jamais", "guere", "plus", "rien", "point", "pa"})
 _ELISION = re.compile(r"^(?:[ldjtmscn]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w\w)")
-_LONG_RUN = re.compile(r"(\w)\1{2,}")
 
 
 class FrenchVader(Vader):
@@ -42,10 +41,10 @@ class FrenchVader(Vader):
 
     def key(self, word: str) -> str:
         """Fold a word, take its elided article or pronoun off and shorten drawn-out letters (nuuuul)."""
-        folded = _ELISION.sub("", fold(word))
-        if folded in self.lexicon:
-            return folded
-        return _LONG_RUN.sub(r"\1", folded)
+        folded = fold(word)
+        if "'" in folded:
+            folded = _ELISION.sub("", folded)
+        return folded if folded in self.lexicon else shorten(folded)
 
     def after(self, words: list[Word], i: int, value: float) -> float:
         """Apply the idiom the word ends or begins, else turn a verb that "pas" follows around."""

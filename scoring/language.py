@@ -1,5 +1,6 @@
 """Which language a text is in, by a vote of its commonest words, and how sure the vote is."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -46,7 +47,7 @@ def _ballots() -> dict[str, int]:
     return ballots
 
 
-def vote(tokens: list[str]) -> Verdict:
+def vote(tokens: Sequence[str]) -> Verdict:
     """Tell the language of a text from its folded words."""
     ballots = _ballots()
     total = sum(map(ballots.get, tokens, [0] * len(tokens)))

@@ -1,111 +1,165 @@
 """From text to Assessment: tone, words and signals become one risk and one level."""
 
 import math
-import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
-from scoring.assessment import Assessment, RiskLevel, Signal, SignalKind
+from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold, offsets
 from scoring.language import vote
+from scoring.signals import Words, cut, scanner
+from scoring.signals.evidence import dangers
+from scoring.signals.question import question
+from scoring.signals.reactions import shouting
+from scoring.thresholds import DEFAULT, Thresholds
+from scoring.tone import tone_for_risk, tone_of
+from scoring.words import WordModel, load, shapes_of
 
-_WORD = re.compile(r"[a-z0-9]+")
-
-
-class Thresholds(Struct, frozen=True):
-    """From which probability of risk (0 to 1) the score alone shows a level; rules may raise it further.
-
-    Attributes:
-        tense: at and above it a text is at least tense.
-        heated: at and above it a text is at least heated.
-        critical: at and above it, and with a person or the house as target, a text is critical.
-    """
-
-    tense: float = 0.5
-    heated: float = 0.8
-    critical: float = 0.98
-
-
-DEFAULT = Thresholds()
+_OPINIONS = frozenset({SignalKind.CALL_TO_ACT, SignalKind.REMOVAL_DEMAND, SignalKind.CENSORSHIP, SignalKind.ACCUSATION})
+_TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.INSULT_ARTIST})
+_ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.SARCASM}
+_SHOUTING_WEIGHT = 0.8
+_EVIDENCE_WEIGHT = 3.0
+_EXPLAINED = 3  # words named as reasons when the score alone raised the level
+_BIAS = -3.0
+_ROUGH = 1.0  # how much the word model counts beside the rules
+_LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
 
-def assess(
-    text: str,
-    *,
-    lang: str | None = None,
-    flagged: bool = False,
-    has_picture: bool = False,
-    thresholds: Thresholds = DEFAULT,
-) -> Assessment:
-    """Judge one text.
+class _Hit(Struct, frozen=True, gc=False):
+    """A rule that held: its signal, and the level below which it lets nothing be shown."""
 
-    Any `str` is accepted; of a text longer than `MAX_EXAMINED` the beginning alone is read.
-
-    Args:
-        text: the comment as shown, plain text.
-        lang: "fr", "en" or another ISO 639-1 code when known; None asks the text.
-        flagged: the post is under fire: praise then never lowers a level below tense.
-        has_picture: something is attached that no rule can read: never calm without words.
-        thresholds: the house's own levels.
-
-    Returns:
-        level, risk, sentiment and the reasons, strongest first, spans in code points of `text`.
-    """
-    examined = text[:MAX_EXAMINED]
-    folded = fold(examined)
-    tokens = _WORD.findall(folded)
-    code, sure = _language(lang, tokens)
-    sentiment = _sentiment(examined, code, sure=sure)
-    signals = _signals(examined, folded, tokens)
-    logit = -2.2 - 2.0 * sentiment + sum(signal.weight for signal, _ in signals)
-    score = 1 / (1 + math.exp(-logit))
-    level = _level(score, signals, thresholds)
-    if not tokens and has_picture:
-        level = max(level, RiskLevel.TENSE)
-    if flagged and level is RiskLevel.CALM and sentiment > 0 and any(s.kind is SignalKind.THANKS for s, _ in signals):
-        level = RiskLevel.TENSE
-    reasons = tuple(sorted((signal for signal, _ in signals), key=lambda s: -abs(s.weight)))
-    return Assessment(sentiment, (level + score) / 4, level, code, sure, reasons)
+    signal: Signal
+    floor: RiskLevel
 
 
-def _language(lang: str | None, tokens: list[str]) -> tuple[str, bool]:
+class Scorer:
+    """The whole scorer over given word models, one a language."""
+
+    def __init__(self, models: Mapping[str, WordModel]) -> None:
+        self._models = models
+
+    def assess(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        flagged: bool = False,
+        has_picture: bool = False,
+        thresholds: Thresholds = DEFAULT,
+    ) -> Assessment:
+        """Judge one text; see `scoring.assess`."""
+        examined = text[:MAX_EXAMINED]
+        words = cut(fold(examined))
+        language, sure = _language(lang, words.tokens)
+        codes = (language,) if sure and language in self._models else tuple(self._models)
+        rough, sentiment = max([self._rough(examined, words.tokens, code) for code in codes])
+        hits = _hits(examined, words, sentiment)
+        score = _score(rough, len(words.tokens), hits)
+        level = _level(score, hits, thresholds)
+        if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
+            level = RiskLevel.TENSE
+        signals = [hit.signal for hit in hits]
+        if score >= thresholds.tense:
+            signals.extend(self._rough_words(examined, words, codes))
+        signals.sort(key=lambda signal: -abs(signal.weight))
+        return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
+
+    def _rough(self, text: str, tokens: Sequence[str], code: str) -> tuple[float, float]:
+        model = self._models[code]
+        counts = model.counts(tokens)
+        tone = tone_for_risk(text, code, subject=counts[-1] > 0)
+        sentiment = tone if counts[-1] == 0 or code == "fr" else tone_of(text, code)
+        return model.logit(tokens, shapes_of(text, counts, len(tokens), tone), counts), sentiment.compound
+
+    def _rough_words(self, text: str, words: Words, codes: Sequence[str]) -> list[Signal]:
+        """Name the words that weighed most in the score."""
+        shares = {token: max(self._models[code].share(token) for code in codes) for token in set(words.tokens)}
+        strongest = sorted((t for t in shares if shares[t] > 0), key=lambda t: -shares[t])[:_EXPLAINED]
+        scale = _ROUGH / math.sqrt(max(3, len(words.tokens)))
+        places = offsets(text)
+        signals = []
+        for token in strongest:
+            place = words.tokens.index(token)
+            first, last = _in_text(places, words.span(place, place + 1))
+            signals.append(Signal(SignalKind.TONE, first, last, text[first:last], round(shares[token] * scale, 2)))
+        return signals
+
+
+def _language(lang: str | None, tokens: Sequence[str]) -> tuple[str, bool]:
     if lang in {"fr", "en"}:
         return lang, True
-    if lang is not None:
+    if lang is not None and lang != "auto":
         return "other", True
     verdict = vote(tokens)
     return verdict.code, verdict.sure
 
 
-def _sentiment(text: str, code: str, *, sure: bool) -> float:
-    from scoring.french import french
-    from scoring.vader import english
-
-    if code == "fr" and sure:
-        return french().tone(text).compound
-    if code == "en" and sure:
-        return english().tone(text).compound
-    return min(french().tone(text).compound, english().tone(text).compound)
-
-
-def _signals(text: str, folded: str, tokens: list[str]) -> list[tuple[Signal, RiskLevel]]:
-    from scoring.signals import scanner
-
-    hits = list(scanner().scan(folded, tokens))
-    if not hits:
-        return []
-    places = offsets(text)
+def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
     found = []
-    for rule, start, end in hits:
-        first, last = places[start], places[end]
-        found.append((Signal(rule.kind, first, last, text[first:last], rule.weight), rule.floor))
-    return found
+    clues: dict[str, tuple[int, int]] = {}
+    for rule, start, end in scanner().scan(words.tokens):
+        if rule.clue:
+            clues[rule.clue] = start, end
+        else:
+            found.append((rule.kind, rule.floor, rule.weight, start, end))
+    known = {kind for kind, *_ in found}
+    for kind, start, end in dangers(clues) if len(clues) > 1 else ():
+        if kind not in known:
+            found.append((kind, RiskLevel.CRITICAL, _EVIDENCE_WEIGHT, start, end))
+    angry = sentiment < 0 and any(kind in _ANGER for kind, *_ in found)
+    asked = question(words.tokens, angry=angry)
+    if asked is not None:
+        found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
+    hits = []
+    if found:
+        places = offsets(text)
+        for kind, floor, weight, start, end in found:
+            first, last = _in_text(places, words.span(start, end))
+            hits.append(_Hit(Signal(kind, first, last, text[first:last], weight), floor))
+    loud = shouting(text)
+    if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
+        signal = Signal(SignalKind.SHOUTING, *loud, text[loud[0] : loud[1]], _SHOUTING_WEIGHT)
+        hits.append(_Hit(signal, RiskLevel.CALM))
+    return hits
 
 
-def _level(score: float, signals: list[tuple[Signal, RiskLevel]], thresholds: Thresholds) -> RiskLevel:
-    floor = max((level for _, level in signals), default=RiskLevel.CALM)
+def _in_text(places: Sequence[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Bring a span of the folded text back to the text as written."""
+    start, end = span
+    return places[start], places[end - 1] + 1
+
+
+def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:
+    length = _LENGTH * min(4.0, math.log(max(3, size)))
+    logit = _BIAS + _ROUGH * rough + length + sum(hit.signal.weight for hit in hits)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _level(score: float, hits: Sequence[_Hit], thresholds: Thresholds) -> RiskLevel:
+    level = max((hit.floor for hit in hits), default=RiskLevel.CALM)
+    kinds = {hit.signal.kind for hit in hits}
+    if score >= thresholds.critical and kinds & _TARGETED and not kinds & _OPINIONS:
+        return RiskLevel.CRITICAL
     if score >= thresholds.heated:
-        return max(floor, RiskLevel.HEATED)
+        return max(level, RiskLevel.HEATED)
     if score >= thresholds.tense:
-        return max(floor, RiskLevel.TENSE)
-    return floor
+        return max(level, RiskLevel.TENSE)
+    return level
+
+
+def _wordless(words: Words, *, has_picture: bool) -> bool:
+    return has_picture and not any(token.isalnum() for token in words.tokens)
+
+
+def _doubtful(hits: Sequence[_Hit], *, flagged: bool) -> bool:
+    """Under a post that is under fire praise may be irony: it must not make a comment calm."""
+    return flagged and any(hit.signal.kind is SignalKind.THANKS for hit in hits)
+
+
+@cache
+def scorer() -> Scorer:
+    """Return the scorer over the models that ship."""
+    return Scorer({code: load(code) for code in ("fr", "en")})

@@ -1,6 +1,7 @@
 """VADER's algorithm over any lexicon, one memo per distinct token; in English identical to vaderSentiment."""
 
 import math
+import re
 import string
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -30,6 +31,9 @@ class Tone(NamedTuple):
     neg: float
 
 
+_NEUTRAL = Tone(0.0, 0.0, 1.0, 0.0)
+
+
 class Word(Struct, frozen=True, gc=False):
     """What one token means to the engine, worked out once.
 
@@ -40,6 +44,9 @@ class Word(Struct, frozen=True, gc=False):
         upper: whether it is written in capitals.
         negates: whether it negates what follows.
         idiom: whether it may belong to an idiom or a booster of several words.
+        active: whether it has a valence of its own to weigh: in the lexicon and no booster.
+        modifies: whether it may change what a word near it is worth.
+        noted: whether a text without such a word is neutral: active words, and boosters in capitals.
     """
 
     lower: str
@@ -48,6 +55,9 @@ class Word(Struct, frozen=True, gc=False):
     upper: bool
     negates: bool
     idiom: bool
+    active: bool
+    modifies: bool
+    noted: bool
 
 
 class Grammar(Struct, frozen=True):
@@ -93,6 +103,8 @@ class _Memo(dict[str, Word]):
         phrases = [*grammar.idioms, *(phrase for phrase in grammar.boosters if " " in phrase)]
         # One rare word of each phrase is enough of a hint: without it no phrase is looked up.
         self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases if " " in phrase)
+        special = (grammar.no, grammar.never, grammar.least, *grammar.degrees, *grammar.doubt, *grammar.kind_of)
+        self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special}) - {""}
 
     def __missing__(self, token: str) -> Word:
         stripped = token.strip(string.punctuation)
@@ -100,14 +112,18 @@ class _Memo(dict[str, Word]):
         lower = self._key(word)
         grammar = self._grammar
         joined = grammar.joined_negation
-        found = Word(
-            lower,
-            self._lexicon.get(lower),
-            grammar.boosters.get(lower),
-            word.isupper(),
-            lower in grammar.negations or (bool(joined) and joined in lower),
-            lower in self._idiom,
-        )
+        valence, upper = self._lexicon.get(lower), word.isupper()
+        if lower in self._grammatical or (joined != "" and joined in lower):
+            boost = grammar.boosters.get(lower)
+            negates = lower in grammar.negations or (joined != "" and joined in lower)
+            active = valence is not None and boost is None
+            noted = active or (upper and boost is not None)
+            found = Word(
+                lower, valence, boost, upper, negates, lower in self._idiom, active, modifies=True, noted=noted
+            )
+        else:
+            active = valence is not None
+            found = Word(lower, valence, None, upper, False, False, active, False, active)  # noqa: FBT003  (by position: this is met once per distinct word)
         if len(self) < _MEMO_SIZE:
             self[token] = found
         return found
@@ -118,10 +134,13 @@ class Vader:
 
     def __init__(self, lexicon: Mapping[str, float], emojis: Mapping[str, str], grammar: Grammar) -> None:
         self.lexicon = lexicon
-        self._grammar = grammar
+        self.grammar = grammar
         self._words = _Memo(lexicon, grammar, self.key)
         self.emojis = {emoji: name for emoji, name in emojis.items() if len(emoji) == 1}
         self._emoji_set = frozenset(self.emojis)
+        # Both only rule out: a search by class is quicker than a look-up of every sign or word.
+        self._maybe_emoji = re.compile(f"[{min(self.emojis, default='x')}-\U0010ffff]").search
+        self._maybe_but = re.compile("|".join(map(re.escape, grammar.but)), re.IGNORECASE).search
 
     def key(self, word: str) -> str:
         """Return the form under which the lexicon knows a word."""
@@ -129,25 +148,26 @@ class Vader:
 
     def tone(self, text: str) -> Tone:
         """Judge one text; linear in its length."""
-        if not text.isascii() and not self._emoji_set.isdisjoint(text):
+        if not text.isascii() and self._maybe_emoji(text) and not self._emoji_set.isdisjoint(text):
             text = self._spell_emojis(text)
-        text = text.strip()
-        words = list(map(self._words.__getitem__, text.split()))
-        if not words:
+        tokens = text.split()
+        if not tokens:
             return Tone(0.0, 0.0, 0.0, 0.0)
-        active = [i for i, word in enumerate(words) if word.valence is not None and word.boost is None]
-        if not active:
-            return _summary([], len(words), 0.0)
+        words = list(map(self._words.__getitem__, tokens))
+        noted = [i for i, word in enumerate(words) if word.noted]
+        if not noted:
+            return _NEUTRAL
+        # Capitals mean something only where not all is in capitals.
+        shouted = any(words[i].upper for i in noted) and not all(word.upper for word in words)
         values: list[float] = []
         places: list[int] = []
-        capitals = sum(word.upper for word in words)
-        shouted = 0 < capitals < len(words)  # capitals mean something only where not all is in capitals
-        for i in active:
-            value = self._value(words, i, shouted=shouted)
+        for i in noted:
+            value = self._value(words, i, shouted=shouted) if words[i].active else 0.0
             if value:
                 values.append(value)
                 places.append(i)
-        self._weigh_but(words, values, places)
+        if len(values) > 0 and self._maybe_but(text):
+            self._weigh_but(words, values, places)
         return _summary(values, len(words), _emphasis(text))
 
     def _spell_emojis(self, text: str) -> str:
@@ -167,11 +187,21 @@ class Vader:
 
     def _value(self, words: list[Word], i: int, *, shouted: bool) -> float:
         """What the lexicon word at `i` is worth among its neighbours."""
-        grammar = self._grammar
+        for near in words[i - 3 if i > 3 else 0 : i + 3]:
+            if near.modifies:
+                return self.after(words, i, self._modified(words, i, shouted=shouted))
         word = words[i]
-        following = words[i + 1] if i + 1 < len(words) else None
+        value = word.valence or 0.0
+        if shouted and word.upper:
+            value = value + _CAPITALS if value > 0 else value - _CAPITALS
+        return self.after(words, i, value)
+
+    def _modified(self, words: list[Word], i: int, *, shouted: bool) -> float:
+        grammar = self.grammar
+        word = words[i]
         value = base = word.valence or 0.0
-        if following is not None:
+        if i + 1 < len(words):
+            following = words[i + 1]
             if (word.lower, following.lower) == grammar.kind_of:
                 return 0.0
             if word.lower == grammar.no and following.valence is not None:
@@ -184,19 +214,18 @@ class Vader:
             before = words[i - 1 - distance]
             if before.valence is not None:
                 continue
-            value = value + _boost(before, value, distance, shouted=shouted)
+            if before.boost is not None:
+                value += _boost(before, value, distance, shouted=shouted)
             value = self._negation(words, i, distance, value)
             if distance == 2 and self._near_idiom(words, i):
                 value = self._idiom(words, i, value)
-        if i and self._least(words, i):
-            value = value * _NEGATED
-        return self.after(words, i, value)
+        return value * _NEGATED if i and self._least(words, i) else value
 
     def _least(self, words: list[Word], i: int) -> bool:
         last = words[i - 1]
-        if last.lower != self._grammar.least or last.valence is not None:
+        if last.lower != self.grammar.least or last.valence is not None:
             return False
-        return i < 2 or words[i - 2].lower not in self._grammar.superlatives
+        return i < 2 or words[i - 2].lower not in self.grammar.superlatives
 
     def after(self, words: list[Word], i: int, value: float) -> float:
         """Let what follows the word at `i` change its value; English looks only backwards."""
@@ -204,7 +233,7 @@ class Vader:
         return value
 
     def _after_no(self, words: list[Word], i: int) -> bool:
-        no = self._grammar.no
+        no = self.grammar.no
         return (
             words[i - 1].lower == no
             or (i > 1 and words[i - 2].lower == no)
@@ -212,7 +241,7 @@ class Vader:
         )
 
     def _negation(self, words: list[Word], i: int, distance: int, value: float) -> float:
-        grammar = self._grammar
+        grammar = self.grammar
         before = words[i - 1 - distance]
         if distance:
             last = words[i - 1].lower
@@ -231,7 +260,7 @@ class Vader:
 
     def _idiom(self, words: list[Word], i: int, value: float) -> float:
         third, second, first, zero = (word.lower for word in words[i - 3 : i + 1])
-        idioms = self._grammar.idioms
+        idioms = self.grammar.idioms
         behind = (f"{third} {second} {first}", f"{third} {second}", f"{second} {first}")
         for phrase in (f"{first} {zero}", f"{second} {first} {zero}", behind[2], behind[0], behind[1]):
             if phrase in idioms:
@@ -241,7 +270,7 @@ class Vader:
         for k in range(len(ahead)):
             value = idioms.get(" ".join((zero, *ahead[: k + 1])), value)
         for phrase in behind:
-            value = value + self._grammar.boosters.get(phrase, 0.0)
+            value = value + self.grammar.boosters.get(phrase, 0.0)
         return value
 
     def _weigh_but(self, words: list[Word], values: list[float], places: list[int]) -> None:
@@ -249,7 +278,7 @@ class Vader:
 
         Its look-up by value, which meets an equal earlier word first, is kept: the answers must be identical.
         """
-        turn = next((i for i, word in enumerate(words) if word.lower in self._grammar.but), None)
+        turn = next((i for i, word in enumerate(words) if word.lower in self.grammar.but), None)
         if turn is None:
             return
         for k in range(len(values)):
@@ -262,9 +291,7 @@ class Vader:
 
 
 def _boost(before: Word, value: float, distance: int, *, shouted: bool) -> float:
-    boost = before.boost
-    if boost is None:
-        return 0.0
+    boost = before.boost or 0.0
     if value < 0:
         boost *= -1
     if shouted and before.upper:

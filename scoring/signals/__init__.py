@@ -1,51 +1,121 @@
 """All named rules, and the scan that wakes only those whose words occur in a text."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, reduce
 from operator import or_
 
-from scoring.signals._rule import Rule
+from msgspec import Struct
+
+from scoring.signals import danger, evidence, hate, insult, protest, reactions, topics
+from scoring.signals._rule import CUES, Phrase, Rule
 
 _MEMO_SIZE = 100_000
+_SECTION = 1536  # bits: more than there are phrases; a token's bit set has a section for each of a phrase's cues
+_FIRST_SECTION = (1 << _SECTION) - 1
+_TOKEN = re.compile(r"[a-z0-9]+(?:[*@$][a-z0-9*@$]+)?|[.!?\n]+")
+
+
+class Words(Struct, frozen=True):
+    """A folded text cut for the rules.
+
+    Attributes:
+        folded: the folded text.
+        tokens: its words and its sentence ends, in order, between two sentence ends that are not in the text.
+    """
+
+    folded: str
+    tokens: list[str]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the folded text a range of tokens stands."""
+        places = [match.span() for match in _TOKEN.finditer(self.folded)]
+        first = max(0, start - 1)  # the sentence end that opens `tokens` is not in the text
+        last = min(len(places), end - 1) - 1
+        return places[first][0], places[max(first, last)][1]
+
+
+def cut(folded: str) -> Words:
+    """Cut a folded text into words and sentence ends; a line break ends a sentence."""
+    found = _TOKEN.findall(folded)
+    if "\n" in folded:
+        found = [token.replace("\n", ".") if token[0] in ".!?\n" else token for token in found]
+    return Words(folded, [".", *found, "."])
 
 
 class Scanner(dict[str, int]):
-    """Token -> the rules it may wake, as a bit set; filled as tokens are met."""
+    """Token -> the cues of phrases it is, as a bit set; filled as tokens are met."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         super().__init__()
         self.rules = rules
+        self._phrases: list[Phrase] = []
+        self._owners: list[tuple[Rule, int]] = []
+        self._groups: dict[str, int] = {}
+        self._always = 0  # the cues that a short phrase does not have
         self._words: dict[str, int] = {}
         self._stems: dict[str, int] = {}
-        self._always = 0
-        for place, found in enumerate(rules):
-            for cue in found.cues:
-                table = self._stems if cue.endswith("*") else self._words
-                table[cue.rstrip("*")] = table.get(cue.rstrip("*"), 0) | 1 << place
-        self._longest = max(map(len, self._stems))
+        for rule in rules:
+            first = len(self._phrases)
+            siblings = (1 << first + len(rule.phrases)) - (1 << first)
+            if rule.clue:
+                self._groups[rule.clue] = self._groups.get(rule.clue, 0) | siblings
+            for place, phrase in enumerate(rule.phrases, first):
+                self._phrases.append(phrase)
+                self._owners.append((rule, siblings))
+                for number in range(CUES):
+                    self._register(phrase, number, 1 << place + number * _SECTION)
+        self._clues = reduce(or_, self._groups.values(), 0)
+        self._sizes = sorted({len(stem) for stem in self._stems})
+
+    def _register(self, phrase: Phrase, number: int, bit: int) -> None:
+        if number >= len(phrase.cues):
+            self._always |= bit
+            return
+        for cue in phrase.cues[number]:
+            table = self._stems if cue.endswith("*") else self._words
+            word = cue.rstrip("*")
+            table[word] = table.get(word, 0) | bit
 
     def __missing__(self, token: str) -> int:
         woken = self._words.get(token, 0)
-        for size in range(min(len(token), self._longest) + 1):
+        for size in self._sizes:
             woken |= self._stems.get(token[:size], 0)
         if len(self) < _MEMO_SIZE:
             self[token] = woken
         return woken
 
-    def scan(self, folded: str, tokens: list[str]) -> Iterator[tuple[Rule, int, int]]:
-        """Yield each rule that holds in a folded text with the first span where it does."""
-        woken = reduce(or_, map(self.__getitem__, tokens), 0)
+    def scan(self, tokens: list[str]) -> Iterator[tuple[Rule, int, int]]:
+        """Yield each rule that holds, with the range of tokens of the first phrase that says so."""
+        heard = reduce(or_, map(self.__getitem__, tokens), self._always)
+        woken = heard & heard >> _SECTION & heard >> 2 * _SECTION & _FIRST_SECTION
+        if woken & self._clues:
+            woken = self._drop_idle_clues(woken)
         while woken:
-            place = (woken & -woken).bit_length() - 1
-            woken &= woken - 1
-            for start, end in self.rules[place].spans(folded):
-                yield self.rules[place], start, end
-                break
+            lowest = woken & -woken
+            place = lowest.bit_length() - 1
+            held = self._phrases[place].search(tokens)
+            if held is None:
+                woken ^= lowest
+                continue
+            rule, siblings = self._owners[place]
+            woken &= ~siblings
+            if not any(phrase.search(tokens) for phrase in rule.unless):
+                yield rule, *held
+
+    def _drop_idle_clues(self, woken: int) -> int:
+        """Leave only the clues that could still amount to a danger together: most texts keep none."""
+        awake = {group for group, phrases in self._groups.items() if woken & phrases}
+        kept = 0
+        for danger_ in evidence.DANGERS:
+            if danger_.all_of <= awake:
+                for group in (*danger_.all_of, *danger_.spoken):
+                    kept |= self._groups[group]
+        return woken & ~self._clues | woken & kept
 
 
 @cache
 def scanner() -> Scanner:
     """Return the scanner over every family of rules."""
-    from scoring.signals import danger, insult, protest, visitor
-
-    return Scanner((*danger.RULES, *insult.RULES, *protest.RULES, *visitor.RULES))
+    families = (danger, evidence, hate, insult, protest, reactions, topics)
+    return Scanner(tuple(rule for family in families for rule in family.RULES))

@@ -1,52 +1,224 @@
-"""A named rule: what it looks for, which words wake it, what it says of the level."""
+"""The little language rules are written in: phrases of words, classes and gaps, matched in bounded time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from scoring.assessment import RiskLevel, SignalKind
+from scoring.signals._vocabulary import CLASSES, COMMON
+
+_MEMO_SIZE = 20_000
+CUES = 3
+"""Elements of a phrase that must all have a word in a text before the phrase is tried."""
+_ENDS = frozenset(".!?")
+
+
+def is_end(token: str) -> bool:
+    """Whether a token ends a sentence."""
+    return token[0] in _ENDS
+
+
+class _Element(dict[str, tuple[tuple[str, ...], ...]]):
+    """First word of an element's alternatives -> what must follow it, filled as words are met."""
+
+    def __init__(self, alternatives: Sequence[str]) -> None:
+        super().__init__()
+        self._words: dict[str, list[tuple[str, ...]]] = {}
+        self._stems: dict[str, list[tuple[str, ...]]] = {}
+        self._number = "#" in alternatives
+        self._any = "{word}" in alternatives
+        self._end = "<" in alternatives or ">" in alternatives
+        for alternative in alternatives:
+            first, *rest = re.split("[_'-]", alternative)
+            table = self._stems if first.endswith("*") else self._words
+            table.setdefault(first.rstrip("*"), []).append(tuple(rest))
+        self._sizes = sorted({len(stem) for stem in self._stems})
+        self._starts = frozenset(word[:2] for word in (*self._words, *self._stems))
+        self._any_start = self._number or self._any or self._end or any(len(word) < 2 for word in self._starts)
+
+    def places(self, tokens: Sequence[str]) -> Iterable[int]:
+        """Return where the element may begin, told by two letters: most words are no candidates."""
+        if self._any_start:
+            return range(len(tokens))
+        starts = self._starts
+        return [place for place, token in enumerate(tokens) if token[:2] in starts]
+
+    def __missing__(self, token: str) -> tuple[tuple[str, ...], ...]:
+        found = list(self._words.get(token, ()))
+        for size in self._sizes:
+            found.extend(self._stems.get(token[:size], ()))
+        if (self._number and token[0].isdigit()) or (self._any and token[0].isalpha() and len(token) > 2):
+            found.append(())
+        if self._end and is_end(token):
+            found.append(())
+        result = tuple(found)
+        if len(self) < _MEMO_SIZE:
+            self[token] = result
+        return result
+
+
+class Step(Struct, frozen=True):
+    """One element of a phrase.
+
+    Attributes:
+        element: what it may be.
+        gap: up to how many words of the same sentence may stand before it.
+        optional: whether it may be missing.
+    """
+
+    element: _Element
+    gap: int
+    optional: bool
+
+
+class Phrase(Struct, frozen=True):
+    """One phrase.
+
+    Attributes:
+        steps: its elements in order; the first has no gap and is not optional.
+        cues: for its rarest elements, at most `CUES`, the words (or their beginnings, when they end in `*`) one of
+            which any match contains.
+    """
+
+    steps: tuple[Step, ...]
+    cues: tuple[frozenset[str], ...]
+
+    def search(self, tokens: Sequence[str]) -> tuple[int, int] | None:
+        """Return the first place where the phrase stands, as a range of tokens."""
+        first = self.steps[0].element
+        for start in first.places(tokens):
+            for rest in first[tokens[start]]:
+                end = _after(tokens, start, rest)
+                if end:
+                    end = self._match(tokens, 1, end)
+                    if end:
+                        return start, end
+        return None
+
+    def _match(self, tokens: Sequence[str], number: int, place: int) -> int:
+        """Return the end of the match of the steps from `number` on at `place`; 0 when there is none."""
+        if number == len(self.steps):
+            return place
+        step = self.steps[number]
+        for here in range(place, min(place + step.gap + 1, len(tokens))):
+            for rest in step.element[tokens[here]]:
+                end = _after(tokens, here, rest)
+                if end:
+                    end = self._match(tokens, number + 1, end)
+                    if end:
+                        return end
+            if is_end(tokens[here]):
+                break
+        return self._match(tokens, number + 1, place) if step.optional else 0
+
+
+def _after(tokens: Sequence[str], place: int, rest: tuple[str, ...]) -> int:
+    """Return the place after an alternative that begins at `place` when its other words follow, else 0."""
+    for word in rest:
+        place += 1
+        if place == len(tokens):
+            return 0
+        token = tokens[place]
+        if not (token.startswith(word[:-1]) if word[-1] == "*" else token == word):
+            return 0
+    return place + 1
 
 
 class Rule(Struct, frozen=True):
-    """One reason a text may be judged by.
+    """A named reason for a level.
 
     Attributes:
         kind: the signal it gives.
-        weight: what it adds to the risk (log-odds); negative lowers it.
         floor: the level below which a text with it is not shown.
-        cues: whole words, or beginnings of words when they end in `*`, without one of which the pattern cannot match.
-        pattern: searched in the folded text; its match is the span.
-        unless: a pattern that, found in the text, silences the rule.
+        weight: what it adds to the log-odds of risk; negative lowers.
+        phrases: any of them is enough.
+        unless: any of them, anywhere in the text, silences the rule.
+        clue: the group of evidence it belongs to, empty when the rule speaks for itself (see `evidence`).
     """
 
     kind: SignalKind
-    weight: float
     floor: RiskLevel
-    cues: frozenset[str]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-
-    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield the places in a folded text where the rule holds."""
-        if self.unless is not None and self.unless.search(folded):
-            return
-        for match in self.pattern.finditer(folded):
-            yield match.span()
+    weight: float
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    clue: str = ""
 
 
-def rule(kind: SignalKind, weight: float, floor: RiskLevel, cues: str, pattern: str, *, unless: str = "") -> Rule:
-    """Write a rule; cues are separated by spaces, patterns are verbose regular expressions on folded text.
+def rule(kind: SignalKind, floor: RiskLevel, weight: float, phrases: str, *, unless: str = "") -> Rule:
+    """Write a rule: one phrase a line.
 
-    A space in a pattern stands for any run of spaces and light punctuation, so that patterns read like phrases.
+    A phrase is a row of elements: `word`; `stem*`; alternatives `a|b|c_d` (`_` joins words); `{class}` of
+    `_vocabulary.py`, also as one of the alternatives; `..3` up to three words of the same sentence; `<` and `>` the
+    borders of a sentence; `{word}` any word; `#` a number; `?` after an element makes it optional. Words are folded; an
+    apostrophe parts words.
     """
-    return Rule(kind, weight, floor, frozenset(cues.split()), phrase(pattern), phrase(unless) if unless else None)
+    return Rule(kind, floor, weight, _phrases(phrases), _phrases(unless))
 
 
-_GAP = r"[ ,;:'\"()*_-]{1,4}"
+def clue(group: str, phrases: str) -> Rule:
+    """Write a clue: phrases that mean danger only beside others (see `evidence`)."""
+    return Rule(SignalKind.THREAT, RiskLevel.CALM, 0.0, _phrases(phrases), clue=group)
 
 
-def phrase(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern whose lines are alternatives and whose spaces are gaps between words."""
-    lines = [line.strip() for line in pattern.strip().splitlines() if line.strip()]
-    return re.compile("|".join(rf"\b(?:{line})" for line in lines).replace(" ", _GAP))
+def _phrases(lines: str) -> tuple[Phrase, ...]:
+    return tuple(Phrase(_steps(line), _cues(line)) for line in _split(lines))
+
+
+def _split(lines: str) -> Iterator[str]:
+    """Yield the phrases, lists of fixed phrases one by one: each is then woken by words of its own alone."""
+    for line in map(str.strip, lines.splitlines()):
+        if " " in line or "_" not in line:
+            yield from filter(None, [line])
+            continue
+        words = line.split("|")
+        yield from (word.replace("_", " ") for word in words if "_" in word)
+        yield from filter(None, ["|".join(word for word in words if "_" not in word)])
+
+
+@cache
+def _element(source: str) -> _Element:
+    return _Element(tuple(_alternatives(source)))
+
+
+def _alternatives(source: str) -> Iterator[str]:
+    """The words an element stands for; classes are opened, also classes of classes."""
+    for part in source.split("|"):
+        if part.startswith("{") and part != "{word}":
+            for word in CLASSES[part.strip("{}")].split():
+                yield from _alternatives(word)
+        else:
+            yield part
+
+
+def _steps(line: str) -> tuple[Step, ...]:
+    """Read a phrase; what is optional or a gap at its borders says nothing and goes."""
+    steps: list[Step] = []
+    gap = 0
+    for source in line.split():
+        if source.startswith(".."):
+            gap = int(source[2:])
+        elif steps or not source.endswith("?"):
+            steps.append(Step(_element(source.rstrip("?")), gap if steps else 0, source.endswith("?")))
+            gap = 0
+    return tuple(steps)
+
+
+def _cues(line: str) -> tuple[frozenset[str], ...]:
+    """The words of the elements least likely to occur by chance: without one of each the phrase cannot hold."""
+    candidates: list[tuple[int, int, frozenset[str]]] = []
+    for source in line.split():
+        if source.startswith("..") or source.endswith("?"):
+            continue
+        words = frozenset(_rarest(re.split("[_'-]", word)) for word in _alternatives(source))
+        if {"#", "<", ">", "{word}"}.isdisjoint(words):
+            candidates.append((sum(word in COMMON for word in words), len(words), words))
+    if not candidates:
+        raise ValueError(f"a phrase needs a word: {line}")
+    candidates.sort(key=lambda one: one[:2])
+    return tuple(words for _, _, words in candidates[:CUES])
+
+
+def _rarest(words: list[str]) -> str:
+    return max(words, key=lambda word: (word not in COMMON, len(word)))

@@ -1,55 +1,108 @@
-"""Insults, aimed at a person, the staff or the artist, and hate against a group."""
+"""Insults: at a person, at the staff, at the artist, at the house."""
 
 from scoring.assessment import RiskLevel, SignalKind
 from scoring.signals._rule import Rule, rule
 
-_RUDE_FR = (
-    r"(?:connards?|connasses?|conards?|cons?|conne?s?|cretins?|cretines?|abrutie?s?|imbeciles?|debiles?|idiote?s?|salauds?|salopes?|salopards?|"
-    r"ordures?|enfoires?|encules?|pourritures?|batards?|tocards?|bouffons?|clowns?|guignols?|incapables?|incompetente?s?|minables?|laches?|"
-    r"menteurs?|menteuses?|voleurs?|voleuses?|escrocs?|charlatans?|parasites?|larbins?|pantins?|ignares?|imposteurs?|fumistes?|ratee?s?|"
-    r"taree?s?|malades?|vendus?|collabos?|hypocrites?|incultes?|pseudo artistes?|guignolos|pieds nickeles|tetes? de con|trous? du cul|"
-    r"niaiseux|epais|caves?|tapons?|barakis?|pauvres? types?|gros cons?|sous merdes?|merdes?|dechets?|raclures?|andouilles?|branleurs?|branquignols?|ploucs?|beaufs?)"
-)
-_RUDE_EN = (
-    r"(?:idiots?|morons?|imbeciles?|clowns?|fools?|cowards?|liars?|thieves|thief|frauds?|con artists?|crooks?|scum|scumbags?|vermin|parasites?|"
-    r"losers?|muppets?|pillocks?|prats?|tossers?|wankers?|twats?|bellends?|gits?|cretins?|halfwits?|half-wits?|dimwits?|dunces?|buffoons?|"
-    r"bastards?|arseholes?|assholes?|dickheads?|shitheads?|jerks?|creeps?|pigs|rats|snobs?|hypocrites?|charlatans?|hacks?|talentless|incompetents?|"
-    r"numpt(?:y|ies)|numbskulls?|nitwits?|dumbass(?:es)?|retards?|bitch(?:es)?|cunts?|pricks?|douchebags?|pathetic (?:excuse|little)|waste of (?:space|oxygen))"
-)
-
-_INSULT_FR = rf"""
-    (?:bande|tas|ramassis) (?:de |d'){_RUDE_FR}\b
-    (?:espece|especes) (?:de |d')\w+
-    (?:sale|sales|pauvre|pauvres|gros|grosse|petite?|vieux|vieille) (?:petite? )?{_RUDE_FR}\b
-    (?:vous|tu|t'|ils|elles) ?(?:n')?(?:etes|es|sont|est) (?:\w+ ){{0,4}}{_RUDE_FR}\b
-    (?:quels?|quelles?|tous|toutes) (?:des |les )?{_RUDE_FR}\b
-    (?:ferme|fermez) (?:la|ta gueule|vos gueules|votre gueule)
-    ta gueule|vos gueules|va te faire|allez vous faire (?:foutre|voir|cuire)|va chier|nique ta|fils de pute|casse toi
-    (?:c'est|est|sont|ce) (?:vraiment )?(?:un|une|des) (?:\w+ ){{0,2}}{_RUDE_FR}\b
-"""
-_INSULT_EN = rf"""
-    (?:you|you're|youre|ur|u|they|they're|he|she|he's|she's) (?:\w+ ){{0,4}}{_RUDE_EN}\b
-    (?:bunch|pack|load|shower|gang) of (?:\w+ ){{0,2}}{_RUDE_EN}\b
-    (?:what|such|absolute|total|utter|complete|stupid|bloody|little|sad|miserable|pathetic|pompous|lying) (?:an? )?(?:\w+ ){{0,1}}{_RUDE_EN}\b
-    shut (?:the \w+ )?up\b|piss off|fuck (?:you|off)|go to hell|get stuffed|screw you|drop dead
-"""
+HEATED = RiskLevel.HEATED
 
 RULES: tuple[Rule, ...] = (
     rule(
-        SignalKind.INSULT,
+        SignalKind.INSULT_STAFF,
+        HEATED,
         2.6,
-        RiskLevel.HEATED,
-        """bande tas ramassis espece especes sale sales pauvre pauvres gros grosse petit petite vieux vieille vous tu t es sont quel quels quelle
-         quelles tous toutes ferme fermez gueule gueules chier nique fils casse est ce""",
-        _INSULT_FR,
+        """
+        {staff}|community_manager|service_com|bureaucrate* ..1 est|sont|etes|es|sont_tous|sont_des|est_un|est_une|vraiment|tous|bande|de|d ..3 {rude_fr}
+        {rude_fr}|bande_de|ramassis_de|tas_de|gros|grosse ..2 de|du|des|a|au|qui ..2 {staff}|service_com|community_manager|caisse|guichet
+        votre|vos|cette|ce|le|la|les|l ..1 {staff} ..6 {rude_fr}|honte|minable*|debile*|abruti*|incapable*|imbecile*|odieu*|infect*|dindon*|chef*_de_gare
+        lache*|incapable*|incompetent*|larbin*|menteur*|voleur*|fonctionnaire*|faineant*|planque*|feignant* ..3 bureau|service_com|communication|direction|accueil|caisse|moderation|musee|administration
+        {staff}|whoever|social_media_team|social_media_intern|whoever_runs_this ..5 is|are|was|were|s|re|must_be|being ..4 {rude_en}
+        {rude_en} ..3 at|on|in|behind|running|who_runs|who_run|who_signed|who_approved|of_a|as_a ..3 {staff}|desk|front_desk|ticket_office|door|this_page|this_account|charge|front_of_house|social_media|museum
+        your|this|these|the|that|those ..2 {rude_en} ..2 {staff}|social_media_team
+        """,
+        unless="""
+        n|pas|ne|jamais|not|isn|aren ..2 {staff} ..3 pas|not
+        """,
+    ),
+    rule(
+        SignalKind.INSULT_ARTIST,
+        HEATED,
+        2.6,
+        """
+        {artist}|cet_individu|pseudo_artiste|soi_disant_artiste|ce_type ..4 est|sont|un|une|es|etes|n_est_qu ..4 {rude_fr}|imposture|arnaque
+        {rude_fr}|pseudo|soi_disant|pretendu*|petit|pauvre|sinistre|minable|miserable d|de|l|ce|cet|cette|le|la? {artist}
+        pseudo|soi_disant|pretendu|pretendue|petit|petite|minable|sinistre|simili ..1 {artist}
+        {artist} ..2 de|du|a|au|en mes_couilles|mes_deux|pacotille|mes_fesses|merde|bas_etage|supermarche|rate*|carton|salon
+        {artist} ..5 soigner|interner|faire_soigner|psychiatr*|asile|psy|enfermer|camisole
+        faut|fallait|il_faut etre ..2 {rude_fr}|derange*|malade|tordu*|psychopathe pour ..2 filmer|peindre|faire|creer|exposer|pondre|imaginer|sculpter|photographier
+        {artist}|so_called|so_called_artist|this_guy|this_woman|whoever_made_this|whoever_painted_this ..3 is|s|was|are|must_be ..5 {rude_en}|no_talent|hack|sick_in_the_head|con
+        {rude_en}|so_called|wannabe|self_proclaimed|pretend|talentless|overrated|untalented|failed|third_rate ..1 {artist}
+        {artist} ..4 needs|should|belongs|ought ..4 locked|sectioned|psychiatr*|asylum|therapy|help|jail|prison|head_examined
+        who|man|woman|someone who ..3 calls|call it|himself|herself|that courage|art|artist
+        """,
+        unless="""
+        pas|not|no mauvais|bad {artist}
+        """,
     ),
     rule(
         SignalKind.INSULT,
+        HEATED,
         2.6,
-        RiskLevel.HEATED,
-        """idiot* moron* imbecile* clown* fool* coward* liar* thie* fraud* con crook* scum* vermin parasite* loser* muppet* pillock* prat prats tosser* wanker* twat* bellend*
-         git gits cretin* half* dimwit* dunce* buffoon* bastard* arsehole* asshole* dickhead* shithead* jerk* creep* pigs rats snob* hypocrite* charlatan* hack* talentless
-         incompetent* nump* numbskull* nitwit* dumbass* retard* bitch* cunt* prick* douche* pathetic waste shut piss fuck hell stuffed screw dead""",
-        _INSULT_EN,
+        """
+        bande|tas|ramassis|brochette|clique|equipe|troupeau|assemblee de|d ..1 {rude_fr}|bobos|gogos|naifs|bras_casses|charlots|rigolos|fous_furieux|sauvages|degeneres|racistes|hypocrites
+        <|vous|tu|va|pauvre|sale|grosse|quelle espece|especes de|d sale|gros|grosse|petit*|vieux|vieille? {word}
+        <|vous|tu|toi|va|et|tous bande|bandes de|d {word} >
+        <|vous|tu|toi|quelle|sacree bande|tas|ramassis|brochette de|d {word}
+        sale|sales|pauvre|pauvres|gros|grosse|petite|petit|vieux|vieille|vieilles|sinistre|triste|foutu|maudit|maudits|maudite|satané* ..1 {rude_fr}|type|con|conne|gens|coucou|crouton|bonhomme|fille|femme
+        < quel|quelle|quels|quelles|tous|toutes bande|des|tas|d|de|les|ces|une|un? ..1 {rude_fr} >
+        vous|tu|t|ils|elles|il|elle|on n|ne|m|nous? etes|es|sont|est|etiez ..1 vraiment|tous|que|qu|bien|tout|franchement|decidement|quand_meme|meme|juste|rien|trop|tellement|sacrement|carrement|totalement|completement|pas_mieux|toutes? ..1 des|un|une|d|de|du|les? ..2 {rude_fr}|odieux|odieuse|infect|infecte|puants|pitoyable*|detestable*|ignoble*|immonde*|a_vomir|la_honte|honte_de
+        {rude_fr} que|qu tu|vous es|etes|es_la
+        faut|fallait|faudrait|il_faut etre ..3 {rude_fr} pour
+        < {rude_fr} >
+        < bande_de|gros|sale|pauvre|espece|va|allez|sacre|petit ..1 {rude_fr}
+        continue*|arrete*|tais|taisez|va|allez|parle*|dit|disait|retourne*|bravo|merci ..6 {rude_fr} >
+        ferme|boucle|fermes la|ta_gueule|vos_gueules|votre_gueule|ton_clapet|votre_clapet|la_un_peu
+        fermez_la|bouclez_la >|un|donc|bande|espece
+        ta_gueule|vos_gueules|va_te_faire|allez_vous_faire|va_chier|allez_chier|nique_ta|niquez_vous|nique_vos|fils_de_pute|casse_toi|cassez_vous|allez_au_diable|va_au_diable|mange_ta_main|va_crever_la|allez_vous_faire_cuire|je_t_emmerde|je_vous_emmerde|vous_emmerdez|tg|ntm|fdp
+        zero|pas_un_gramme|manque|vide|petit|petits|aucun|pas|rien|demi ..3 neurone*|cerveau|cervelle|jugeote|cerveaux|culture|honneur|couilles
+        cerveau|cervelle|qi|neurone*|jugeote ..4 huitre|poule|moineau|petit_pois|bulot|moule|mouche|chambre|perdu*|absent*|vide|grille*|negatif|oublie*
+        honte|regarde*|apprend*|retourne*|va|allez ..4 a_l_ecole|jouer_aux_billes|soigner|te_faire_soigner|vous_faire_soigner|consulter|te_cacher|vous_cacher|lire_un_livre|te_coucher|vous_coucher|bac_a_sable|te_pendre
+        {house}|institution|direction ..3 est|sont|de|d|tenu*|gere*|dirige* ..2 par? ..2 {rude_fr}
+        {them}|vous|tu me|nous|te ..2 donn*|fai*|degout* ..3 vomir|gerber|la_nausee|pitie|envie_de_vomir
+        you|you_re|youre|ur|u|you_are|y_all|yall|they|they_re|he|she|he_s|she_s|you_lot|he_is|she_is|they_are|re|s ..1 are|is|re|s|all|such|an|a|just|really|absolute|complete|total|utter|nothing|the|always|being|clearly|truly|so|bloody|actual|one|some|sound|look|must_be ..3 {rude_en}
+        bunch|pack|load|shower|gang|collection|parade|herd|circus|crowd|nest|cabal|lot of ..3 {rude_en}|hypocrites|cretins|elitists|luvvies|wasters|amateurs|perverts|degenerates
+        what|such|absolute|total|utter|complete|bloody|little|sad|miserable|pathetic|pompous|lying|stupid|fat|old|silly|smug|arrogant|poor|daft|dirty|ignorant|spineless|jumped_up|self_righteous|stuck_up ..1 a|an|of? ..1 {rude_en}
+        you {rude_en}
+        you absolute|utter|complete|total|sanctimonious|miserable|pompous|sad|silly|stupid|horrible|pathetic|arrogant|ignorant|smug|spineless|ridiculous|nasty|vile|overgrown|jumped_up|self_important|ghastly|dreary|dismal|daft|bitter|pretentious|entitled|little|old|fat|dim|thick ..2 {word} >
+        you|such|being ..1 a|an|this_much_of_a|absolute|such_a ..2 {rude_en}
+        drama_queen|pearl_clutcher*|keyboard_warrior*|attention_seeker*|know_it_all|killjoy*|brat|brats|foghorn|harpy|harpies|busybody|busybodies|snowflake*|crybaby|crybabies|man_baby|manchild
+        give it|us a rest|break ..3 {word}
+        too|so|that soft|thick|dim|slow|stupid|dense|blind|daft i_m|to|even|surprised ..6 >
+        donneur*|donneuse* de lecon*
+        sans|aucune|zero education|cervelle|scrupule*|coeur|ame|dignite|vergogne|honneur|cerveau >
+        pondre|pondu|pondent ..3 des|gosses|marmots|mioches|lardons|comme
+        personne|nobody ..2 vous|you ..3 force*|asked|demande ..4 {word}
+        {word} sans education|cervelle|culture|honneur
+        paye*|paid ..2 a|to|pour repeter|mentir|lie|parrot|rien_faire|dormir
+        sont|est|etes|sommes des|un|une|que_des perroquet*|moutons|singes|poules|dindes|chevres|anes|vaches|cochons|toutous|chiens|rats|veaux|huitres
+        are|re|is|s a|all|just|like? ..1 sheep|parrots|monkeys|dogs|pigs|rats|vultures|donkeys|cows|hyenas|lapdogs
+        harpie*|megere*|mufle*|goujat*|pimbeche*|petasse*|gourde*|butor*|rustre*|malotru*|peigne_cul|vieille_bique|vieille_chouette|langue_de_vipere|sac_a_vin|poivrot*|pochetron*|illumine*|enrage*|hysterique*|frustre*|grincheux|chialeuse*|gueulard*|mal_baise*|pleurnichard*|bobonne
+        retourne*|range*|va|allez|rentre*|remballe* ..2 a|dans|ton|ta|tes|vos|votre|faire|jouer ..2 bouquins|livres|cave|grotte|niche|trou|ehpad|sieste|dodo|poubelle|maman|mere|tricot|playstation|bac_a_sable|legos|poupees|etudes|bistrot|cuisine|de|caniveau
+        en guise|lieu_et_place de cervelle|cerveau|tete
+        ne|n vaut|valez|valent|vaux guere|pas|rien mieux|plus|cher|tripette
+        etait|est|c_etait|c_est une|un|qu_une|qu_un ordure*|salaud*|pourriture*|collabo*|traitre*|crapule*|monstre*|fumier*|lache*|raclure*|balance*
+        < {rude_en} >
+        < {rude_en} ..1 {rude_en} >
+        shut ..2 up|it|your_mouth|your_face|your_trap|your_gob
+        piss_off|fuck_you|fuck_off|f_off|sod_off|bugger_off|go_to_hell|get_stuffed|screw_you|eff_off|up_yours|bite_me|naff_off|do_one|jog_on|get_lost|get_a_life|go_fuck_yourself|eat_shit|kiss_my|sit_down_and_shut|suck_my|stfu
+        brain|brains|braincell*|brain_cell*|iq|neurons ..4 pea|goldfish|between|missing|single|lost|amoeba|size|single_digit|low|room_temperature|absent|washed|rot|rotted|dead
+        nobody|no_one|everyone ..4 takes_you_seriously|likes_you|respects_you|laughs_at_you|laughing_at_you|can_stand_you|cares_what_you|asked_you
+        {house}|institution|management ..3 is|are|run|managed|full|led|staffed ..2 by|of|a? ..2 {rude_en}
+        should|ought ..1 be|feel? ..1 ashamed_of_yourself|ashamed_of_yourselves|sacked_in_disgrace|nowhere_near
+        make|makes|made me|us|you ..1 sick|vomit|puke|want_to_vomit
+        not|isn_t|aren_t|barely fit_to|fit|worthy|qualified ..2 run|shine|lick|be_called|clean|curate
+        """,
+        unless="""
+        moi|i|je|j ..2 suis|am|m ..3 {rude_fr}|{rude_en}
+        """,
     ),
 )

@@ -3,59 +3,123 @@
 from scoring.assessment import RiskLevel, SignalKind
 from scoring.signals._rule import Rule, rule
 
+TENSE, HEATED = RiskLevel.TENSE, RiskLevel.HEATED
+
 RULES: tuple[Rule, ...] = (
     rule(
         SignalKind.CALL_TO_ACT,
-        2.2,
-        RiskLevel.HEATED,
-        "boycott* petition* partag* inond* spam* signe* signez appel* ecriv* flood* share ring email write cancel note* etoile star* review* resili*",
-        r"""
-         boycott(?!\w*age|er ou|s? never)(?:ez|ons|er|eurs|age)?\b
-         (?:signez|signons|signer|sign) (?:\w+ ){0,3}petition
-         (?:partagez|faites tourner|relayez|inondez|inondons|spammez|harcelez|saturez|appelez|ecrivez) (?:\w+ ){0,3}(?:massivement|tous|leur|les|page|standard|boite|mairie|ministere|partout|un max)
-         (?:flood|bombard|spam|swamp|jam|ring|email|phone|write to) (?:\w+ ){0,2}(?:their|them|the|his|her) (?:\w+ ){0,2}(?:inbox|page|switchboard|phones?|line|lines|office|sponsors?|trustees|council|reviews?)
-         cancel your (?:membership|subscription|booking|ticket|donation)s?
-         (?:mettez|mettons|laissez) (?:\w+ ){0,3}(?:une|1) (?:seule )?etoile
-         (?:leave|give) (?:\w+ ){0,3}(?:one|1) star
-         """,
+        HEATED,
+        2.4,
+        """
+        boycottez|boycottons|boycottons_les|boycottez_les|boycottera|a_boycotter|faut_boycotter|boycott|boycotte|je_boycotte|boycotter
+        appel|appelons|appelle|lance|lancons ..2 boycott*|manif*|mobilis*|greve
+        signez|signons|signer|sign|signed|faites_signer|signature* ..5 petition*
+        petition ..4 sign*|lance*|ligne|circule|lien|link|here|change
+        partag*|relay*|diffus*|repost*|retweet*|rt|share|spread tous|massiv*|partout|au_max|un_max|ecri*|max|autour|widely|everywhere|this_everywhere|before_they|avant_qu*|your_friends|please|svp|far_and_wide|the_word|tant_que|<
+        partagez|relayez|faites_tourner|faites_passer|diffusez|copiez_collez|copiez_et_collez|pass_it_on|copy_and_paste_this|share_share|make_this_viral|make_it_viral|rendez_viral
+        inond*|submerg*|satur*|spamm*|harcel*|bombard*|noy*|mitrail* ..4 page|standard|boite|boites|mail*|messagerie|compte|avis|commentaires|telephone|mairie|ministere|google|tripadvisor|leur|leurs|les|direction
+        < appelez|telephonez|saturez|ecrivez|ecrivons|appelons|inondez|protestez ..2 saturez|ecrivez|appelez|inondez|protestez|telephonez
+        appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|les|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
+        ecrivez leur|tous
+        exig*|demand*|reclam*|obten* ..2 tous|toutes|ensemble|demission
+        mettez|mettons|laissez|laissons|donnez|collez|mets ..4 etoile|une_etoile|1_etoile|zero_etoile|note|mauvais_avis|avis_negatif*
+        resili*|annul*|rendez|dechir* ..3 abonnement*|adhesion*|carte*|reservation*|billets ..3 tous|ce_soir|maintenant|>|et
+        n_allez_pas|n_allez_plus|n_y_allez|y_allez_pas|allez_pas|evitez|fuyez|ne_mettez_plus|ne_donnez ..4 voir|expo*|musee|pied|pieds|un_sou|centime|un_euro|argent|lieu|galerie|>
+        plus|pas|ne un sou|centime|euro|rond ..3 {house}|eux|gens|pour
+        mobilis*|manifest*|rassembl*|levez|levons|tous_a|tous_au|tous_devant|descend* ..3 nous|vous|contre|devant|rue|musee|tous|ensemble|samedi|place
+        faites|fais|faisons ..1 passer|tourner|du_bruit|pression|savoir
+        boycott*
+        on|venez|allons|nous ..1 vient|met|paye|paie|va|ecrit|appelle|note|laisse|signe|ira|viendra|mettra|y_va|ecrira ..1 tous|toutes|massivement|en_masse|chacun
+        desabonn*|resiliez|desabonnez|unsubscrib*|boycot ..4 tous|all|{word}
+        centime*|pieces_rouges|petites_pieces|pennies|pence|coppers ..6 caisse|till|guichet|desk|payer|pay
+        let_s|lets|we_should|we_can|everyone|we ..2 all ..1 turn_up|show_up|pay|write|ring|leave|cancel|email|complain|post|report|refuse|descend|go_down|queue|ask_for|demand
+        cancel|tear_up|return|withdraw|pull|stop ..2 your|all ..1 membership*|subscription*|booking*|ticket*|donation*|sponsorship|funding|support
+        don_t|dont|do_not|never|stop ..1 give|giving|spend|go|visit*|buy|pay*|fund*|support* ..3 penny|money|cent|them|this_place|here|there|museum|gallery|this_show|tickets
+        flood|bombard|spam|swamp|jam|ring|email|phone|call|write|tweet|message|complain|overwhelm|clog|drown to|up? their|them|the|his|her ..2 inbox*|page|switchboard|phone*|line*|office|sponsor*|trustee*|council*|review*|mp|mps|mayor|minister|director|board|funders|patron*|comments|mentions|dm|dms|until
+        leave|give|drop|post ..3 one|1|bad|zero|negative star|stars|star_review*|review*|one_star
+        one|1 star|stars|star_review* ..4 google|tripadvisor|everyone|all|now|them|everywhere
+        join|come_to|attend|organise|organize|support ..3 protest*|demonstration|demo|march|picket|petition|boycott|campaign
+        make|let_s|lets|get ..2 noise|this_trending|trending|them_pay_attention|them_listen|them_feel|heads_roll|her_sacked|him_sacked|them_sacked|him_fired|her_fired|defunded|shut_down
+        everyone|everybody|all|please|people|friends|tout_le_monde ..3 boycott*|complain|write_to|report|signal*|email|unfollow|share_this|report_this|partag*
+        report|signalez|signalons|unfollow ..2 page|account|compte|post|them|en_masse|everyone|publication ..3 mass*|all|tous|masse|now|everyone|>
+        """,
+        unless="""
+        pas|contre|sans|jamais|ni|not|against|won_t|never|why|pourquoi|ridicule|instead ..2 boycott*
+        """,
     ),
     rule(
         SignalKind.REMOVAL_DEMAND,
+        TENSE,
         1.4,
-        RiskLevel.TENSE,
-        "retir* retrait decroch* enlev* remove* removal take* taken annul* ferm* cancel* withdraw* deprogramm*",
-        r"""
-         (?:retirez|enlevez|decrochez|retirer|decrocher|enlever|deprogrammez|annulez|fermez) (?:\w+ ){0,3}(?:ca|cela|expo|exposition|oeuvre|oeuvres|tableau|toile|video|film|photo|photos|sculpture|installation|affiche|horreur|chose|salle)\b
-         (?:demande|demandons|exige|exigeons|reclame|reclamons|obtenir) (?:\w+ ){0,3}(?:retrait|fermeture|annulation|decrochage)
-         (?:take|taking) (?:it|this|that|them|the \w+|\w+ \w+) down\b
-         (?:remove|withdraw|cancel|pull) (?:this|that|the|these|it|your) ?(?:\w+ ){0,3}(?:work|works|show|exhibition|exhibit|painting|film|video|piece|photo|photos|sculpture|installation|display|poster|room|now|immediately)\b
-         """,
+        """
+        retirez|retirer|enlevez|enlever|decroch*|deprogramm*|annulez|fermez|interdisez|virez|degagez|remballez|retrait ..3 {art}|cette|ce|ces|ca|cela|le_tableau|horreur*|torchon|ordure*|saloperie*|abomination|immondice*|croute*
+        retirez|decrochez|enlevez|deprogrammez|annulez|retirez_la|retirez_le|retirez_les|decrochez_la|enlevez_moi|otez|virez_moi
+        demand*|exig*|reclam*|obten*|souhait*|attend*|vivement|veu*|voul*|pour|immediat|petition ..4 retrait|fermeture|annulation|decrochage|deprogrammation|interdiction|suppression
+        retrait|fermeture|annulation|decrochage ..2 immediat*|pur_et_simple|de_cette|de_l|du|tout_de_suite|des_maintenant
+        doit|devrait|devraient|doivent|devriez|faudrait|faut|merite|exigeons|aurait_du|devez|decision ..6 retir*|decroch*|enlev*|deprogramm*|annule*|interdit*|disparaitre|etre_ferme*|fermer_cette|poubelle|jete*|la_benne|remis*
+        poubelle|benne|dechetterie|feu|incinerateur ..4 {art}|ca|tout_ca|horreur*
+        {art}|ca|cette_chose|tout_ca ..3 poubelle|benne|dechetterie|incinerateur
+        n_a_rien_a_faire|na_rien_a_faire|n_ont_rien_a_faire|pas_sa_place|n_a_pas_sa_place|pas_leur_place ..5 {house}|ici|public|enfants|dans|lieu|la|>
+        honte ..4 expos*|montr* ..2 ca|cela|ce|cette|une_telle
+        take|taking|took|bring|get|tear|pull ..1 it|this|that|them|the|these|those ..3 down|off_the_wall*|out_of_there
+        remove|withdraw|cancel|pull|scrap|ban|dismantle|destroy|bin|axe|shut|close|drop|end|removing|removal|withdrawal|cancellation|closure ..1 of? this|that|the|these|it|your|them|such ..4 {art}|room|now|immediately|at_once|filth|monstrosity|garbage|abomination|thing|today|from|down|nonsense|rubbish|disgrace
+        < please? remove|withdraw|cancel|scrap it|this|them now|immediately|please|at_once|today|>
+        should|must|needs|need|ought|demand|demanding|asking|ask|calling|call|want|deserve* ..2 be|to|for|to_be|being ..1 removed|remove|removal|withdrawn|withdraw|cancelled|canceled|cancel|banned|ban|taken_down|take_down|closed|shut_down|destroyed|pulled|scrapped|binned|taken_off|closure|cancellation
+        bin|skip|bonfire|landfill|dustbin|incinerator ..4 {art}|belongs|where|>
+        belongs|belong ..2 bin|skip|bonfire|landfill|dustbin|sewer|tip|trash
+        no|not|has_no place|fit|suitable|acceptable|right in|for|to_be ..3 public|museum|gallery|children|on_display|shown|exhibited
+        """,
+        unless="""
+        pas|ne|n|jamais|ni|surtout|contre ..3 retir*|decroch*|enlev*|annul*|interdi*|retrait
+        don_t|not|never|please_don_t|against|dont ..3 remove|take|withdraw|cancel|ban|removing
+        """,
     ),
     rule(
         SignalKind.CENSORSHIP,
+        TENSE,
         1.2,
-        RiskLevel.TENSE,
-        "censur* censor* supprim* effac* delet* hid* mask* bloqu* block* remov*",
-        r"""
-         censur\w+|censor(?:s|ed|ing|ship)?\b
-         (?:vous|ils) (?:\w+ ){0,3}(?:supprim|effac|masqu|cach|bloqu)\w+ (?:\w+ ){0,3}(?:message|messages|commentaire|commentaires|avis|critiques?|gens|com|coms)
-         (?:mon|mes|nos|les) (?:message|messages|commentaire|commentaires|avis) (?:\w+ ){0,3}(?:supprim|effac|disparu|masqu|cach|bloqu)\w*
-         (?:you|they|they've|you've|keep) (?:\w+ ){0,3}(?:delet|hid|remov|block)\w* (?:\w+ ){0,3}(?:comments?|posts?|mine|messages?|reviews?|people|critics|criticism)
-         my (?:comment|post|message|review)s? (?:\w+ ){0,3}(?:deleted|removed|hidden|vanished|disappeared|gone)
-         """,
+        """
+        censure|censurez|censurer|censures|censured|censeurs|censorship|censoring|liberte_d_expression|freedom_of_speech|free_speech|muzzled|muzzling|museler|baillonner|pensee_unique|orwellian|orwellien|stasi|omerta
+        vous|ils|ca|on|qui|quand|la_moderation|moderateur*|moderation ..4 supprim*|efface*|effac*|masqu*|cach*|bloqu*|vir* ..4 message*|commentaire*|avis|critique*|gens|com|coms|ceux|tout_ce|post|posts|nos|les|mon|qui
+        mon|mes|nos|les|des|ses|leurs|un|ce|tous message*|commentaire*|avis|critiques|post|posts|com|coms|comm|comms ..5 supprim*|effac*|disparu*|disparait|disparaiss*|masqu*|cache*|bloqu*|vire*|envole*|retire*|invisible*
+        vous|ils m|me|l|nous ..1 avez|ont|a bloque*|banni*|vire*|supprime*
+        bloque*|banni*|efface*|supprime* ..3 parce_que|pour_avoir|car|des_que|juste
+        you|they|you_ve|they_ve|keep|who|mods|moderators|someone|stop|admin|admins|why ..3 delet*|hid|hiding|hide|remov*|block*|eras* ..4 comment*|post|posts|mine|message*|review*|people|critic*|everyone|anyone|negative|us|me|dissent|it_again
+        my|our|all|every|any|the|two|three|these|his|her ..1 comment*|post|posts|message*|review*|question ..4 deleted|removed|hidden|vanished|disappear*|gone|erased|wiped|taken_down|scrubbed
+        you|they|gallery|museum ..2 blocked|banned|muted me|us|my
+        i ..2 blocked|banned|muted for|because ..6 comment*|criticis*|asking|saying|opinion|question*
+        """,
     ),
     rule(
         SignalKind.ACCUSATION,
-        1.8,
-        RiskLevel.HEATED,
-        "vol* voleur* escroq* detourn* corrup* crim* illegal* fraud* stol* steal* launder* blanchi* pedo* maltrait* abus* complic* embezzl* plagi* theft pillage* pille*",
-        r"""
-         (?:escroquerie|detournement|corruption|corrompus?|blanchiment|maltraitance|plagiat|recel|pedophil\w+|complices?|prise illegale)\b
-         (?:c'est|est) (?:un |une |de la |du )?(?:vol|fraude|crime|delit|illegal)\b
-         (?:argent|fonds|subventions?) (?:\w+ ){0,2}(?:detourne|vole|blanchi)\w*
-         (?:a|ont|avez) (?:\w+ ){0,1}(?:vole|detourne|pille|falsifie)\w*
-         (?:corruption|corrupt|fraud|embezzl\w+|money laundering|animal abuse|child abuse|criminal offen[cs]e|plagiaris\w+|complicit|backhanders?|bribe\w*)\b
-         (?:stole|stolen from|stealing from|looted)\b
-         """,
+        HEATED,
+        1.9,
+        """
+        {staff}|il|elle|ils|directeur|conservateur|votre|vos|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|vendu|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
+        escroquerie|detournement*|corruption|corrompu*|blanchiment|maltraitance|plagiat|recel|receleur*|pedophil*|pedocriminel*|pots_de_vin|conflit_d_interet*|prise_illegale|favoritisme|copinage|nepotisme|abus_de_biens|fraude*|faussaire*|pillage|pilleur*|spoliation|complice*|complicite|malversation*
+        c|ce est|sont ..2 du|un|une|de|des|purement? ..1 vol|escroquerie|crime|delit|fraude|voleurs|recel|pillage|harcelement|blanchiment|pur_vol
+        acte|actes ..1 de cruaute|barbarie|maltraitance|torture|vandalisme
+        puni|punie|reprime|interdit|passible|condamnable|illegal*|contraire ..2 par|a ..1 la? loi
+        argent|fonds|subvention*|dons|collections|objets|oeuvres|impots|caisse ..4 detourn*|vole*|vol|blanchi*|poche*|disparu*|evapore*|sale|revendu*
+        dans|plein|mis|met|mettre ..2 les|leurs|ses|vos poches
+        main|mains ..2 fesses|culotte|sein|seins|cuisse*
+        harcel*|agress*|attouch*|viol*|denonc* ..5 stagiaire*|femmes|eleves|filles|collaboratrice*|employe*|concurrent*|sexuel*
+        asseoir|asseye*|assis|assises|assied ..3 genoux
+        trop|tres|un_peu tactile*
+        animateur*|guide|gardien*|mediateur*|bloke|man|guy|volunteer|presenter|guard ..8 petites_filles|fillettes|enfants|year_old|children|girls|daughter|son|kids ..8 genoux|touch*|caress*|messag*|texting|photo*|number|alone|lap|hug*|kiss*|bisou*|embrass*|cabine|seul*
+        messag*|texting|texted|dm|snapchat ..3 my|her|his|ma|mon|a ..2 #
+        groped|harassed|assaulted|molested|touched_up ..4 women|staff|interns|girls|committee|colleagues|employees|assistant*
+        blanchir|argent_sale|mains_sales|sang_sur_les_mains|sang_sur_vos_mains|blood_on_your_hands|blood_money|dirty_money|tax_dodge*|tax_evasion|money_laundering|laundering
+        {staff}|he|she|they|you|your|museum|gallery|these_people|director ..6 stole|stolen|stealing|steal|embezzl*|fiddl*|pocket*|bribe*|launder*|lied|cover*_up|covering_up|faked|forged|sold_off|plundered|looted
+        corruption|fraudulent|embezzl*|animal_abuse|animal_cruelty|child_abuse|criminal_offence|criminal_offense|complicit|complicity|backhander*|bribe*|bribery|nepotism|cronyism|theft|thieves|grooming|paedophil*|pedophil*|cover_up|coverup|forgery|fakes|scam|racket|con_trick|extortion
+        this|that|it|is|s|which is|s|are|was ..2 theft|fraud|illegal|a_crime|criminal|abuse|robbery|plagiarism|against_the_law
+        stolen|looted|plundered ..3 goods|property|objects|artefacts|collection|from
+        someone|somebody|director|people ..3 should|ought|belongs|go ..3 jail|prison|arrested|prosecuted|behind_bars|charged
+        {staff}|il|elle|ils|vous|ca|direction ..4 prison|en_taule|derriere_les_barreaux|au_tribunal|en_garde_a_vue|cabane
+        """,
+        unless="""
+        pas|ni|ne|not|no|isn_t|jamais ..2 corruption|fraude|fraud|theft|vol|escroquerie
+        journalis*|reporter|reagir|respond|comment|commentaire ..12 accusation*|allegation*|maltraitance|corruption|fraud
+        """,
     ),
 )

@@ -257,3 +257,14 @@ async def test_the_detail_shows_the_conversation_around_a_comment(room: Room) ->
     detail = await sat.detail("museum/answer")
     assert detail is not None
     assert [row.text for row in detail.thread] == ["une bâtarde", "non"]
+
+
+async def test_no_joke_is_offered_to_whoever_answers_a_mourner(room: Room) -> None:
+    sat = room.sit()
+    room.now = room.now.replace(hour=14)
+    mourning = comment("Mon père est mort ici l'an dernier.", id="mourning")
+    answer = comment("Ah oui, c'est drôle ça.", id="answer", parent="mourning")
+    room.ledger.record([seen(mourning, answer)])
+    picker = await sat.picker("museum/answer", "fr")
+    assert picker.verdict == "hard"
+    assert not any(s.offbeat for s in picker.suggestions)

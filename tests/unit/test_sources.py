@@ -168,3 +168,11 @@ def test_a_second_look_tells_edits_from_what_is_as_before() -> None:
     after = comment("après", id="edited")
     found: list[Comment | Gone] = [same, after, Gone(native_id="gone", why="deleted"), Gone(native_id="never seen")]
     assert changed_since(inbox, "museum", found) == ([after], [Gone(native_id="gone", why="deleted")])
+
+
+def test_a_comment_whose_post_was_deleted_stays_where_it_stood() -> None:
+    inbox = Inbox()
+    inbox.apply(seen(comment("avant", id="c1", post="p1")))
+    orphan = comment("après", id="c1", post="")
+    (kept,), _ = changed_since(inbox, "museum", [orphan])
+    assert (kept.post_id, kept.text) == ("p1", "après")

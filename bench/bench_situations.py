@@ -1,0 +1,221 @@
+"""The table of situations and waves on the labelled threads, leaving one exhibition out at a time; speed and memory too."""
+
+import itertools
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from inbox.situations.batch import PostSituation, Row, situations
+from inbox.situations.model import Situation
+from inbox.situations.settings import Settings
+
+MUSEUM = Path(__file__).resolve().parents[2] / "shared" / "data" / "museum"
+SOON_COMMENTS = 5
+SOON_MINUTES = 10.0
+GRID = {
+    "copies": (3, 4, 5, 6),
+    "exchanges": (3, 4),
+    "quarrel": (1, 2, 3),
+    "barbs": (2.5, 3.0, 3.5, 4.0, 4.5),
+    "acts": (2, 3, 4),
+    "alone": (0.5, 2 / 3, 0.75),
+}
+"""Values tried, one setting at a time, to show how much hangs on each."""
+
+
+class Comment(Struct, frozen=True):
+    """One labelled comment; only what is measured is read."""
+
+    id: str
+    exhibition: str
+    post: str
+    author: str
+    at: datetime
+    text: str
+    parent: str | None
+    lang: str
+    platform: str
+    wave: str | None
+    level: str
+    question: bool
+
+    def row(self) -> Row:
+        """Return what the detector may see of it."""
+        lang = self.lang if self.lang in {"fr", "en"} else None
+        return Row(
+            id=self.id,
+            post=self.post,
+            author=self.author,
+            at=self.at,
+            text=self.text,
+            parent=self.parent,
+            lang=lang,
+            platform=self.platform,
+        )
+
+
+class Label(Struct, frozen=True):
+    """One labelled thread."""
+
+    post: str
+    exhibition: str
+    situation: str | list[str]
+    since: str | None
+
+    @property
+    def situations(self) -> set[str]:
+        """The situations that the reader saw."""
+        names = [self.situation] if isinstance(self.situation, str) else self.situation
+        return set(names) - {"none"}
+
+
+class Outcome(Struct):
+    """One thread: what was labelled, what was called, and how late."""
+
+    label: Label
+    answer: PostSituation
+    comments_late: int | None = None
+    minutes_late: float | None = None
+
+    @property
+    def soon(self) -> bool:
+        """Whether it was called within five comments or ten minutes of the reader, before or after."""
+        if self.comments_late is None or self.minutes_late is None:
+            return False
+        return abs(self.comments_late) <= SOON_COMMENTS or abs(self.minutes_late) <= SOON_MINUTES
+
+
+def read(name: str, kind: type[Comment | Label]) -> list[Comment | Label]:
+    """Read one labelled file."""
+    lines = (MUSEUM / name).read_bytes().splitlines()
+    return [msgspec.json.decode(line, type=kind) for line in lines]
+
+
+def measure(comments: Sequence[Comment], labels: Sequence[Label], settings: Settings) -> list[Outcome]:
+    """Compare the detector's answers with the labels."""
+    answers = {answer.post: answer for answer in situations((c.row() for c in comments), settings=settings)}
+    return [_outcome(label, answers[label.post], [c for c in comments if c.post == label.post]) for label in labels]
+
+
+def _outcome(label: Label, answer: PostSituation, comments: Sequence[Comment]) -> Outcome:
+    outcome = Outcome(label, answer)
+    if label.since is not None and answer.since is not None:
+        order = {c.id: i for i, c in enumerate(sorted(comments, key=lambda c: (c.at, c.id)))}
+        times = {c.id: c.at for c in comments}
+        called = str(answer.since)
+        outcome.comments_late = order[called] - order[label.since]
+        outcome.minutes_late = (times[called] - times[label.since]).total_seconds() / 60
+    return outcome
+
+
+def scores(outcomes: Iterable[Outcome], situation: str) -> tuple[int, int, int]:
+    """Count what was rightly called, wrongly called and missed."""
+    right = wrong = missed = 0
+    for outcome in outcomes:
+        labelled, called = situation in outcome.label.situations, situation in outcome.answer.situation
+        right += labelled and called
+        wrong += called and not labelled
+        missed += labelled and not called
+    return right, wrong, missed
+
+
+def f1(right: int, wrong: int, missed: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * right / max(1, 2 * right + wrong + missed)
+
+
+def pairwise(comments: Sequence[Comment], outcomes: Sequence[Outcome]) -> tuple[int, int, int]:
+    """Count pairs of comments in one labelled wave: found, wrongly joined, missed."""
+    found = {str(key): wave.id for o in outcomes for wave in o.answer.waves for key in wave.comments}
+    right = wrong = missed = 0
+    for one, other in itertools.combinations(comments, 2):
+        labelled = one.wave is not None and one.wave == other.wave
+        joined = one.id in found and found[one.id] == found.get(other.id)
+        right += labelled and joined
+        wrong += joined and not labelled
+        missed += labelled and not joined
+    return right, wrong, missed
+
+
+def summary(outcomes: Sequence[Outcome]) -> tuple[float, float, int]:
+    """Return macro F1, the share called soon, and the false calls on quiet threads."""
+    macro = sum(f1(*scores(outcomes, s)) for s in Situation) / len(Situation)
+    loud = [o for o in outcomes if o.label.situations]
+    soon = sum(o.soon for o in loud) / max(1, len(loud))
+    false = sum(bool(o.answer.situation) for o in outcomes if not o.label.situations)
+    return macro, soon, false
+
+
+def show(comments: Sequence[Comment], outcomes: Sequence[Outcome]) -> None:
+    """Print the tables for one setting."""
+    print(
+        f"{'situation':<12}{'labelled':>9}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}{'F1':>7}"
+    )
+    for situation in Situation:
+        right, wrong, missed = scores(outcomes, situation)
+        precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+        cells = f"{right + missed:>9}{right:>7}{wrong:>7}{missed:>8}{precision:>11.2f}{recall:>8.2f}"
+        print(f"{situation:<12}{cells}{f1(right, wrong, missed):>7.2f}")
+    macro, soon, false = summary(outcomes)
+    quiet = sum(not o.label.situations for o in outcomes)
+    print(f"macro F1 {macro:.2f} · called soon {soon:.0%} · false calls on {quiet} quiet threads: {false}")
+    print("\npost      labelled           called             late: comments  minutes")
+    for o in outcomes:
+        if o.label.situations or o.answer.situation:
+            late = "" if o.minutes_late is None else f"{o.comments_late:>15}{o.minutes_late:>9.1f}"
+            soon_mark = "" if o.soon or not o.label.situations else "  not soon"
+            labelled, called = ",".join(sorted(o.label.situations)) or "none", ",".join(o.answer.situation) or "none"
+            print(f"{o.label.post:<10}{labelled:<19}{called:<19}{late}{soon_mark}")
+    right, wrong, missed = pairwise(comments, outcomes)
+    print(f"\nwaves, pairs: precision {right / max(1, right + wrong):.3f} recall {right / max(1, right + missed):.3f}")
+    questions = [c for c in comments if c.question]
+    held = {str(key) for o in outcomes for wave in o.answer.waves for key in wave.held}
+    inside = [c for c in questions if any(c.id in w.comments for o in outcomes for w in o.answer.waves)]
+    print(
+        f"labelled questions: {len(questions)}, inside waves {len(inside)}, of these held back {sum(c.id in held for c in inside)}"
+    )
+
+
+def by_exhibition(comments: Sequence[Comment], labels: Sequence[Label]) -> None:
+    """Choose each setting on all exhibitions but one and measure on that one."""
+    tried = [Settings(), *(msgspec.structs.replace(Settings(), **{k: v}) for k, vs in GRID.items() for v in vs)]
+    outcomes = {i: measure(comments, labels, settings) for i, settings in enumerate(tried)}
+    left_out: list[Outcome] = []
+    for exhibition in sorted({label.exhibition for label in labels}):
+        known = {i: [o for o in outs if o.label.exhibition != exhibition] for i, outs in outcomes.items()}
+        best = max(known, key=lambda i: (_worth(known[i]), -i))
+        left_out.extend(o for o in outcomes[best] if o.label.exhibition == exhibition)
+    macro, soon, false = summary(left_out)
+    print(f"\none exhibition left out: macro F1 {macro:.2f} · called soon {soon:.0%} · false calls {false}")
+    print("\none setting moved: macro F1, called soon, false calls")
+    for settings, outs in zip(tried[1:], list(outcomes.values())[1:], strict=True):
+        changed = {k: getattr(settings, k) for k in GRID if getattr(settings, k) != getattr(Settings(), k)}
+        if changed:
+            macro, soon, false = summary(outs)
+            print(f"  {', '.join(f'{k}={v:.3g}' for k, v in changed.items()):<18}{macro:.2f}  {soon:>4.0%}  {false}")
+
+
+def _worth(outcomes: Sequence[Outcome]) -> float:
+    macro, soon, false = summary(outcomes)
+    return macro + soon - 0.1 * false
+
+
+def main() -> int:
+    """Print everything; the labelled threads lie beside the repository and may be absent."""
+    if not MUSEUM.exists():
+        print(f"bench-situations: skipped, the labelled threads are not there ({MUSEUM})")
+        return 0
+    comments = [c for c in read("museum.comments.jsonl", Comment) if isinstance(c, Comment)]
+    labels = [t for t in read("museum.threads.jsonl", Label) if isinstance(t, Label)]
+    show(comments, measure(comments, labels, Settings()))
+    if "--quick" not in sys.argv:
+        by_exhibition(comments, labels)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,185 @@
+"""Detector: comments in, situations out, as they begin and end; bounded memory, the same answer every time."""
+
+from collections import OrderedDict
+from datetime import datetime
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from inbox.situations.baseline import Rhythm
+from inbox.situations.crowd import Crowd
+from inbox.situations.model import Call, Change, Heard, PostState, Said
+from inbox.situations.settings import Settings
+from inbox.situations.target import hear
+from inbox.situations.thread import Pace, Thread
+from inbox.situations.waves import Waves
+
+POSTS = 1024
+"""Posts kept in mind; the one silent for longest is forgotten first."""
+CHOIRS = 1024
+"""Waves kept in mind; the one silent for longest is forgotten first."""
+PAGES = 256
+
+
+class _Choir(Struct):
+    """One copied text: who posted it within the window, and what kind of text it is."""
+
+    people: Crowd
+    copies: int = 0
+    hot: int = 0
+    asking: int = 0
+    kind: int = 0
+    protest: int = 0
+
+    def add(self, said: Said) -> None:
+        self.people.add(said.at, said.author, said.key)
+        self.copies += 1
+        self.hot += said.heat > 0
+        self.asking += said.question
+        self.kind += said.kind
+        self.protest += said.protest
+
+    @property
+    def is_protest(self) -> bool:
+        """Heated or demanding in enough copies; a question or thanks in most of them is none."""
+        if 4 * self.hot >= self.copies:
+            return True
+        return 2 * self.protest >= self.copies and 2 * self.asking < self.copies and 2 * self.kind < self.copies
+
+
+class Detector:
+    """What is happening under each post of a set of pages.
+
+    Feed it with every comment, the house's own too, about in the order they were written; ask it for a post, or take the
+    changes it returns. It keeps no text and no verdict on a person: forget a post, and everything about it is gone.
+
+    Attributes:
+        waves: the copies among the comments.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, waves: Waves | None = None) -> None:
+        """Begin with nothing heard."""
+        self._settings = settings or Settings()
+        self.waves = waves or Waves()
+        self._threads: OrderedDict[str, Thread] = OrderedDict()
+        self._choirs: OrderedDict[str, _Choir] = OrderedDict()
+        self._rhythms: OrderedDict[str, Rhythm] = OrderedDict()
+        self._heard: dict[str, tuple[str, bytes]] = {}
+
+    def add(self, comment: Heard) -> tuple[Change, ...]:
+        """Take in a comment; one heard before counts once, and anew when its text has changed.
+
+        Returns:
+            The situations that began or ended with it.
+        """
+        digest = blake2b(comment.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        known = self._heard.get(comment.key)
+        if known is not None:
+            if known[1] == digest:
+                return ()
+            return self._edit(comment, digest)
+        said = hear(comment)
+        pace = self._pace(comment)
+        self._join(comment, said)
+        thread = self._thread(comment.post)
+        before = thread.calls, thread.past
+        self._heard[comment.key] = (comment.post, digest)
+        for key in thread.add(said, pace):
+            self._heard.pop(key, None)
+        return _changes(thread, *before)
+
+    def remove(self, key: str) -> tuple[Change, ...]:
+        """Forget a comment that its author or the platform took away."""
+        known = self._heard.pop(key, None)
+        thread = self._threads.get(known[0]) if known else None
+        if thread is None:
+            return ()
+        before = thread.calls, thread.past
+        thread.replace(key, None)
+        return _changes(thread, *before)
+
+    def tick(self, now: datetime) -> tuple[Change, ...]:
+        """Let time pass: end what has been quiet for long enough."""
+        changes: list[Change] = []
+        for thread in self._threads.values():
+            before = thread.calls, thread.past
+            if before[0]:
+                thread.settle(now)
+                changes.extend(_changes(thread, *before))
+        return tuple(changes)
+
+    def post(self, post: str) -> PostState:
+        """Say what goes on under a post; quiet for one never heard of."""
+        thread = self._threads.get(post)
+        return thread.state() if thread else PostState(post=post)
+
+    def posts(self) -> tuple[PostState, ...]:
+        """List the posts that are not quiet, the one heard last first."""
+        return tuple(thread.state() for thread in reversed(self._threads.values()) if thread.calls)
+
+    def _edit(self, comment: Heard, digest: bytes) -> tuple[Change, ...]:
+        thread = self._threads[self._heard[comment.key][0]]
+        before = thread.calls, thread.past
+        self._heard[comment.key] = (thread.post, digest)
+        said = hear(comment)
+        said.wave = self.waves.wave_of(comment.key)
+        thread.replace(comment.key, said)
+        return _changes(thread, *before)
+
+    def _pace(self, comment: Heard) -> Pace:
+        rhythm = self._rhythms.setdefault(comment.page, Rhythm())
+        self._rhythms.move_to_end(comment.page)
+        if len(self._rhythms) > PAGES:
+            self._rhythms.popitem(last=False)
+        if not comment.own:
+            rhythm.hear(comment.author, comment.at)
+        return Pace(rhythm.expected(comment.at), rhythm.surprising(comment.at, self._settings.surprise))
+
+    def _join(self, comment: Heard, said: Said) -> None:
+        """Find the wave a comment belongs to and count it in its choir."""
+        wave = None if comment.own else self.waves.add(comment.key, comment.text, comment.author, comment.at)
+        if wave is None:
+            return
+        choir = self._choirs.get(wave)
+        if choir is None:
+            choir = self._choirs[wave] = _Choir(Crowd(self._settings.window))
+            self._count_first(wave, choir)
+            if len(self._choirs) > CHOIRS:
+                self._choirs.popitem(last=False)
+        self._choirs.move_to_end(wave)
+        choir.add(said)
+        said.wave = wave
+        said.choir = len(choir.people)
+
+    def _count_first(self, wave: str, choir: _Choir) -> None:
+        first = self.waves.members(wave)[0]
+        known = self._heard.get(first.key)
+        thread = self._threads.get(known[0]) if known else None
+        if thread is None:
+            return
+        for said in thread.said:
+            if said.key == first.key:
+                choir.add(said)
+        thread.first_copy(first.key, wave)
+
+    def _is_protest(self, wave: str) -> bool:
+        choir = self._choirs.get(wave)
+        return choir is not None and choir.is_protest
+
+    def _thread(self, post: str) -> Thread:
+        thread = self._threads.get(post)
+        if thread is None:
+            thread = self._threads[post] = Thread(post, self._settings, self._is_protest)
+            if len(self._threads) > POSTS:
+                _, old = self._threads.popitem(last=False)
+                for said in old.said:
+                    self._heard.pop(said.key, None)
+        self._threads.move_to_end(post)
+        return thread
+
+
+def _changes(thread: Thread, calls: tuple[Call, ...], past: tuple[Call, ...]) -> tuple[Change, ...]:
+    began = {call.situation for call in calls}
+    ended = [call for call in thread.past if call not in past]
+    starts = [call for call in thread.calls if call.situation not in began]
+    return tuple(Change(thread.post, call) for call in (*ended, *starts))

@@ -1,0 +1,135 @@
+"""Flood: many people against the house at once, with one text or one target, faster than the page's rhythm."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from inbox.situations.crowd import Crowd
+from inbox.situations.feud import minutes
+from inbox.situations.model import Reason, Said, Stir, Target
+from inbox.situations.settings import Settings
+
+_WAVES = 64
+"""Waves counted under one post before those that are over are looked for."""
+
+
+class _Cause(Struct):
+    """Which crowd makes the flood, and how many people it is, under other posts too."""
+
+    code: str
+    crowd: Crowd
+    people: int
+    wave: str | None = None
+
+
+class Flood:
+    """The crowd under one post, in the window that ends now.
+
+    Two ways lead to a flood: a text that wants something of the house, posted by `copies` people (two of them here, when
+    the others post it under other posts); or a crowd against the house, each in their own words, of whom enough are heated
+    and who outnumber the rest. Both must stand above the page's own rhythm.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin with nobody."""
+        self._settings = settings
+        window = settings.window
+        self._everyone = Crowd(window)
+        self._against = Crowd(window)
+        self._heated = Crowd(window)
+        self._moods = {Stir.THANKS: Crowd(window), Stir.QUESTIONS: Crowd(window), Stir.COPIES: Crowd(window)}
+        self._waves: dict[str, Crowd] = {}
+        self._level = 0.0
+        self._cause = _Cause("crowd", self._against, 0)
+
+    def add(self, said: Said, to: str | None, *, protest_text: bool, usual: float, surprising: float) -> None:
+        """Take in a message.
+
+        Args:
+            said: the message.
+            to: the visitor it speaks to, if any.
+            protest_text: whether the copied text it belongs to, if any, is a protest.
+            usual: people whom the page hears in such an hour.
+            surprising: people from which such an hour is out of the page's rhythm.
+        """
+        self._expire(said.at)
+        self._everyone.add(said.at, said.author, said.key)
+        if said.wave is not None:
+            self.count_copy(said.wave, said)
+        if to is None:
+            self._count(said)
+        # A page that hears many people also hears chance copies: a tenth of its usual people is the least that matters.
+        copies = max(self._settings.copies, usual / 10)
+        crowd = max(self._settings.crowd, surprising)
+        self._level = 0.0
+        if said.wave is not None and protest_text:
+            here = len(self._waves[said.wave])
+            people = max(here, said.choir if here > 1 else 0)
+            self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
+        if to is None and (said.heat or said.protest):
+            angry = len(self._heated) >= self._settings.anger * len(self._against)
+            most = 2 * len(self._against) >= len(self._everyone)
+            people = len(self._against)
+            self._weigh(people / crowd if angry and most else 0.0, _Cause("crowd", self._against, people))
+
+    def count_copy(self, wave: str, said: Said) -> None:
+        """Count a copy; the first of a wave is counted when the second comes."""
+        self._waves.setdefault(wave, Crowd(self._settings.window)).add(said.at, said.author, said.key)
+        if not said.heat and not said.protest:
+            self._moods[Stir.COPIES].add(said.at, said.author, said.key)
+
+    @property
+    def level(self) -> float:
+        """How much of a flood the latest message makes: 1 and more is one, a half keeps one going."""
+        return self._level
+
+    def stir(self, surprising: float) -> Stir | None:
+        """Say what a lively thread is; None when no more people speak than usual."""
+        crowd = max(self._settings.crowd, surprising)
+        if len(self._everyone) < crowd:
+            return None
+        moods = {**self._moods, Stir.CRITICISM: self._against}
+        stir = max(moods, key=lambda mood: len(moods[mood]))
+        return stir if 2 * len(moods[stir]) >= len(self._everyone) else Stir.TALK
+
+    def reason(self, now: datetime, usual: float, targets: Target) -> Reason:
+        """Say what is seen: how many people, how fast, with which text."""
+        crowd = self._cause.crowd
+        return Reason(
+            code=self._cause.code,
+            people=self._cause.people,
+            comments=crowd.comments,
+            minutes=minutes(crowd.first or now, now),
+            hot=self._heated.comments,
+            usual=round(usual),
+            authors=crowd.authors(10),
+            texts=crowd.keys(10),
+            target=targets,
+            wave=self._cause.wave,
+        )
+
+    def _count(self, said: Said) -> None:
+        if said.heat or said.protest:
+            self._against.add(said.at, said.author, said.key)
+        elif said.question:
+            self._moods[Stir.QUESTIONS].add(said.at, said.author, said.key)
+        elif said.kind:
+            self._moods[Stir.THANKS].add(said.at, said.author, said.key)
+        if said.heat > 1:
+            self._heated.add(said.at, said.author, said.key)
+
+    def _weigh(self, level: float, cause: _Cause) -> None:
+        if level > self._level:
+            self._level = level
+            self._cause = cause
+
+    def _expire(self, now: datetime) -> None:
+        for crowd in (self._everyone, self._against, self._heated, *self._moods.values()):
+            crowd.expire(now)
+        if len(self._waves) > _WAVES:
+            self._waves = {name: crowd for name, crowd in self._waves.items() if _alive(crowd, now)}
+
+
+def _alive(crowd: Crowd, now: datetime) -> bool:
+    crowd.expire(now)
+    return len(crowd) > 0

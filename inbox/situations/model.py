@@ -1,0 +1,199 @@
+"""What situations are made of: a comment heard, who it is aimed at, a situation called, and the reason for it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from scoring import Assessment
+
+
+class Situation(StrEnum):
+    """What goes on under a post, gravest first; it belongs to the thread, never to a person.
+
+    Attributes:
+        FLOOD: many people, same target or same text, against the house's show, faster than the page's rhythm.
+        FEUD: visitors against each other; the house is not the target.
+        LONE_TROLL: one or two provoke while the others talk normally.
+    """
+
+    FLOOD = "flood"
+    FEUD = "feud"
+    LONE_TROLL = "lone_troll"
+
+
+class Target(StrEnum):
+    """Whom a message is aimed at."""
+
+    VISITOR = "visitor"
+    HOUSE = "house"
+    ARTIST = "artist"
+    WORK = "work"
+
+
+class Stir(StrEnum):
+    """What a lively thread is when it is no situation: nothing to fear, but worth a word.
+
+    Attributes:
+        THANKS: many people are glad.
+        QUESTIONS: many people ask.
+        CRITICISM: many people are cross and stay civil.
+        COPIES: many people post the same harmless text (homework, an advert, a greeting).
+        TALK: many people talk.
+    """
+
+    THANKS = "thanks"
+    QUESTIONS = "questions"
+    CRITICISM = "criticism"
+    COPIES = "copies"
+    TALK = "talk"
+
+
+class Heard(Struct, frozen=True, gc=False, kw_only=True):
+    """One comment as the detector takes it in.
+
+    Attributes:
+        key: its own key, unique over everything the detector hears.
+        post: the post it stands under; unique over the pages.
+        author: who wrote it, by a stable id.
+        at: when, aware.
+        text: what it says.
+        assessment: what scoring says of it.
+        parent: key of the comment it answers, or None.
+        page: the page or account it came through, whose rhythm is learned.
+        handle: the name others mention the author by, without "@"; "" takes what follows the last ":" of `author`.
+        own: whether the house wrote it.
+    """
+
+    key: str
+    post: str
+    author: str
+    at: datetime
+    text: str
+    assessment: Assessment
+    parent: str | None = None
+    page: str = ""
+    handle: str = ""
+    own: bool = False
+
+
+class Said(Struct, gc=False):
+    """What is remembered of a comment: no text.
+
+    Attributes:
+        key: the comment's own key.
+        author: who wrote it.
+        at: when.
+        parent: key of the comment it answers, or None.
+        mentions: handles mentioned in it, folded.
+        handle: the handle of its author, folded.
+        heat: 0 calm or kind, 1 tense, 2 heated or critical.
+        kind: whether it laughs, thanks or greets and says nothing worse.
+        question: whether a visitor's question is in it.
+        says_you: whether it speaks to somebody in the second person.
+        protest: whether it asks the house to give in, heated or not.
+        danger: whether it is held back from every sweeping act.
+        target: whom it is aimed at when it answers nobody.
+        own: whether the house wrote it.
+        wave: the wave it belongs to; None while it has no copy.
+        choir: people who had posted its text on any post within the hour, when it came.
+    """
+
+    key: str
+    author: str
+    at: datetime
+    parent: str | None
+    mentions: tuple[str, ...]
+    handle: str
+    heat: int
+    kind: bool
+    question: bool
+    says_you: bool
+    protest: bool
+    danger: bool
+    target: Target
+    own: bool
+    wave: str | None = None
+    choir: int = 0
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why a situation was called: what an interface needs to say it in its own language.
+
+    Attributes:
+        code: which sentence fits: "copies", "crowd", "quarrel" or "barbs" (`inbox.situations.reasons` has them in English).
+        people: how many people make the situation.
+        comments: how many comments do.
+        minutes: in how many minutes.
+        hot: how many of these comments are tense or worse.
+        approached: how many other visitors they spoke to (barbs).
+        usual: people this page hears in such a time (copies, crowd).
+        authors: those people's ids, at most ten, first come first.
+        texts: keys of comments that show it, at most ten, first come first.
+        target: whom it is aimed at.
+        wave: the wave it rests on, or None.
+    """
+
+    code: str
+    people: int
+    comments: int
+    minutes: int
+    hot: int = 0
+    approached: int = 0
+    usual: int = 0
+    authors: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    target: Target = Target.HOUSE
+    wave: str | None = None
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A situation called on a post.
+
+    Attributes:
+        situation: which.
+        since: key of the comment at which it was called.
+        at: that comment's time.
+        reason: why, as it stood then.
+        held: the last moment that fed it.
+        until: when it ended; None while it holds.
+        absorbed: whether it turned out to be part of a graver situation (a provoker whom others came to fight).
+    """
+
+    situation: Situation
+    since: str
+    at: datetime
+    reason: Reason
+    held: datetime
+    until: datetime | None = None
+    absorbed: bool = False
+
+
+class Change(Struct, frozen=True):
+    """What is announced, once: a situation began or ended under a post.
+
+    Attributes:
+        post: the post.
+        call: the situation; `until` tells an end from a beginning.
+    """
+
+    post: str
+    call: Call
+
+
+class PostState(Struct, frozen=True, kw_only=True):
+    """What goes on under one post now.
+
+    Attributes:
+        post: the post.
+        calls: situations that hold, gravest first.
+        past: situations that held before, latest last, at most eight.
+        stir: what the thread is when it is lively and no situation holds; None when quiet.
+        waves: ids of the waves seen in what is remembered of it.
+    """
+
+    post: str
+    calls: tuple[Call, ...] = ()
+    past: tuple[Call, ...] = ()
+    stir: Stir | None = None
+    waves: tuple[str, ...] = field(default=())

@@ -1,0 +1,93 @@
+"""Who a message is aimed at, in what tone: a visitor, the house, the artist or the work; jab, kindness or demand."""
+
+import re
+
+from inbox.situations.model import Heard, Said, Target
+from scoring import Assessment, RiskLevel, SignalKind
+from scoring.folding import MAX_EXAMINED, fold
+
+_MENTION = re.compile(r"(?<![\w/])@([\w.\-]+)")
+_AT_WORK = frozenset({SignalKind.REMOVAL_DEMAND})
+_PROTEST = frozenset(
+    {
+        SignalKind.REMOVAL_DEMAND,
+        SignalKind.CALL_TO_ACT,
+        SignalKind.ACCUSATION,
+        SignalKind.CENSORSHIP,
+        SignalKind.RENDEZVOUS,
+    }
+)
+# Laughter, hearts, smiles: what friends put beside a word that would be an insult between strangers.
+_SMILES = re.compile("[😀-😂😃-😊😍😘😜🤗🤣🥰😉😅🙂🙏❤♥💕👏🎉]|:-?\\)|;-?\\)|<3|\\^\\^")
+_LAUGHS = re.compile(
+    r"\b(?:lol|mdr+|ptdr+|haha\w*|hihi\w*|hehe\w*|xd|jk|just kidding|je plaisante|je rigole|bisous?|xx+)\b"
+)
+_YOU = re.compile(r"\b(?:tu|t|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours|youre|u|ur)\b")
+_WE = r"(?:we|i|nous|on|je|j')"
+# Speech acts of a petition in any subject: asking, refusing, opposing, wanting back. No topic words.
+_DEMAND = re.compile(
+    rf"""
+    \b{_WE}\W{{1,2}}(?:\w+\W){{0,3}}?(?:demand\w*|exige\w*|reclam\w*|refus\w*|denonc\w*|proteste\w*|condamn\w*|oppos\w*|signe)\b
+    |\b(?:exigeons|demandons|reclamons|refusons|denoncons|rendez|retirez|renoncez|annulez|cessez|arretez|fermez|rouvrez|rendez-nous)\b
+    |\b(?:ca\Wsuffit|assez\Wde|non\Wa\W|contre\Wl[ea']|stop\Wa|touche\Wpas|halte\Wa|inadmissible|inacceptable|indigne|scandal\w+|honteu\w+|honte)\b
+    |\b(?:we|i)\W(?:\w+\W){{0,2}}?(?:ask(?:ing)?|demand|call\Won|urge|refuse|object|protest|condemn|oppose)\b
+    |\b(?:give|take|bring|hand)\W(?:\w+\W){{1,4}}(?:back|down|away)\b
+    |\b(?:shame\Won|shameful|disgrace\w*|unacceptable|no\Wmore|stop\W(?:\w+ing|the|this|it)|say\Wno|drop\Wthe|end\Wthe|keep\Wyour|must\W(?:stop|go|end|resign))\b
+    """,
+    re.VERBOSE,
+)
+
+
+def handle_of(name: str) -> str:
+    """Fold a handle or an author id ("facebook:Léa.M") to what a mention of it would say ("lea.m")."""
+    return fold(name.rpartition(":")[2]).strip("@ ")
+
+
+def heat_of(assessment: Assessment) -> int:
+    """Return 0, 1 or 2 for calm, tense, and heated or worse: what an exchange of words can weigh."""
+    return min(int(assessment.level), int(RiskLevel.HEATED))
+
+
+def is_kind(text: str, assessment: Assessment) -> bool:
+    """Tell whether a message laughs, smiles or thanks; danger never is kind, whatever emoji follows it."""
+    if assessment.is_danger:
+        return False
+    if _SMILES.search(text) or _LAUGHS.search(fold(text[:MAX_EXAMINED])):
+        return True
+    return assessment.level is RiskLevel.CALM and any(s.kind is SignalKind.THANKS for s in assessment.signals)
+
+
+def is_protest(text: str, assessment: Assessment) -> bool:
+    """Tell whether a message wants the house to give in or calls others to make it, politely or not."""
+    if any(s.kind in _PROTEST for s in assessment.signals):
+        return True
+    return _DEMAND.search(fold(text[:MAX_EXAMINED])) is not None
+
+
+def target_of(assessment: Assessment) -> Target:
+    """Tell whom a message that answers nobody is aimed at: the house, unless it speaks of the artist or the work."""
+    kinds = {s.kind for s in assessment.signals}
+    if SignalKind.INSULT_ARTIST in kinds:
+        return Target.ARTIST
+    return Target.WORK if kinds & _AT_WORK else Target.HOUSE
+
+
+def hear(comment: Heard) -> Said:
+    """Keep of a comment what the situations need, and nothing of its words."""
+    kind = is_kind(comment.text, comment.assessment)
+    return Said(
+        comment.key,
+        comment.author,
+        comment.at,
+        comment.parent,
+        tuple(handle_of(name) for name in _MENTION.findall(comment.text[:MAX_EXAMINED])[:5]),
+        handle_of(comment.handle or comment.author),
+        0 if kind else heat_of(comment.assessment),
+        kind,
+        comment.assessment.is_question,
+        _YOU.search(fold(comment.text[:MAX_EXAMINED])) is not None,
+        is_protest(comment.text, comment.assessment),
+        comment.assessment.is_danger,
+        target_of(comment.assessment),
+        comment.own,
+    )

@@ -1,0 +1,232 @@
+"""One post's thread: its comments folded in time order into feud, lone troll and flood, and what is called when."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from inbox.situations.feud import Feud
+from inbox.situations.flood import Flood
+from inbox.situations.lone_troll import LoneTroll
+from inbox.situations.model import Call, PostState, Reason, Said, Situation, Stir, Target
+from inbox.situations.settings import Settings
+
+REMEMBERED = 256
+"""Comments of a post kept in mind; when there are more, the older half is let go."""
+_PAST = 8
+
+
+class Pace(Struct, frozen=True, gc=False):
+    """The page's rhythm as it stood when a comment came.
+
+    Attributes:
+        usual: people in such an hour.
+        surprising: people from which such an hour is out of rhythm.
+    """
+
+    usual: float
+    surprising: float
+
+
+class Thread:
+    """What goes on under one post.
+
+    The state is a fold over the comments remembered, ordered by time and key: one that comes late, changes or goes is put in
+    its place and the fold done again, so that the order of arrival does not matter.
+
+    Attributes:
+        post: the post.
+        said: the comments remembered, in order.
+    """
+
+    def __init__(self, post: str, settings: Settings, protests: Callable[[str], bool]) -> None:
+        """Begin empty; `protests` tells of a wave whether its text is a protest."""
+        self.post = post
+        self._settings = settings
+        self._protests = protests
+        self._base: dict[Situation, Call] = {}
+        self._base_past: tuple[Call, ...] = ()
+        self.said: list[Said] = []
+        self._paces: dict[str, Pace] = {}
+        self._reset()
+
+    def add(self, said: Said, pace: Pace) -> tuple[str, ...]:
+        """Take in one comment; returns the keys that were let go to make room."""
+        self._paces[said.key] = pace
+        if self.said and _order(said) < _order(self.said[-1]):
+            self.said.insert(bisect_right(self.said, _order(said), key=_order), said)
+            self.refold()
+        else:
+            self.said.append(said)
+            self._step(said)
+        return self._let_go() if len(self.said) > REMEMBERED else ()
+
+    def replace(self, key: str, said: Said | None) -> None:
+        """Put an edited comment in the place of the old one, or take it out."""
+        place = next((i for i, old in enumerate(self.said) if old.key == key), None)
+        if place is None:
+            return
+        if said is None:
+            del self.said[place]
+            del self._paces[key]
+        else:
+            said.choir, said.at = self.said[place].choir, self.said[place].at
+            self.said[place] = said
+        self.refold()
+
+    def first_copy(self, key: str, wave: str) -> None:
+        """Learn that a comment remembered was the first of a wave."""
+        for said in self.said:
+            if said.key == key:
+                said.wave = wave
+                self._flood.count_copy(wave, said)
+
+    def refold(self) -> None:
+        """Do the fold again from the comments remembered."""
+        self._reset()
+        for said in self.said:
+            self._step(said)
+
+    def settle(self, now: datetime) -> None:
+        """End what has been quiet for long enough at `now`."""
+        for situation, call in list(self._calls.items()):
+            rest = self._settings.rest if situation is Situation.FLOOD else self._settings.long_rest
+            if now - call.held > rest:
+                self._end(msgspec.structs.replace(call, until=call.held + rest))
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Situations that hold, gravest first."""
+        return tuple(self._calls[s] for s in Situation if s in self._calls)
+
+    @property
+    def past(self) -> tuple[Call, ...]:
+        """Situations that held before, latest last."""
+        return self._past
+
+    def state(self) -> PostState:
+        """Say what goes on now."""
+        waves = tuple(dict.fromkeys(said.wave for said in self.said if said.wave is not None))
+        return PostState(post=self.post, calls=self.calls, past=self.past, stir=self._stir, waves=waves)
+
+    def _reset(self) -> None:
+        self._feud = Feud(self._settings)
+        self._troll = LoneTroll(self._settings)
+        self._flood = Flood(self._settings)
+        self._by_key: dict[str, Said] = {}
+        self._spoken: dict[str, str] = {}
+        self._handles: dict[str, str] = {}
+        self._spoke_to: set[tuple[str, str]] = set()
+        self._targets: Counter[Target] = Counter()
+        self._branch: dict[str, list[str]] = {}
+        self._calls = dict(self._base)
+        self._past = self._base_past
+        self._stir: Stir | None = None
+        for name in self._calls.get(Situation.LONE_TROLL, _NOBODY).reason.authors:
+            self._troll.called[name] = None
+
+    def _let_go(self) -> tuple[str, ...]:
+        half = REMEMBERED // 2
+        gone, kept = self.said[:half], self.said[half:]
+        self._reset()
+        for said in gone:
+            self._step(said)
+        self._base, self._base_past = dict(self._calls), self._past
+        for said in gone:
+            del self._paces[said.key]
+        self.said = kept
+        self.refold()
+        return tuple(said.key for said in gone)
+
+    def _step(self, said: Said) -> None:
+        self._by_key[said.key] = said
+        self._handles[said.handle] = said.author
+        self.settle(said.at)
+        if said.own:
+            return
+        to = self._addressee(said)
+        unasked = to is not None and (to, said.author) not in self._spoke_to
+        parent = self._by_key.get(said.parent or "")
+        self._feud.add(said, to)
+        self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
+        pace = self._paces[said.key]
+        protest = said.wave is not None and self._protests(said.wave)
+        self._flood.add(said, to, protest_text=protest, usual=pace.usual, surprising=pace.surprising)
+        if to is not None:
+            self._spoke_to.add((said.author, to))
+        elif said.heat or said.protest:
+            self._targets[said.target] += 1
+        self._judge(said, pace)
+
+    def _judge(self, said: Said, pace: Pace) -> None:
+        target = self._targets.most_common(1)[0][0] if self._targets else Target.HOUSE
+        level = self._flood.level
+        self._update(
+            Situation.FLOOD, said, level >= 1, level >= 0.5, lambda: self._flood.reason(said.at, pace.usual, target)
+        )
+        feud = self._feud.holds and self._feud.fed
+        self._update(Situation.FEUD, said, feud, self._feud.fed, lambda: self._feud.reason(said.at))
+        if Situation.FEUD in self._calls:
+            self._absorb()
+        alone = said.author not in self._feud_people() and self._troll.stands_out(said.author)
+        if alone:
+            self._troll.called[said.author] = None
+        barb = said.author in self._troll.called and not said.kind
+        self._update(Situation.LONE_TROLL, said, alone, barb, lambda: self._troll.reason(said.author, said.at))
+        self._stir = None if self._calls else self._flood.stir(pace.surprising)
+
+    def _feud_people(self) -> dict[str, None]:
+        return self._feud.people if Situation.FEUD in self._calls else {}
+
+    def _absorb(self) -> None:
+        """A provoker whom others fight is one side of a feud, no longer alone."""
+        call = self._calls.get(Situation.LONE_TROLL)
+        if call is not None and set(call.reason.authors) <= set(self._feud.people):
+            self._end(msgspec.structs.replace(call, until=call.held, absorbed=True))
+
+    def _update(
+        self, situation: Situation, said: Said, begins: bool, feeds: bool, reason: Callable[[], Reason]
+    ) -> None:
+        call = self._calls.get(situation)
+        if call is None and begins:
+            self._calls[situation] = Call(
+                situation=situation, since=said.key, at=said.at, reason=reason(), held=said.at
+            )
+        elif call is not None and feeds:
+            self._calls[situation] = msgspec.structs.replace(call, held=max(call.held, said.at))
+
+    def _end(self, call: Call) -> None:
+        del self._calls[call.situation]
+        self._past = (*self._past, call)[-_PAST:]
+
+    def _addressee(self, said: Said) -> str | None:
+        """Whom a message speaks to: who is mentioned, else who is answered; under one's own comment, who spoke there last."""
+        for handle in said.mentions:
+            author = self._handles.get(handle)
+            if author is not None and author != said.author:
+                return author
+        parent = self._by_key.get(said.parent or "")
+        if parent is None:
+            return None
+        if parent.author != said.author:
+            to = None if parent.own else parent.author
+        else:
+            to = next((name for name in reversed(self._branch.get(parent.key, [])) if name != said.author), None)
+        self._branch.setdefault(parent.key, []).append(said.author)
+        return to
+
+
+def _order(said: Said) -> tuple[datetime, str]:
+    return said.at, said.key
+
+
+_NOBODY = Call(
+    situation=Situation.LONE_TROLL,
+    since="",
+    at=datetime.min,  # noqa: DTZ901 - stands for no call; never compared
+    reason=Reason(code="barbs", people=0, comments=0, minutes=0),
+    held=datetime.min,  # noqa: DTZ901 - as above
+)

@@ -1,0 +1,22 @@
+"""The levels' thresholds, which a house may move."""
+
+from msgspec import Struct
+
+
+class Thresholds(Struct, frozen=True):
+    """From which probability of risk (0 to 1) the score alone shows a level; rules may raise it further.
+
+    Calibrated by cross-validation on the museum set and the everyday sets (docs/scoring.md).
+
+    Attributes:
+        tense: at and above it a text is at least tense.
+        heated: at and above it a text is at least heated.
+        critical: at and above it, and with a person or the house as target, a text is critical.
+    """
+
+    tense: float = 0.5
+    heated: float = 0.85
+    critical: float = 0.999
+
+
+DEFAULT = Thresholds()
