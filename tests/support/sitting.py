@@ -13,8 +13,9 @@ from textual.worker import WorkerCancelled
 
 from connectors._http import Http
 from connectors._model import Post
+from connectors._rehearsal.options import RehearsalOptions
 from connectors._text import sanitise
-from connectors.rehearsal import Rehearsal, RehearsalOptions
+from connectors.rehearsal import Rehearsal
 from inbox.engine import Engine
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
