@@ -84,8 +84,9 @@ bench-situations: dev ## situations and waves against the labelled threads (ARGS
 docs: dev ## regenerate the generated parts of docs/ and the message catalogues
 	@$(BIN)/python tests/hygiene/generate.py
 
-.PHONY: messages
-messages: docs ## the same: extract, update and compile the interface's messages
+.PHONY: screenshot
+screenshot: dev ## make docs/screenshot.svg again, from the running demo
+	@$(BIN)/python tests/hygiene/screenshot.py
 
 .PHONY: check
 check: lint types test ## everything CI runs

@@ -77,6 +77,15 @@ class BecalmApp(App[int]):
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit, 0)
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, 0)
 
+    @property
+    def fault(self) -> Exception | None:
+        """What broke the interface, or None."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Leave quietly on a fault of ours: Textual would print every local, comments and tokens among them."""
+        self._close_messages_no_wait()
+
     def now(self) -> datetime:
         """Return the time by the settings' clock."""
         return self.settings.now()
@@ -208,6 +217,9 @@ def run(desk: Desk, settings: Settings | None = None) -> int:
 
     Returns:
         The exit code.
+
+    Raises:
+        Exception: a fault of ours, once the terminal is as it was; the command line makes a report of it.
     """
     app = BecalmApp(desk, settings=settings)
 
@@ -217,4 +229,7 @@ def run(desk: Desk, settings: Settings | None = None) -> int:
         finally:
             await desk.aclose()  # in the loop that a connection to another process belongs to
 
-    return asyncio.run(show()) or app.return_code or 0
+    result = asyncio.run(show())
+    if app.fault is not None:
+        raise app.fault
+    return result or app.return_code or 0

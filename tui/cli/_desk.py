@@ -112,7 +112,8 @@ def wording(config: Config) -> "Wording":
     from inbox.wording import Wording
 
     house = config.house
-    if not house.facts and config.sources and all(source.platform == "rehearsal" for source in config.sources):
+    rehearsing = config.sources and all(source.platform == "rehearsal" for source in config.sources)
+    if rehearsing and not house.facts and not house.templates:
         return Wording.of_rehearsal(now)  # the invented museum has facts of its own
     return Wording.of_house(
         packs=Path(house.templates) if house.templates else None,

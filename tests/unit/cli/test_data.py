@@ -31,7 +31,7 @@ def test_score_points_into_the_text_in_code_points(home: Home) -> None:
 
 
 def test_scores_risk_sorts_like_its_level(home: Home) -> None:
-    texts = ["Merci !", "C'est nul", "Honte à vous, bande de nuls", "On va vous retrouver et vous tuer", "What a day"]
+    texts = ["Merci !", "C'est nul", "Honte à vous, bande de nuls", "On va vous tuer", "What a day"]
     stdin = "\n".join(json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
     lines = sorted(home.run("score", stdin=stdin).objects, key=lambda line: line["risk"])
     order = ["calm", "tense", "heated", "critical"]
@@ -66,7 +66,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(home: Home) -> None:
 
 # -- import and export -----------------------------------------------------------------------------
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"id": "1", "post": "p", "author": "a", "author_name": "Ann", "at": "2026-11-22T20:00:00Z", "text": "Bonjour ?"},
     {"id": "2", "post": "p", "parent": "1", "author": "b", "at": "2026-11-22T21:00:00+01:00", "text": "x" * 90_000},
     {
@@ -154,13 +154,13 @@ def test_what_export_wrote_is_taken_back_with_its_states(home: Home, tmp_path_fa
 
 
 def test_hostile_ids_and_names_become_harmless(home: Home) -> None:
-    row = {
+    row: dict[str, object] = {
         "id": "\x1b[2J7",
         "author": "\x1b]0;x\x07",
         "author_name": "\u202eevil",
         "post": "a\nb",
         "text": "\x9b31m",
-        "at": ROWS[0]["at"],
+        "at": "2026-11-22T20:00:00Z",
     }
     taken_in(home, [row])
     (item,) = home.run("export").objects
@@ -210,7 +210,7 @@ def test_a_query_that_is_not_understood_says_where(home: Home) -> None:
 
 
 def test_list_masks_what_is_dangerous_and_show_does_not(home: Home) -> None:
-    home.fill({"text": "On va vous retrouver et vous tuer"})
+    home.fill({"text": "On va vous tuer"})
     (line,) = home.run("list").lines
     assert line.startswith("‼")
     assert "tuer" not in line
