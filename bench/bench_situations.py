@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+import planted_stream
 from msgspec import Struct
 
 from inbox.situations.batch import PostSituation, Row, situations
@@ -206,6 +207,11 @@ def _worth(outcomes: Sequence[Outcome]) -> float:
 
 def main() -> int:
     """Print everything; the labelled threads lie beside the repository and may be absent."""
+    if "--stream" in sys.argv:
+        size = int(sys.argv[sys.argv.index("--stream") + 1])
+        planted_stream.run(size)
+        planted_stream.waves_only(size)
+        return 0
     if not MUSEUM.exists():
         print(f"bench-situations: skipped, the labelled threads are not there ({MUSEUM})")
         return 0

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from datetime import datetime
 from hashlib import blake2b
 
+import msgspec
 from msgspec import Struct
 
 from inbox.situations.baseline import Rhythm
@@ -127,7 +128,9 @@ class Detector:
         return _changes(thread, *before)
 
     def _pace(self, comment: Heard) -> Pace:
-        rhythm = self._rhythms.setdefault(comment.page, Rhythm())
+        rhythm = self._rhythms.get(comment.page)
+        if rhythm is None:
+            rhythm = self._rhythms[comment.page] = Rhythm()
         self._rhythms.move_to_end(comment.page)
         if len(self._rhythms) > PAGES:
             self._rhythms.popitem(last=False)
@@ -179,7 +182,14 @@ class Detector:
 
 
 def _changes(thread: Thread, calls: tuple[Call, ...], past: tuple[Call, ...]) -> tuple[Change, ...]:
-    began = {call.situation for call in calls}
+    """Compare a thread with what it was; a call that an edit or a removal undid ends where it was last fed."""
+    had, has = {call.situation for call in calls}, {call.situation for call in thread.calls}
     ended = [call for call in thread.past if call not in past]
-    starts = [call for call in thread.calls if call.situation not in began]
-    return tuple(Change(thread.post, call) for call in (*ended, *starts))
+    over = {call.situation for call in ended}
+    undone = [
+        msgspec.structs.replace(call, until=call.held)
+        for call in calls
+        if call.situation not in has and call.situation not in over
+    ]
+    starts = [call for call in thread.calls if call.situation not in had]
+    return tuple(Change(thread.post, call) for call in (*ended, *undone, *starts))

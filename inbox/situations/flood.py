@@ -1,6 +1,7 @@
 """Flood: many people against the house at once, with one text or one target, faster than the page's rhythm."""
 
 from datetime import datetime
+from math import sqrt
 
 from msgspec import Struct
 
@@ -58,8 +59,8 @@ class Flood:
             self.count_copy(said.wave, said)
         if to is None:
             self._count(said)
-        # A page that hears many people also hears chance copies: a tenth of its usual people is the least that matters.
-        copies = max(self._settings.copies, usual / 10)
+        # A text is news where more people post it than come and go anyway: one deviation of the page's rhythm.
+        copies = max(self._settings.copies, sqrt(usual))
         crowd = max(self._settings.crowd, surprising)
         self._level = 0.0
         if said.wave is not None and protest_text:

@@ -10,7 +10,7 @@ from inbox.situations.settings import Settings
 
 _APPROACH = 1.0
 _OTHER = 0.5
-"""Points of a barb: going up to somebody who had not spoken to you counts double.
+"""Points of a barb: going up to somebody who did not speak to you counts double.
 
 What answers a question counts as `_OTHER`: who helps must not add up to a provoker. The heat of a barb (1 tense, 2 heated)
 comes on top; what is kind is no barb.
@@ -26,6 +26,7 @@ class _Acts(Struct):
     hot: int = 0
     kind: int = 0
     answers: int = 0
+    before: int = 0
     keys: list[str] = field(default_factory=list)
     approached: set[str] = field(default_factory=set)
     began: datetime | None = None
@@ -52,12 +53,12 @@ class LoneTroll:
         Args:
             said: the message.
             to: the visitor it speaks to, if any.
-            unasked: whether that visitor had never spoken to its author.
+            unasked: whether what it answers was not said to its author.
             answers_question: whether what it answers is a question.
         """
         self._heat += said.heat
+        acts = self._acts.setdefault(said.author, _Acts(before=self._comments))
         self._comments += 1
-        acts = self._acts.setdefault(said.author, _Acts())
         if said.kind:
             acts.kind += 1
             return
@@ -88,9 +89,9 @@ class LoneTroll:
         comments = len(acts.keys)
         return (
             comments >= self._settings.harping
-            and comments >= self._settings.share * self._comments
+            and comments >= self._settings.share * (self._comments - acts.before)
             and len(acts.approached) > 1
-            and 4 * acts.kind <= comments  # a laugh may be scorn
+            and 3 * acts.kind <= comments  # a laugh may be scorn, thanks irony
             and 2 * acts.answers < comments
         )
 

@@ -23,9 +23,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         barbs: points of one author (see `lone_troll`) from which the provoking is a pattern: never reached by one outburst.
         acts: comments that one person must have written: once is temper, twice may be chance.
         alone: how much of the heat under the post must be theirs: most, so that one wrong score elsewhere hides nobody.
-        harping: comments of one person that are a pattern though none was recognised as hot, when they are `share` of the
-            thread, go to two visitors unasked, are hardly ever kind, and answer questions in less than half of the cases.
-        share: see `harping`: of a thread of many voices, a quarter is nobody's by chance.
+        harping: comments of one person that are a pattern though none was recognised as hot, when they are `share` of
+            what was said since the first, go to two visitors unasked, are hardly ever kind, and answer questions in less than half of the cases.
+        share: see `harping`: among many voices, a quarter is nobody's by chance.
         rest: quiet after which a flood is over.
         long_rest: quiet after which a feud or a lone troll is over: people sleep and come back.
     """

@@ -18,7 +18,7 @@ _PROTEST = frozenset(
     }
 )
 # Laughter, hearts, smiles: what friends put beside a word that would be an insult between strangers.
-_SMILES = re.compile("[😀-😂😃-😊😍😘😜🤗🤣🥰😉😅🙂🙏❤♥💕👏🎉]|:-?\\)|;-?\\)|<3|\\^\\^")
+_SMILES = re.compile("[😀-😎😘😜🤗🤣🥰🙂🙏❤♥💕👏🎉]|:-?\\)|;-?\\)|<3|\\^\\^")
 _LAUGHS = re.compile(
     r"\b(?:lol|mdr+|ptdr+|haha\w*|hihi\w*|hehe\w*|xd|jk|just kidding|je plaisante|je rigole|bisous?|xx+)\b"
 )
@@ -48,20 +48,20 @@ def heat_of(assessment: Assessment) -> int:
     return min(int(assessment.level), int(RiskLevel.HEATED))
 
 
-def is_kind(text: str, assessment: Assessment) -> bool:
+def is_kind(text: str, folded: str, assessment: Assessment) -> bool:
     """Tell whether a message laughs, smiles or thanks; danger never is kind, whatever emoji follows it."""
     if assessment.is_danger:
         return False
-    if _SMILES.search(text) or _LAUGHS.search(fold(text[:MAX_EXAMINED])):
+    if _SMILES.search(text) or _LAUGHS.search(folded):
         return True
     return assessment.level is RiskLevel.CALM and any(s.kind is SignalKind.THANKS for s in assessment.signals)
 
 
-def is_protest(text: str, assessment: Assessment) -> bool:
-    """Tell whether a message wants the house to give in or calls others to make it, politely or not."""
+def is_protest(folded: str, assessment: Assessment) -> bool:
+    """Tell whether a message (its text folded) wants the house to give in or calls others to make it, politely or not."""
     if any(s.kind in _PROTEST for s in assessment.signals):
         return True
-    return _DEMAND.search(fold(text[:MAX_EXAMINED])) is not None
+    return _DEMAND.search(folded) is not None
 
 
 def target_of(assessment: Assessment) -> Target:
@@ -74,19 +74,21 @@ def target_of(assessment: Assessment) -> Target:
 
 def hear(comment: Heard) -> Said:
     """Keep of a comment what the situations need, and nothing of its words."""
-    kind = is_kind(comment.text, comment.assessment)
+    text = comment.text[:MAX_EXAMINED]
+    folded = fold(text)
+    kind = is_kind(text, folded, comment.assessment)
     return Said(
         comment.key,
         comment.author,
         comment.at,
         comment.parent,
-        tuple(handle_of(name) for name in _MENTION.findall(comment.text[:MAX_EXAMINED])[:5]),
+        tuple(handle_of(name) for name in _MENTION.findall(text)[:5]) if "@" in text else (),
         handle_of(comment.handle or comment.author),
         0 if kind else heat_of(comment.assessment),
         kind,
         comment.assessment.is_question,
-        _YOU.search(fold(comment.text[:MAX_EXAMINED])) is not None,
-        is_protest(comment.text, comment.assessment),
+        _YOU.search(folded) is not None,
+        is_protest(folded, comment.assessment),
         comment.assessment.is_danger,
         target_of(comment.assessment),
         comment.own,

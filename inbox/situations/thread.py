@@ -16,6 +16,7 @@ from inbox.situations.settings import Settings
 
 REMEMBERED = 256
 """Comments of a post kept in mind; when there are more, the older half is let go."""
+_HALF = REMEMBERED // 2
 _PAST = 8
 
 
@@ -100,6 +101,8 @@ class Thread:
     @property
     def calls(self) -> tuple[Call, ...]:
         """Situations that hold, gravest first."""
+        if not self._calls:
+            return ()
         return tuple(self._calls[s] for s in Situation if s in self._calls)
 
     @property
@@ -117,46 +120,44 @@ class Thread:
         self._troll = LoneTroll(self._settings)
         self._flood = Flood(self._settings)
         self._by_key: dict[str, Said] = {}
-        self._spoken: dict[str, str] = {}
         self._handles: dict[str, str] = {}
-        self._spoke_to: set[tuple[str, str]] = set()
+        self._addressees: dict[str, str] = {}
         self._targets: Counter[Target] = Counter()
         self._branch: dict[str, list[str]] = {}
         self._calls = dict(self._base)
         self._past = self._base_past
+        self._halfway = dict(self._base), self._base_past
         self._stir: Stir | None = None
         for name in self._calls.get(Situation.LONE_TROLL, _NOBODY).reason.authors:
             self._troll.called[name] = None
 
     def _let_go(self) -> tuple[str, ...]:
-        half = REMEMBERED // 2
-        gone, kept = self.said[:half], self.said[half:]
-        self._reset()
-        for said in gone:
-            self._step(said)
-        self._base, self._base_past = dict(self._calls), self._past
+        gone, self.said = self.said[:_HALF], self.said[_HALF:]
+        self._base, self._base_past = self._halfway
         for said in gone:
             del self._paces[said.key]
-        self.said = kept
         self.refold()
         return tuple(said.key for said in gone)
 
     def _step(self, said: Said) -> None:
+        if len(self._by_key) == _HALF:
+            self._halfway = dict(self._calls), self._past
         self._by_key[said.key] = said
         self._handles[said.handle] = said.author
         self.settle(said.at)
         if said.own:
             return
         to = self._addressee(said)
-        unasked = to is not None and (to, said.author) not in self._spoke_to
         parent = self._by_key.get(said.parent or "")
+        own = parent is not None and parent.author == said.author
+        unasked = to is not None and not own and self._addressees.get(said.parent or "") != said.author
         self._feud.add(said, to)
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
         pace = self._paces[said.key]
         protest = said.wave is not None and self._protests(said.wave)
         self._flood.add(said, to, protest_text=protest, usual=pace.usual, surprising=pace.surprising)
         if to is not None:
-            self._spoke_to.add((said.author, to))
+            self._addressees[said.key] = to
         elif said.heat or said.protest:
             self._targets[said.target] += 1
         self._judge(said, pace)
@@ -203,7 +204,10 @@ class Thread:
         self._past = (*self._past, call)[-_PAST:]
 
     def _addressee(self, said: Said) -> str | None:
-        """Whom a message speaks to: who is mentioned, else who is answered; under one's own comment, who spoke there last."""
+        """Whom a message speaks to: who is mentioned, else who is answered.
+
+        Under one's own comment that is who spoke there last, else whom that comment spoke to.
+        """
         for handle in said.mentions:
             author = self._handles.get(handle)
             if author is not None and author != said.author:
@@ -214,7 +218,8 @@ class Thread:
         if parent.author != said.author:
             to = None if parent.own else parent.author
         else:
-            to = next((name for name in reversed(self._branch.get(parent.key, [])) if name != said.author), None)
+            spoke = (name for name in reversed(self._branch.get(parent.key, [])) if name != said.author)
+            to = next(spoke, self._addressees.get(parent.key))
         self._branch.setdefault(parent.key, []).append(said.author)
         return to
 
