@@ -73,6 +73,8 @@ class BecalmApp(App[int]):
     def on_mount(self) -> None:
         """Begin taking keys; a vanished terminal ends the interface, never the engine."""
         self.run_worker(self._take_strokes(), exit_on_error=True)
+        if not isinstance(self._driver, BecalmDriver):
+            return
         with contextlib.suppress(ValueError, RuntimeError):  # not in the main thread: somebody else owns the signals
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit, 0)
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, 0)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import IO, Any
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, split_graphemes
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -36,14 +36,13 @@ def cells_of(segments: Sequence[Segment]) -> list[Cell]:
         if text.isascii():
             cells.extend((char, style) for char in text)
             continue
-        for char in text:
-            size = get_character_cell_size(char)
-            if size == 0 and cells:  # a combining mark belongs to the cell before it
-                base, base_style = cells[-1] if cells[-1][0] else cells[-2]
-                cells[-1 if cells[-1][0] else -2] = (base + char, base_style)
-            elif size:
-                cells.append((char, style))
+        for start, stop, size in split_graphemes(text)[0]:
+            if size:
+                cells.append((text[start:stop], style))
                 cells.extend([("", style)] * (size - 1))
+            elif cells:  # a mark alone belongs to the cell before it
+                at = max(i for i, (char, _style) in enumerate(cells) if char)
+                cells[at] = (cells[at][0] + text[start:stop], cells[at][1])
     return cells
 
 
@@ -104,8 +103,7 @@ class Encoder:
                 continue
             for start, stop in _runs(before, row):
                 self._move(at, y, start)
-                self._cells(row[start:stop])
-                at = (y, stop) if stop < len(row) else None
+                at = self._cells(row, y, start, stop)
         if self._style != _PLAIN:
             self._switch(_PLAIN)
         return "".join(self._out)
@@ -120,11 +118,20 @@ class Encoder:
         else:
             self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
 
-    def _cells(self, cells: Sequence[Cell]) -> None:
-        for char, style in cells:
+    def _cells(self, row: Row, y: int, start: int, stop: int) -> tuple[int, int] | None:
+        """Write cells; returns where that leaves the cursor, None where nobody knows."""
+        doubt = False
+        for x in range(start, stop):
+            char, style = row[x]
+            if not char:
+                continue
+            if doubt:  # terminals disagree on the width of joined characters: say again where we are
+                self._out.append(f"\x1b[{y + 1};{x + 1}H")
             if style is not self._style and not (char == " " and _unseen(style) and _unseen(self._style)):
                 self._switch(style)
             self._out.append(char)
+            doubt = len(char) > 1
+        return (y, stop) if stop < len(row) and not doubt else None
 
     def _switch(self, style: Style) -> None:
         wanted, current = self._code(style), self._code(self._style)

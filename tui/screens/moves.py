@@ -214,7 +214,11 @@ class Moves:
         async def restore() -> None:
             await self.show_query(before)
 
-        self._screen.ask(Prompt("/", before, self._complete_filter), self.show_query, self._filter_soon, restore)
+        async def keep(query: str) -> None:
+            if not await self.show_query(query):
+                await self._list.open(before, self._order())
+
+        self._screen.ask(Prompt("/", before, self._complete_filter), keep, self._filter_soon, restore)
 
     @staticmethod
     def _complete_filter(text: str) -> list[str]:
@@ -232,17 +236,18 @@ class Moves:
             return  # half a word is not a mistake yet; Enter says what is wrong
         self._screen.say()
 
-    async def show_query(self, query: str) -> None:
-        """Show what a query finds."""
+    async def show_query(self, query: str) -> bool:
+        """Show what a query finds; tell whether it was understood."""
         self._screen.workers.cancel_group(self._screen, "filter")
         try:
             await self._list.open(query, self._order())
         except QueryError as error:
             self._screen.notice(say(str(error)), "error")
-            return
+            return False
         await self._screen.flush()
         if query and not self._screen.has_class("opened"):
             self._screen.notice(comments(self._list.total), "dim")
+        return True
 
     def _order(self) -> Order:
         return self._list.view.order if self._list.view else Order.NEWEST

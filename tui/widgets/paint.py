@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -43,10 +43,10 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     used = 0
-    for index, char in enumerate(text):
-        used += get_character_cell_size(char)
+    for start, _stop, size in split_graphemes(text)[0]:
+        used += size
         if used > width - 1:
-            return text[:index].rstrip() + "…"
+            return text[:start].rstrip() + "…"
     return text
 
 
@@ -110,15 +110,14 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 
 def _wrap_line(text: str, start: int, end: int, width: int) -> Iterable[tuple[int, int]]:
     begin, used, space = start, 0, -1
-    for index in range(start, end):
-        size = get_character_cell_size(text[index])
-        if used + size > width:
-            stop = space if space > begin else index
-            yield begin, stop
-            begin = stop + 1 if space > begin else index
-            used = cell_len(text[begin:index])
-            space = -1
-        if text[index] == " ":
+    for first, after, size in split_graphemes(text[start:end])[0]:
+        index, stop = start + first, start + after
+        if used + size > width and index > begin:
+            broken = space if space > begin else index
+            yield begin, broken
+            begin = broken + 1 if space > begin else index
+            used, space = cell_len(text[begin:index]), -1
+        if text[index:stop] == " ":
             space = index
         used += size
     yield begin, end
