@@ -13,6 +13,8 @@ REGISTRY = re.compile(
 )
 LONGEST = 500
 """Lines of a module; 400 is the habit."""
+TABLES = {"scoring/signals/question.py": "phrases of visitors' questions, one a line: a table, not logic"}
+"""Modules that may be longer, and why."""
 
 
 def tracked() -> list[Path]:
@@ -45,7 +47,10 @@ def test_modules_stay_short_enough_to_be_read() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {text.count(chr(10))}"
         for path, text in texts()
-        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests" and text.count("\n") > LONGEST
+        if path.suffix == ".py"
+        and path.relative_to(ROOT).parts[0] != "tests"
+        and str(path.relative_to(ROOT)) not in TABLES
+        and text.count("\n") > LONGEST
     ]
     assert long == []
 

@@ -104,7 +104,7 @@ class Seat:
         """Press keys that arrive in one packet."""
         for key in keys:
             single = len(key) == 1
-            self.app.post_message(events.Key(key if not single else key, key if single else None))
+            self.app.post_message(events.Key(key, key if single else None))
         await self.settle()
 
     async def paste(self, text: str) -> None:
