@@ -6,8 +6,6 @@ from math import sqrt
 from msgspec import Struct
 
 _HOUR = timedelta(hours=1)
-_FIRST_GUESS = 4.0
-"""People an hour assumed of a page never heard: what 100 comments a day are; it weighs as much as one hour heard."""
 _WEEKS = 8.0
 """Weeks of memory of an hour of the week: exhibitions change, and with them the rhythm."""
 _LEND = 1.0
@@ -40,11 +38,12 @@ class Rhythm:
     Poisson's (the square root). Silent hours teach too. An hour far above what was expected teaches only its cap.
     """
 
-    def __init__(self) -> None:
-        """Know nothing: 193 small means and the authors of the present hour."""
+    def __init__(self, first_guess: float = 4.0) -> None:
+        """Know nothing but `first_guess` people an hour, which weighs as much as one hour heard."""
+        self._first_guess = first_guess
         self._hours = [_Mean() for _ in range(168)]
         self._of_day = [_Mean() for _ in range(24)]
-        self._overall = _Mean(_FIRST_GUESS, 1.0)
+        self._overall = _Mean(first_guess, 1.0)
         self._present: datetime | None = None
         self._people: set[str] = set()
 
@@ -81,7 +80,7 @@ class Rhythm:
         self._present = start
 
     def _learn(self, at: datetime, people: int) -> None:
-        value = min(float(people), max(_FIRST_GUESS, _CAP * self.expected(at)))
+        value = min(float(people), max(self._first_guess, _CAP * self.expected(at)))
         self._hours[_slot(at)].learn(value, _WEEKS)
         self._of_day[at.hour].learn(value, _WEEKS * 7)
         self._overall.learn(value, _WEEKS * 168)

@@ -1,6 +1,6 @@
 """Situations of a file of comments: the live detector over rows, one answer a post."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
@@ -77,12 +77,15 @@ class PostSituation(Struct, frozen=True, kw_only=True):
     calls: tuple[Call, ...] = field(default=())
 
 
-def situations(rows: Iterable[Row], *, settings: Settings | None = None) -> list[PostSituation]:
+def situations(
+    rows: Iterable[Row], *, settings: Settings | None = None, judge: Callable[[Row], Assessment] | None = None
+) -> list[PostSituation]:
     """Read the situations of a file of comments, with the detector of the live desk.
 
     Args:
         rows: the comments, in any order; one that occurs twice counts once.
         settings: when a situation is called.
+        judge: what scoring says of a row; by default `scoring.assess`.
 
     Returns:
         One answer a post, in the order in which the posts were first commented on.
@@ -93,7 +96,7 @@ def situations(rows: Iterable[Row], *, settings: Settings | None = None) -> list
     answers: dict[str, _Post] = {}
     assessments = {}
     for row in ordered:
-        heard = _heard(row)
+        heard = _heard(row, (judge or _judge)(row))
         assessments[heard.key] = heard.assessment
         post = answers.setdefault(heard.post, _Post(row.post))
         post.rows.append(row)
@@ -140,16 +143,21 @@ def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _heard(row: Row) -> Heard:
+def _judge(row: Row) -> Assessment:
+    return assess(row.text, lang=row.lang)
+
+
+def _heard(row: Row, assessment: Assessment) -> Heard:
     return Heard(
         key=f"{row.id}",
         post=f"{row.post}",
         author=f"{row.author}",
         at=_aware(row.at),
         text=row.text,
-        assessment=assess(row.text, lang=row.lang),
+        assessment=assessment,
         parent=None if row.parent is None else f"{row.parent}",
         page=row.platform or "",
+        name=row.author_name or "",
     )
 
 

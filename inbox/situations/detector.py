@@ -20,6 +20,10 @@ POSTS = 1024
 CHOIRS = 1024
 """Waves kept in mind; the one silent for longest is forgotten first."""
 PAGES = 256
+PEOPLE = 4.0
+"""People an hour assumed of a page never heard: what 100 comments a day are."""
+AGAINST = 1.0
+"""The same of people against the house: a quarter of them, as on a page that is used to criticism."""
 
 
 class _Choir(Struct):
@@ -64,7 +68,7 @@ class Detector:
         self.waves = waves or Waves()
         self._threads: OrderedDict[str, Thread] = OrderedDict()
         self._choirs: OrderedDict[str, _Choir] = OrderedDict()
-        self._rhythms: OrderedDict[str, Rhythm] = OrderedDict()
+        self._rhythms: OrderedDict[str, tuple[Rhythm, Rhythm]] = OrderedDict()
         self._heard: dict[str, tuple[str, bytes]] = {}
 
     def add(self, comment: Heard) -> tuple[Change, ...]:
@@ -80,7 +84,7 @@ class Detector:
                 return ()
             return self._edit(comment, digest)
         said = hear(comment)
-        pace = self._pace(comment)
+        pace = self._pace(comment, said)
         self._join(comment, said)
         thread = self._thread(comment.post)
         before = thread.calls, thread.past
@@ -127,16 +131,24 @@ class Detector:
         thread.replace(comment.key, said)
         return _changes(thread, *before)
 
-    def _pace(self, comment: Heard) -> Pace:
-        rhythm = self._rhythms.get(comment.page)
-        if rhythm is None:
-            rhythm = self._rhythms[comment.page] = Rhythm()
+    def _pace(self, comment: Heard, said: Said) -> Pace:
+        rhythms = self._rhythms.get(comment.page)
+        if rhythms is None:
+            rhythms = self._rhythms[comment.page] = Rhythm(PEOPLE), Rhythm(AGAINST)
         self._rhythms.move_to_end(comment.page)
         if len(self._rhythms) > PAGES:
             self._rhythms.popitem(last=False)
+        people, against = rhythms
         if not comment.own:
-            rhythm.hear(comment.author, comment.at)
-        return Pace(rhythm.expected(comment.at), rhythm.surprising(comment.at, self._settings.surprise))
+            people.hear(comment.author, comment.at)
+        if said.heat and said.parent is None and not comment.own:
+            against.hear(comment.author, comment.at)
+        deviations = self._settings.surprise
+        return Pace(
+            people.expected(comment.at),
+            people.surprising(comment.at, deviations),
+            against.surprising(comment.at, deviations),
+        )
 
     def _join(self, comment: Heard, said: Said) -> None:
         """Find the wave a comment belongs to and count it in its choir."""

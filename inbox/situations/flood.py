@@ -27,8 +27,8 @@ class Flood:
     """The crowd under one post, in the window that ends now.
 
     Two ways lead to a flood: a text that wants something of the house, posted by `copies` people (two of them here, when
-    the others post it under other posts); or a crowd against the house, each in their own words, of whom enough are heated
-    and who outnumber the rest. Both must stand above the page's own rhythm.
+    the others post it under other posts); or a crowd against the house, each in their own words, who are enough of those
+    who speak, and of whom enough are heated. Both must stand above the page's own rhythm.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -43,7 +43,7 @@ class Flood:
         self._level = 0.0
         self._cause = _Cause("crowd", self._against, 0)
 
-    def add(self, said: Said, to: str | None, *, protest_text: bool, usual: float, surprising: float) -> None:
+    def add(self, said: Said, to: str | None, *, protest_text: bool, usual: float, furious: float) -> None:
         """Take in a message.
 
         Args:
@@ -51,7 +51,7 @@ class Flood:
             to: the visitor it speaks to, if any.
             protest_text: whether the copied text it belongs to, if any, is a protest.
             usual: people whom the page hears in such an hour.
-            surprising: people from which such an hour is out of the page's rhythm.
+            furious: people against the house from which such an hour is out of the page's rhythm.
         """
         self._expire(said.at)
         self._everyone.add(said.at, said.author, said.key)
@@ -61,17 +61,17 @@ class Flood:
             self._count(said)
         # A text is news where more people post it than come and go anyway: one deviation of the page's rhythm.
         copies = max(self._settings.copies, sqrt(usual))
-        crowd = max(self._settings.crowd, surprising)
         self._level = 0.0
         if said.wave is not None and protest_text:
             here = len(self._waves[said.wave])
             people = max(here, said.choir if here > 1 else 0)
             self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
         if to is None and (said.heat or said.protest):
-            angry = len(self._heated) >= self._settings.anger * len(self._against)
-            most = 2 * len(self._against) >= len(self._everyone)
             people = len(self._against)
-            self._weigh(people / crowd if angry and most else 0.0, _Cause("crowd", self._against, people))
+            heated = len(self._heated) >= self._settings.anger * people
+            many = people >= self._settings.anger * len(self._everyone)
+            level = people / max(self._settings.crowd, furious) if heated and many else 0.0
+            self._weigh(level, _Cause("crowd", self._against, people))
 
     def count_copy(self, wave: str, said: Said) -> None:
         """Count a copy; the first of a wave is counted when the second comes."""

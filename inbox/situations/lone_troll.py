@@ -45,6 +45,7 @@ class LoneTroll:
         self._acts: dict[str, _Acts] = {}
         self._heat = 0
         self._comments = 0
+        self._approaching: dict[str, None] = {}
         self.called: dict[str, None] = {}
 
     def add(self, said: Said, to: str | None, *, unasked: bool, answers_question: bool) -> None:
@@ -70,6 +71,7 @@ class LoneTroll:
         approach = to is not None and unasked
         if approach and to is not None:
             acts.approached.add(to)
+            self._approaching[said.author] = None
         acts.points += said.heat + (_APPROACH if approach and not answers_question else _OTHER)
 
     def stands_out(self, author: str) -> bool:
@@ -77,10 +79,17 @@ class LoneTroll:
         acts = self._acts.get(author)
         if acts is None or not acts.approached or len(self.called.keys() | {author}) > _AT_MOST:
             return False
-        theirs = acts.heat + sum(self._acts[name].heat for name in self.called if name != author and name in self._acts)
+        theirs = acts.heat + self._heat_of_another(author)
         if theirs < self._settings.alone * self._heat:
             return False
         return self._provokes(acts) or self._harps(acts)
+
+    def _heat_of_another(self, author: str) -> int:
+        """The heat of the other one, where two provoke."""
+        names = [name for name in self._approaching if name != author]
+        return max(
+            (self._acts[name].heat for name in names if len(self._acts[name].keys) >= self._settings.acts), default=0
+        )
 
     def _provokes(self, acts: _Acts) -> bool:
         return acts.heat > 0 and len(acts.keys) >= self._settings.acts and acts.points >= self._settings.barbs

@@ -61,7 +61,8 @@ class Heard(Struct, frozen=True, gc=False, kw_only=True):
         assessment: what scoring says of it.
         parent: key of the comment it answers, or None.
         page: the page or account it came through, whose rhythm is learned.
-        handle: the name others mention the author by, without "@"; "" takes what follows the last ":" of `author`.
+        name: the display name or handle, by which others may mention the author; what follows the last ":" of `author`
+            is tried too.
         own: whether the house wrote it.
     """
 
@@ -73,7 +74,7 @@ class Heard(Struct, frozen=True, gc=False, kw_only=True):
     assessment: Assessment
     parent: str | None = None
     page: str = ""
-    handle: str = ""
+    name: str = ""
     own: bool = False
 
 
@@ -86,7 +87,7 @@ class Said(Struct, gc=False):
         at: when.
         parent: key of the comment it answers, or None.
         mentions: handles mentioned in it, folded.
-        handle: the handle of its author, folded.
+        names: what its author may be mentioned by, folded.
         heat: 0 calm or kind, 1 tense, 2 heated or critical.
         kind: whether it laughs, thanks or greets and says nothing worse.
         question: whether a visitor's question is in it.
@@ -104,7 +105,7 @@ class Said(Struct, gc=False):
     at: datetime
     parent: str | None
     mentions: tuple[str, ...]
-    handle: str
+    names: tuple[str, ...]
     heat: int
     kind: bool
     question: bool

@@ -11,9 +11,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     Attributes:
         window: over which people are counted: a copied text goes round a page in minutes, a rhythm is known by the hour.
         copies: people with one text from which it is no coincidence: three is a family, four are a campaign's start.
-        crowd: people against the house, each in their own words, from which they are a crowd: two more than copies need,
-            twice over, since people who say different things did not agree beforehand.
-        anger: the share of a crowd that must be heated: a crowd that stays civil is criticism, however sharp.
+        crowd: people against the house, each in their own words, from which they are a crowd: half as many again as with one
+            text, since people who say different things did not agree beforehand.
+        anger: the share of a crowd that must be heated, and of all who speak that the crowd must be: a crowd that stays civil
+            is criticism, however sharp, and a few among many are no flood.
         surprise: how many standard deviations of the page's own rhythm a crowd must stand above it.
         exchanges: messages that two visitors must have sent each other, and answers to the first message there must be in
             all: a community manager counts three exchanges before calling two people a quarrel.
@@ -32,7 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     window: timedelta = timedelta(hours=1)
     copies: int = 4
-    crowd: int = 8
+    crowd: int = 6
     anger: float = 1 / 3
     surprise: float = 3.0
     exchanges: int = 3

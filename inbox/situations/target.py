@@ -43,6 +43,11 @@ def handle_of(name: str) -> str:
     return fold(name.rpartition(":")[2]).strip("@ ")
 
 
+def _first_and_whole(name: str) -> tuple[str, str]:
+    folded = handle_of(name)
+    return folded.partition(" ")[0], folded.replace(" ", "")
+
+
 def heat_of(assessment: Assessment) -> int:
     """Return 0, 1 or 2 for calm, tense, and heated or worse: what an exchange of words can weigh."""
     return min(int(assessment.level), int(RiskLevel.HEATED))
@@ -83,7 +88,7 @@ def hear(comment: Heard) -> Said:
         comment.at,
         comment.parent,
         tuple(handle_of(name) for name in _MENTION.findall(text)[:5]) if "@" in text else (),
-        handle_of(comment.handle or comment.author),
+        tuple(filter(None, (handle_of(comment.author), *_first_and_whole(comment.name)))),
         0 if kind else heat_of(comment.assessment),
         kind,
         comment.assessment.is_question,

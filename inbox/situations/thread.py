@@ -26,10 +26,12 @@ class Pace(Struct, frozen=True, gc=False):
     Attributes:
         usual: people in such an hour.
         surprising: people from which such an hour is out of rhythm.
+        furious: people against the house from which it is.
     """
 
     usual: float
     surprising: float
+    furious: float
 
 
 class Thread:
@@ -143,7 +145,8 @@ class Thread:
         if len(self._by_key) == _HALF:
             self._halfway = dict(self._calls), self._past
         self._by_key[said.key] = said
-        self._handles[said.handle] = said.author
+        for name in said.names:
+            self._handles[name] = said.author
         self.settle(said.at)
         if said.own:
             return
@@ -155,7 +158,7 @@ class Thread:
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
         pace = self._paces[said.key]
         protest = said.wave is not None and self._protests(said.wave)
-        self._flood.add(said, to, protest_text=protest, usual=pace.usual, surprising=pace.surprising)
+        self._flood.add(said, to, protest_text=protest, usual=pace.usual, furious=pace.furious)
         if to is not None:
             self._addressees[said.key] = to
         elif said.heat or said.protest:

@@ -26,6 +26,7 @@ COMMANDS = {
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),
     "score": N_("judge texts: JSONL in, JSONL out"),
+    "situations": N_("lone troll, feud or flood? JSONL in, one answer a post"),
     "templates": N_("the replies: list them, check them, suggest one"),
     "import": N_("take comments in from a file"),
     "export": N_("write every comment out"),

@@ -240,11 +240,11 @@ def test_a_slow_trickle_of_anger_is_no_situation() -> None:
     assert not play([said(f"{i}", f"v{i}", f"nul {i}", i * 90, level=HEATED) for i in range(60)])
 
 
-def test_a_page_used_to_crowds_is_not_surprised_by_one() -> None:
+def test_a_page_that_is_shouted_at_every_day_is_not_flooded_by_it() -> None:
     detector = Detector()
     for day in range(28):
         for i in range(120):
-            play([said(f"{day}.{i}", f"v{i}", "mot", day * 1440 + i / 4, post=f"d{day}")], detector)
+            play([said(f"{day}.{i}", f"v{i}", "non", day * 1440 + i / 4, level=HEATED, post=f"d{day}")], detector)
     evening = [said(f"x{i}", f"v{i}", f"non {i}", 28 * 1440 + i / 4, level=HEATED, post="x") for i in range(100)]
     assert not play(evening, detector)
     assert list(begun(play(crowd("non", level=HEATED)))) == ["flood"]
