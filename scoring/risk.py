@@ -10,6 +10,7 @@ from msgspec import Struct
 from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold, offsets
 from scoring.language import vote
+from scoring.register import load_register
 from scoring.signals import Words, cut, scanner
 from scoring.signals.evidence import dangers
 from scoring.signals.question import question
@@ -29,6 +30,8 @@ _QUOTES = re.compile(r"«[^»]{2,300}»|“[^”]{2,300}”|\"[^\"]{2,300}\"|(?<
 _EXPLAINED = 3  # words named as reasons when the score alone raised the level
 _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
+_ANGRY = 0.2  # how much the register of anger counts beside the words
+_SHORT = 80  # words; in a longer text the register of danger gathers chance
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
 
@@ -44,6 +47,7 @@ class Scorer:
 
     def __init__(self, models: Mapping[str, WordModel]) -> None:
         self._models = models
+        self._register = load_register()
 
     def assess(
         self,
@@ -61,8 +65,11 @@ class Scorer:
         codes = (language,) if sure and language in self._models else tuple(self._models)
         rough, sentiment = max([self._rough(examined, words.tokens, code) for code in codes])
         hits = _hits(examined, words, sentiment)
-        score = _score(rough, len(words.tokens), hits)
+        danger, anger = self._register.judge(words.tokens)
+        score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
+        if danger >= thresholds.danger and len(words.tokens) <= _SHORT:
+            level = max(level, RiskLevel.HEATED)
         if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
             level = RiskLevel.TENSE
         signals = [hit.signal for hit in hits]

@@ -11,12 +11,14 @@ class Thresholds(Struct, frozen=True):
     Attributes:
         tense: at and above it a text is at least tense.
         heated: at and above it a text is at least heated.
+        danger: at and above these log-odds the register of danger alone shows a text as heated.
         critical: at and above it, and with a person or the house as target, a text is critical.
     """
 
     tense: float = 0.2
     heated: float = 0.45
     critical: float = 0.995
+    danger: float = 2.5
 
 
 DEFAULT = Thresholds()
