@@ -10,6 +10,7 @@ from msgspec import Struct
 from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
+from inbox.situations.model import Reason, Situation
 from scoring.assessment import RiskLevel
 
 # -- what is asked ---------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
 
 
 class PostHeat(Struct, frozen=True, kw_only=True):
-    """Simple counts of one post that is not quiet (the situation detector builds on it).
+    """One post that is not quiet: what goes on there, and simple counts.
 
     Attributes:
         source: where it stands.
@@ -132,7 +133,9 @@ class PostHeat(Struct, frozen=True, kw_only=True):
         heated: how many of them are heated or critical.
         copies: size of its largest wave.
         people: how many authors wrote the heated ones and copies.
-        since: when the first of them came.
+        since: when the situation was called; without one, when the first of them came.
+        situations: what goes on there, gravest first; empty when only the counts speak.
+        reason: why the gravest was called, for the interface to phrase.
     """
 
     source: str
@@ -143,6 +146,8 @@ class PostHeat(Struct, frozen=True, kw_only=True):
     copies: int
     people: int
     since: datetime
+    situations: tuple[Situation, ...] = ()
+    reason: Reason | None = None
 
 
 class Summary(Struct, frozen=True, kw_only=True):

@@ -1,9 +1,9 @@
-"""Engine: sources, scoring, waves, outbox and clockwork of one desk, in a thread with an event loop of its own."""
+"""Engine: sources, scoring, situations, outbox and clockwork of one desk, in a thread with an event loop of its own."""
 
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,10 @@ from connectors._model import Batch, Comment, Gone
 from inbox.desk import SourceHealth
 from inbox.dispatch import Dispatcher
 from inbox.events import AnyEvent, Seen, StateSet, WentAway
-from inbox.item import Item, TriageState, key_of
+from inbox.item import TriageState, key_of, written_at
 from inbox.ledger import Ledger
-from inbox.situations.waves import Waves
+from inbox.situations.detector import Detector
+from inbox.situations.model import Heard, PostState
 from inbox.sources import SourceRunner, changed_since
 from inbox.store_errors import StoreError
 from scoring.assessment import Assessment
@@ -27,8 +28,8 @@ TICK = 5.0
 """Seconds between two looks at the clock (snoozed items, the status file)."""
 STOP_WITHIN = 7.0
 """Seconds an orderly stop may take; what is being sent then stays in doubt and is settled at the next start."""
-WAVES_REMEMBERED = 20_000
-"""Comments whose texts are compared again after a start."""
+REMEMBERED = 20_000
+"""Comments from which waves and situations are read again after a start."""
 
 
 def utc_now() -> datetime:
@@ -70,8 +71,9 @@ class Engine:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
         self._wake = asyncio.Event()
-        self._waves = Waves()
-        self._arriving = threading.Lock()  # sources arrive in parallel; waves are counted one text at a time
+        self._detector = Detector()
+        self._situations: dict[str, PostState] = {}
+        self._arriving = threading.Lock()  # sources arrive in parallel; the detector hears one at a time
         self._runners: dict[str, SourceRunner] = {}
         self._main: asyncio.Task[None] | None = None
         self._started = threading.Event()
@@ -164,17 +166,19 @@ class Engine:
             log.warning("other sessions cannot sit down at this desk: %s", error)
 
     async def _feed(self, tasks: asyncio.TaskGroup) -> None:
-        with self.ledger.reading() as inbox:
-            items = list(inbox.items.values())[-WAVES_REMEMBERED:]
-        await asyncio.to_thread(self._remember_waves, items)
+        await asyncio.to_thread(self.remember)
         for runner in self._runners.values():
             tasks.create_task(runner.run())
 
-    def _remember_waves(self, items: Iterable[Item]) -> None:
-        for item in items:
-            if not item.own:
-                comment = item.comment
-                self._waves.add(item.key, comment.text, comment.author.native_id, comment.created_at)
+    def remember(self) -> None:
+        """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
+        with self.ledger.reading() as inbox:
+            items = list(inbox.items.values())[-REMEMBERED:]
+        items.sort(key=written_at)
+        with self._arriving:
+            for item in items:
+                self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own))
+            self._publish()
 
     # -- arrivals ----------------------------------------------------------------------------------
 
@@ -209,30 +213,40 @@ class Engine:
         return len(comments)
 
     def _seen(self, source: str, comments: Sequence[Comment], posts: tuple[Any, ...], cursor: str | None) -> Seen:
+        assessments = tuple(assess_comment(comment) for comment in comments)
         return Seen(
             at=self._clock(),
             source=source,
             comments=tuple(comments),
-            assessments=tuple(assess_comment(comment) for comment in comments),
-            waves=self._join_waves(source, comments),
+            assessments=assessments,
+            waves=self._hear(source, comments, assessments),
             posts=posts,
             cursor=cursor,
         )
 
-    def _join_waves(self, source: str, comments: Sequence[Comment]) -> dict[str, str]:
+    def _hear(self, source: str, comments: Sequence[Comment], assessments: Sequence[Assessment]) -> dict[str, str]:
+        """Let the detector hear new comments, in the order they were written; return the waves they join."""
         joined: dict[str, str] = {}
-        for comment in comments:
-            if comment.author.is_self:
+        arrivals = sorted(zip(comments, assessments, strict=True), key=lambda pair: pair[0].created_at)
+        for comment, assessment in arrivals:
+            word = heard(source, comment, assessment, own=comment.author.is_self)
+            self._detector.add(word)
+            wave = self._detector.waves.wave_of(word.key)
+            if wave is None or word.own:
                 continue
-            key = key_of(source, comment.native_id)
-            wave = self._waves.add(key, comment.text, comment.author.native_id, comment.created_at)
-            if wave is None:
-                continue
-            members = self._waves.members(wave)
+            members = self._detector.waves.members(wave)
             if len(members) == 2:  # the first of a wave learns of it when the second comes
                 joined[members[0].key] = wave
-            joined[key] = wave
+            joined[word.key] = wave
+        self._publish()
         return joined
+
+    def situations(self) -> Mapping[str, PostState]:
+        """Return the posts that are not quiet, by "SOURCE/POST"; never waits for what is arriving."""
+        return self._situations
+
+    def _publish(self) -> None:
+        self._situations = {state.post: state for state in self._detector.posts()}
 
     async def _settle(self, source: str, found: Sequence[Comment | Gone]) -> None:
         network = self.connectors[source].name
@@ -248,6 +262,13 @@ class Engine:
             events.append(WentAway(at=self._clock(), keys=keys, why=why))
         if events:
             await self._commit(events)
+        await asyncio.to_thread(self._forget, [key_of(source, g.native_id) for g in gone])
+
+    def _forget(self, keys: Sequence[str]) -> None:
+        with self._arriving:
+            for key in keys:
+                self._detector.remove(key)
+            self._publish()
 
     def _seen_again(self, source: str, comments: Sequence[Comment]) -> Seen:
         with self._arriving:
@@ -279,8 +300,16 @@ class Engine:
                 await self._wake_snoozed()
             except StoreError as error:
                 log.warning("snoozed items wait for the storage: %s", error.message)
-            await asyncio.to_thread(self._on_tick)
+            await asyncio.to_thread(self._let_time_pass)
             await asyncio.sleep(TICK)
+
+    def _let_time_pass(self) -> None:
+        with self._arriving:
+            ended = self._detector.tick(self._clock())
+            self._publish()
+        if ended:
+            self.ledger.tell()
+        self._on_tick()
 
     async def _wake_snoozed(self) -> None:
         now = self._clock()
@@ -288,6 +317,22 @@ class Engine:
             due = tuple(k for k in inbox.snoozed if (u := inbox.items[k].snoozed_until) is not None and u <= now)
         if due:
             await self._commit([StateSet(at=now, keys=due, state=TriageState.NEW)])
+
+
+def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool) -> Heard:
+    """Put a comment into the detector's words."""
+    return Heard(
+        key=key_of(source, comment.native_id),
+        post=key_of(source, comment.post_id),
+        author=comment.author.native_id,
+        at=comment.created_at,
+        text=comment.text,
+        assessment=assessment,
+        parent=key_of(source, comment.parent_id) if comment.parent_id else None,
+        page=source,
+        name=comment.author.handle,
+        own=own,
+    )
 
 
 def assess_comment(comment: Comment) -> Assessment:

@@ -133,12 +133,12 @@ class Inbox:
             self.posts[event.source, post.native_id] = post
         if event.cursor is not None:
             self.cursors[event.source] = event.cursor
+        for key, wave in event.waves.items():
+            self._join(key, wave)
         touched = [
             self._take(event, comment, assessment)
             for comment, assessment in zip(event.comments, event.assessments, strict=True)
         ]
-        for key, wave in event.waves.items():
-            self._join(key, wave)
         return [*touched, *event.waves]
 
     def _join(self, key: str, wave: str) -> None:

@@ -112,3 +112,8 @@ class Item(Struct, frozen=True, gc=False, kw_only=True):
 def key_of(source: str, native_id: str) -> str:
     """Build an item's key."""
     return f"{source}/{native_id}"
+
+
+def written_at(item: Item) -> datetime:
+    """When a comment was written; a date in the future counts as the moment we saw it."""
+    return min(item.comment.created_at, item.first_seen)

@@ -14,14 +14,15 @@ from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
 from inbox.fold import Inbox
 from inbox.importing import batches, decided
-from inbox.item import Item
+from inbox.item import Item, key_of, written_at
 from inbox.ledger import Ledger, ReadOnlyError
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.query import compile_query
+from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
-from inbox.summary import summarise
+from inbox.summary import QUIET, summarise
 from inbox.triage import Context, Plan, plan, refuse
-from inbox.views import row_of, wave_of, written_at
+from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class LocalDesk:
     async def summary(self) -> desk.Summary:
         """See `Desk.summary`."""
         health = self._engine.health() if self._engine else []
+        states = self._engine.situations() if self._engine else QUIET
         with self._ledger.reading() as inbox:
             return summarise(
                 inbox,
@@ -101,6 +103,7 @@ class LocalDesk:
                 read_only=self._read_only,
                 storage=self._ledger.trouble,
                 countdown=self._countdown,
+                states=states,
             )
 
     async def open_view(self, query: str = "", order: desk.Order = desk.Order.NEWEST) -> desk.View:
@@ -176,7 +179,12 @@ class LocalDesk:
         """See `Desk.picker`."""
         with self._ledger.reading() as inbox:
             item = inbox.items[key]
-            return self._wording.picker(inbox, item, self._connectors.get(item.source), language)
+            connector = self._connectors.get(item.source)
+            return self._wording.picker(inbox, item, connector, language, self._state(item))
+
+    def _state(self, item: Item) -> PostState | None:
+        states = self._engine.situations() if self._engine else QUIET
+        return states.get(key_of(item.source, item.comment.post_id))
 
     async def drafts(self, key: str, what: str, language: str = "") -> tuple[desk.Suggestion, ...]:
         """See `Desk.drafts`."""
@@ -203,7 +211,7 @@ class LocalDesk:
             by=self._operator,
             now=self._clock(),
             connectors=self._connectors,
-            joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template),
+            joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template, self._state(item)),
             countdown=self._countdown,
         )
         return plan(act, keys, context)

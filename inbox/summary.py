@@ -1,13 +1,18 @@
 """The desk in one glance: counts, the oldest question, the rate, and the posts that are not quiet."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
 
 from inbox.desk import PostHeat, SourceHealth, Summary
-from inbox.fold import Heat, Inbox
+from inbox.fold import Inbox
+from inbox.item import key_of, written_at
 from inbox.outbox import STANDARD, Countdown, DeliveryState
-from inbox.views import SMALLEST_WAVE, written_at
+from inbox.situations.model import PostState, Situation
+from inbox.views import SMALLEST_WAVE
 
+QUIET: Mapping[str, PostState] = MappingProxyType({})
+"""Nothing goes on anywhere."""
 SPARKS = 8
 """Bars of the sparkline."""
 MINUTES_A_SPARK = 8
@@ -28,6 +33,7 @@ def summarise(
     read_only: str = "",
     storage: str = "",
     countdown: Countdown = STANDARD,
+    states: Mapping[str, PostState] = QUIET,
 ) -> Summary:
     """Count what the header, the status line and the quick check say."""
     minute = int(now.timestamp() // 60)
@@ -42,7 +48,7 @@ def summarise(
         oldest_question=min((written_at(inbox.items[k]) for k in inbox.questions), default=None),
         per_hour=sum(inbox.arrivals.get(minute - back, 0) for back in range(60)),
         spark=tuple(bars),
-        hottest=hottest(inbox),
+        hottest=hottest(inbox, states),
         outbox_pending=len(pending),
         outbox_unknown=sum(e.state is DeliveryState.UNKNOWN for e in pending),
         outbox_rejected=len(inbox.rejected),
@@ -60,24 +66,43 @@ def summarise(
     )
 
 
-def hottest(inbox: Inbox) -> tuple[PostHeat, ...]:
-    """Rank the posts under which heated comments or copies gather, by simple counts."""
-    found = [h for (source, post_id), heat in inbox.heat.items() if (h := _post_heat(inbox, source, post_id, heat))]
-    return tuple(sorted(found, key=lambda h: (-max(h.heated, h.copies), h.since))[:SHOWN])
+def hottest(inbox: Inbox, states: Mapping[str, PostState]) -> tuple[PostHeat, ...]:
+    """Rank the posts that are not quiet: situations by gravity, then what simple counts say."""
+    posts = {key_of(source, post_id): (source, post_id) for source, post_id in inbox.heat}
+    posts |= {post: _split(post) for post in states if post not in posts}
+    found = [h for key, post in posts.items() if (h := _post_heat(inbox, *post, states.get(key)))]
+    return tuple(sorted(found, key=_gravity)[:SHOWN])
 
 
-def _post_heat(inbox: Inbox, source: str, post_id: str, heat: Heat) -> PostHeat | None:
-    copies = max(heat.waves.values(), default=0)
-    if heat.heated < NOT_QUIET and copies < SMALLEST_WAVE:
+def _split(post: str) -> tuple[str, str]:
+    source, _, post_id = post.partition("/")
+    return source, post_id
+
+
+def _gravity(heat: PostHeat) -> tuple[int, int, datetime]:
+    order = list(Situation)
+    gravest = order.index(heat.situations[0]) if heat.situations else len(order)
+    return gravest, -max(heat.heated, heat.copies), heat.since
+
+
+def _post_heat(inbox: Inbox, source: str, post_id: str, state: PostState | None) -> PostHeat | None:
+    heat = inbox.heat.get((source, post_id))
+    heated = heat.heated if heat else 0
+    copies = max(heat.waves.values(), default=0) if heat else 0
+    if state is None and (heat is None or (heated < NOT_QUIET and copies < SMALLEST_WAVE)):
         return None
     post = inbox.posts.get((source, post_id))
+    calls = state.calls if state else ()
+    since = calls[0].at if calls else heat.since if heat else datetime.max.replace(tzinfo=UTC)
     return PostHeat(
         source=source,
         post_id=post_id,
         title=(post.title or post.text[:60]) if post else "",
         open=inbox.open_under[source, post_id],
-        heated=heat.heated,
+        heated=heated,
         copies=copies if copies >= SMALLEST_WAVE else 0,
-        people=len(heat.people),
-        since=heat.since,
+        people=len(heat.people) if heat else 0,
+        since=since,
+        situations=tuple(call.situation for call in calls),
+        reason=calls[0].reason if calls else None,
     )

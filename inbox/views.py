@@ -1,12 +1,11 @@
 """Views: lists whose order stands still while comments arrive, asked for by the screenful."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from itertools import count
 
 from inbox.desk import Order, Page, Row, View
 from inbox.fold import Inbox
-from inbox.item import Item
+from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
 
@@ -14,11 +13,6 @@ EXCERPT = 400
 """Code points of a text that a row carries: two lines of the widest sensible list."""
 SMALLEST_WAVE = 3
 """Members from which near-identical comments are called a wave."""
-
-
-def written_at(item: Item) -> datetime:
-    """When a comment was written; a date in the future counts as the moment we saw it."""
-    return min(item.comment.created_at, item.first_seen)
 
 
 SORT_KEYS: dict[Order, tuple[Callable[[Item], object], bool]] = {

@@ -8,8 +8,9 @@ from connectors._contract import Connector
 from connectors._model import Measure
 from inbox.desk import Picker, Suggestion
 from inbox.fold import Inbox
-from inbox.item import Item, key_of
+from inbox.item import Item, key_of, written_at
 from inbox.outbox import COUNTS, OutboxEntry
+from inbox.situations.model import PostState, Situation
 from inbox.templates import (
     NO_REPLY,
     Context,
@@ -29,13 +30,7 @@ from inbox.templates import (
 from inbox.templates.facts import examples
 from inbox.templates.ledger import next_variant
 from inbox.triage import answered_by
-from inbox.views import wave_of, written_at
-from scoring.assessment import RiskLevel
 
-FLOOD_COPIES = 10
-"""Copies of one text under a post from which jokes are off there (a simple count until the situation is read)."""
-PROVOCATIONS = 3
-"""Tense or worse comments of one author under one post from which silence is the first suggestion."""
 DRAFTS = {
     "notice": Kind.NOTICE,
     "thread": Kind.THREAD,
@@ -80,12 +75,13 @@ class Wording:
 
     # -- a comment's context -----------------------------------------------------------------------
 
-    def _context(self, inbox: Inbox, item: Item, language: str = "") -> Context:
+    def _context(self, inbox: Inbox, item: Item, language: str = "", state: PostState | None = None) -> Context:
         post = inbox.post_of(item)
         thread = inbox.by_thread.get((item.source, item.comment.post_id), [])
         now = self._clock()
         hour = sum((now - written_at(inbox.items[k])).total_seconds() < 3600 for k in thread)
-        flood = item.wave and len(wave_of(inbox, item)) >= FLOOD_COPIES
+        calls = state.calls if state else ()
+        author = item.comment.author.native_id
         return Context(
             text=item.comment.text,
             assessment=item.assessment,
@@ -93,20 +89,14 @@ class Wording:
             platform=item.network,
             post_text=post.text if post else "",
             above=tuple(above(inbox, item)),
-            situations=("flood",) if flood else (),
-            provoker=self._provokes(inbox, item),
+            situations=tuple(call.situation for call in calls),
+            provoker=any(c.situation is Situation.LONE_TROLL and author in c.reason.authors for c in calls),
             at=now.astimezone(),
             rate=float(hour),
             thread=f"{item.source}/{item.comment.post_id}",
             author=f"{item.source}/{item.comment.author.native_id}",
             uses=tuple(self._uses(inbox)),
         )
-
-    @staticmethod
-    def _provokes(inbox: Inbox, item: Item) -> bool:
-        theirs = (inbox.items[k] for k in inbox.by_author.get((item.source, item.comment.author.native_id), ()))
-        here = [i for i in theirs if i.comment.post_id == item.comment.post_id and i.level >= RiskLevel.TENSE]
-        return len(here) >= PROVOCATIONS
 
     def _uses(self, inbox: Inbox) -> list[Use]:
         uses: list[Use] = []
@@ -140,17 +130,19 @@ class Wording:
 
     # -- what the desk asks ------------------------------------------------------------------------
 
-    def joke_refused(self, inbox: Inbox, item: Item, template: str) -> str:
+    def joke_refused(self, inbox: Inbox, item: Item, template: str, state: PostState | None = None) -> str:
         """Say why a template must not be used under a comment: a joke under a hard heading; else ""."""
         known = self._library.templates.get(_resolve(template)[0])
         if known is None or not known.is_joke:
             return ""
-        ruling = rule(self._context(inbox, item))
+        ruling = rule(self._context(inbox, item, state=state))
         return f"no joke here: {ruling.reasons[0].heading}" if ruling.verdict is Verdict.HARD else ""
 
-    def picker(self, inbox: Inbox, item: Item, connector: Connector | None, language: str) -> Picker:
-        """Build what the reply screen offers."""
-        context = self._context(inbox, item, language)
+    def picker(
+        self, inbox: Inbox, item: Item, connector: Connector | None, language: str, state: PostState | None = None
+    ) -> Picker:
+        """Build what the reply screen offers, knowing what goes on under the post."""
+        context = self._context(inbox, item, language, state)
         facts = self._facts_under(inbox, item)
         offered = suggest(context, self._library, facts)
         prefix = connector.mention_prefix(item.comment) if connector else ""

@@ -7,7 +7,7 @@ from connectors._text import sanitise
 from inbox.fold import Inbox
 from inbox.item import Item
 from inbox.networks import code_of
-from inbox.views import written_at
+from inbox.item import written_at
 from scoring.assessment import RiskLevel
 from tui.i18n import _
 
