@@ -54,6 +54,21 @@ SENTENCES = (
     # inbox/wording.py
     N_("no joke here: {reason}"),
     N_("{who} has already answered this person"),
+    # inbox/situations/reasons.py
+    N_("{people} people posted near-identical texts within {minutes} min, against {target}"),
+    N_(
+        "{people} people speak against {target} within {minutes} min, {hot} of their comments heated (about {usual} people an hour are usual on this page)"
+    ),
+    N_(
+        "{people} visitors answer each other back: {comments} messages in {minutes} min, {hot} of them tense or worse, the house is not the target"
+    ),
+    N_(
+        "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally"
+    ),
+    N_("the house"),
+    N_("the artist"),
+    N_("the work"),
+    N_("visitors"),
     # inbox/query.py
     N_("“{word}”: only risk and age can be compared"),
     N_("“{word}”: states are {names}"),

@@ -5,9 +5,8 @@ from typing import Any
 
 from connectors._text import sanitise
 from inbox.fold import Inbox
-from inbox.item import Item
+from inbox.item import Item, written_at
 from inbox.networks import code_of
-from inbox.item import written_at
 from scoring.assessment import RiskLevel
 from tui.i18n import _
 

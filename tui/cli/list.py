@@ -39,8 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the items that match."""
-    from inbox.query import compile_query
     from inbox.item import written_at
+    from inbox.query import compile_query
     from tui.cli._desk import known_operator, now, read_inbox, settle
 
     setting = settle(args)

@@ -89,8 +89,8 @@ def _thread(inbox: "Inbox", item: "Item") -> list["Item"]:
 
 
 def _lines(inbox: "Inbox", item: "Item") -> list[str]:
-    from inbox.networks import label_of
     from inbox.item import written_at
+    from inbox.networks import label_of
     from tui.cli._desk import now
     from tui.cli._rows import age, line, one_line, symbol, title_of
 

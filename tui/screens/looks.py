@@ -5,7 +5,7 @@ import webbrowser
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from inbox.desk import Order, Row
+from inbox.desk import Order, PostHeat, Row
 from inbox.networks import code_of
 from tui.i18n import _, ngettext
 from tui.screens.choice import Choice, ChoiceScreen
@@ -15,7 +15,7 @@ from tui.themes import risk_mark
 from tui.widgets.header import situation
 from tui.widgets.paint import Span, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, age, clock
+from tui.widgets.words import ORDERS, age, clock, reason_words
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
@@ -148,12 +148,17 @@ class Looks:
             Choice(
                 key=heat.title,
                 line=situation(heat, now, "·")[1:],
-                below=[(_("{n} open · since {time}").format(n=heat.open, time=clock(heat.since)), "dim")],
+                below=[(self._why(heat), "dim")],
             )
             for heat in hottest
         ]
         screen = ChoiceScreen(_("Posts that are not quiet"), choices, empty=_("no post stands out"))
         self._screen.desk_app.open_screen(screen, self._filter_post)
+
+    @staticmethod
+    def _why(heat: PostHeat) -> str:
+        since = _("{n} open · since {time}").format(n=heat.open, time=clock(heat.since))
+        return since if heat.reason is None else f"{since} · {reason_words(heat.reason)}"
 
     def _filter_post(self, title: str | None) -> None:
         if title:

@@ -10,7 +10,7 @@ from tui.phrases import say
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Canvas
 from tui.widgets.paint import Line, Span, fit, row_safe, spread
-from tui.widgets.words import age, clock, level_word
+from tui.widgets.words import age, clock, level_word, situation_names
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROW = 64
@@ -32,7 +32,7 @@ def heat_of(summary: Summary) -> RiskLevel:
 
 
 def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:
-    """Say in simple counts what goes on under a post."""
+    """Say what goes on under a post: the situation where one is called, and simple counts."""
     facts: list[str] = []
     if heat.copies > 1:
         facts.append(ngettext("{n} near-identical text", "{n} near-identical texts", heat.copies).format(n=heat.copies))
@@ -40,8 +40,11 @@ def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:
         facts.append(_("{n} heated").format(n=heat.heated))
     facts.append(ngettext("{n} person", "{n} people", heat.people).format(n=heat.people))
     facts.append(age(heat.since, now))
+    called = situation_names(heat.situations)
+    name: list[Span] = [(called, RISK_ROLES[2]), (" · ", "faint")] if called else []
     return [
         (f" {key} ", "key"),
+        *name,
         (row_safe(heat.title) or _("(untitled)"), "title"),
         (" · ", "faint"),
         (", ".join(facts), ""),

@@ -9,8 +9,8 @@ from tui.phrases import say
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
-from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread
-from tui.widgets.words import HEALTH, LEVELS, age
+from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, wrapped
+from tui.widgets.words import HEALTH, LEVELS, age, reason_words, situation_names
 
 
 class HeatPane(Scrolled):
@@ -45,6 +45,10 @@ class HeatPane(Scrolled):
                     [(fit(row_safe(heat.title), width - 10), "title")], [(age(heat.since, self.now), "faint")], width
                 )
             )
+            if called := situation_names(heat.situations):
+                lines.append([("  " + called, RISK_ROLES[2])])
+            if heat.reason is not None:
+                lines += [[("  ", ""), *line] for line in wrapped(reason_words(heat.reason), width - 2, "dim")]
             facts = [ngettext("{n} open", "{n} open", heat.open).format(n=heat.open)]
             facts += [_("{n} heated").format(n=heat.heated)] if heat.heated else []
             facts += [ngettext("{n} copy", "{n} copies", heat.copies).format(n=heat.copies)] if heat.copies > 1 else []

@@ -1,9 +1,12 @@
 """Words of the screen: ages, times, levels, signals and states in the language of the interface."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, Kind
+from inbox.situations.model import Reason
+from inbox.situations.reasons import PATTERNS, TARGETS
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import _, ngettext
 
@@ -154,3 +157,25 @@ def held_reason(reason: str, count: int) -> str:
         case _:
             said = "{n} " + word
     return said.format(n=count, who=who)
+
+
+SITUATIONS = {"flood": N_("FLOOD"), "feud": N_("FEUD"), "lone_troll": N_("LONE TROLL")}
+"""What goes on under a post, in a word that stands out; it names the thread's state, never a person."""
+
+
+def situation_names(situations: Iterable[str]) -> str:
+    """Name what goes on under a post, gravest first; "" when only counts speak."""
+    return " + ".join(_(SITUATIONS[name]) for name in situations)
+
+
+def reason_words(reason: Reason) -> str:
+    """Say why a situation was called, in numbers: no names, no texts."""
+    return _(PATTERNS[reason.code]).format(
+        people=reason.people,
+        comments=reason.comments,
+        minutes=reason.minutes,
+        hot=reason.hot,
+        approached=reason.approached,
+        usual=reason.usual,
+        target=_(TARGETS[reason.target]),
+    )
