@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.keymap import COMMANDS, Keymap, KeymapError, canonical, markdown, shown
+from tui.keymap import COMMANDS, Command, Keymap, KeymapError, canonical, markdown, shown
 from tui.screens.acts import Acts
 from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
@@ -23,7 +23,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.place != "question"], ids=lambda c: c.name)
-def test_every_command_is_carried_out_by_somebody(command) -> None:  # type: ignore[no-untyped-def]  # a parameter
+def test_every_command_is_carried_out_by_somebody(command: Command) -> None:
     method = command.name.replace("-", "_")
     if command.place == "desk":
         found = any(hasattr(owner, method) for owner in (Moves, Acts, Looks)) or hasattr(KeyScreen, f"do_{method}")

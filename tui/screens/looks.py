@@ -175,7 +175,9 @@ class Looks:
         order = Order(wanted) if wanted in orders else orders[(orders.index(view.order) + 1) % len(orders)]
         self._list.following = False
         await self._list.open(view.query, order)
-        self._screen.notice(_(ORDERS[order]), "dim")
+        if order is Order.NEWEST:  # the other orders are named at the right of the rule
+            self._screen.notice(_(ORDERS[order]), "dim")
+        self._screen.say()
 
     async def density(self) -> None:
         """One or two lines a comment."""

@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.i18n import ngettext
 from tui.themes import Theme
 from tui.widgets.paint import Line, strip
 
@@ -69,6 +70,7 @@ class Scrolled(Canvas):
         super().__init__(theme, id=id)
         self.offset_y = 0
         self.total = 0
+        self.more_hint = ""
 
     @abstractmethod
     def lines(self, width: int) -> Sequence[Line]:
@@ -82,7 +84,8 @@ class Scrolled(Canvas):
         shown = list(lines[self.offset_y : self.offset_y + height])
         below = self.total - self.offset_y - height
         if below > 0 and height > 2:
-            shown[-1] = [(f" ↓ {below + 1}", "faint")]
+            more = ngettext("↓ {n} more line", "↓ {n} more lines", below + 1).format(n=below + 1)
+            shown[-1] = [(f" {more}{self.more_hint}", "faint")]
         return shown
 
     def scroll_lines(self, step: int) -> bool:

@@ -28,6 +28,7 @@ class DetailPane(Scrolled):
         self.detail: Detail | None = None
         self.now = now
         self.revealed = False
+        self.more_hint = " · Tab"
 
     def show(self, detail: Detail | None) -> None:
         """Show another comment, or the same one anew; the place in the text is kept for the same one."""
@@ -42,10 +43,10 @@ class DetailPane(Scrolled):
             return []
         roomy = self.size.height >= ROOMY
         inner = width - 2
+        text, why = self._text(self.detail, inner), self._why(self.detail, inner)
         blocks = [
             self._meta(self.detail, inner),
-            self._text(self.detail, inner),
-            self._why(self.detail, inner),
+            *((text, why) if roomy else (why[:1], text)),  # in few lines the reasons must not drop out of sight
             self._beside(self.detail, inner),
             self._sendings(self.detail, inner),
             self._notes(self.detail, inner),

@@ -108,6 +108,11 @@ def age(then: datetime, now: datetime) -> str:
     return _("{n} d").format(n=int(seconds // DAY))
 
 
+def short_age(then: datetime, now: datetime) -> str:
+    """Say how long ago where every cell counts: like `age`, but "0 min" for now."""
+    return _("{n} min").format(n=0) if (now - then).total_seconds() < MINUTE else age(then, now)
+
+
 def span(seconds: float) -> str:
     """Say a short wait: "7 s", "2 min"."""
     whole = max(0, round(seconds))

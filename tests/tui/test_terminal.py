@@ -1,0 +1,77 @@
+"""The interface in a real terminal: the bytes that reach it, and what it shows."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+SUPPORT = Path(__file__).parents[1] / "support"
+# Everything that may reach the terminal: colours, cursor moves, erasing the screen, modes and queries of Textual's
+# set-up, the pointer's shape, line ends; nothing else begins with ESC or lies in C0 or C1.
+OURS = re.compile(
+    r"\x1b\[[0-9;]*[mHC]|\x1b\[2J|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[<>][0-9]*u|\x1b\]22;[a-z]*(?:\x07|\x1b\\)|\r?\r\n"
+)
+UNOWNED = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
+    env = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(SUPPORT)}
+    command = [str(SUPPORT / "hostile_desk.py"), str(tmp_path / "desk")]
+    started = pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=30)
+    started.delaybeforesend = None
+    yield started
+    started.close(force=True)
+
+
+class Watched:
+    """What a child wrote, and what a terminal makes of it."""
+
+    def __init__(self, child: "pexpect.spawn[str]") -> None:
+        self.child = child
+        self.raw = ""
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.Stream(self.screen)
+
+    def until(self, words: str) -> None:
+        """Read until the screen shows these words."""
+        deadline = time.monotonic() + 30
+        while not any(words in line for line in self.screen.display):
+            assert time.monotonic() < deadline, "\n".join(self.screen.display)
+            try:
+                data = self.child.read_nonblocking(65_536, timeout=1)
+            except pexpect.TIMEOUT:
+                continue
+            self.raw += data
+            self._stream.feed(data)
+
+
+def test_hostile_comments_reach_the_terminal_harmless(child: "pexpect.spawn[str]") -> None:
+    terminal = Watched(child)
+    terminal.until("1/4")
+    for key, shows in (("j", "2/4"), ("j", "3/4"), ("j", "4/4"), ("\r", "nothing stands out"), ("t", "Thread under")):
+        child.send(key)
+        terminal.until(shows)
+    child.send("\x1b")
+    terminal.until("reply")
+    assert "ZXZpbA" in terminal.raw  # the words are shown, the escape in front of them is not
+    rest = OURS.sub("", terminal.raw)
+    found = UNOWNED.findall(rest)
+    assert not found, [hex(ord(char)) for char in found]
+    assert "[@click=app.bell]click" in rest
+
+
+def test_q_restores_the_terminal_and_ends_well(child: "pexpect.spawn[str]") -> None:
+    child.expect("1/4")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 0
+    assert "\x1b[?1049l" in child.before
+    assert "\x1b[?25h" in child.before
