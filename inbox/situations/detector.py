@@ -15,7 +15,7 @@ from inbox.situations.target import hear
 from inbox.situations.thread import Pace, Thread
 from inbox.situations.waves import Waves
 
-POSTS = 1024
+POSTS = 512
 """Posts kept in mind; the one silent for longest is forgotten first."""
 CHOIRS = 1024
 """Waves kept in mind; the one silent for longest is forgotten first."""

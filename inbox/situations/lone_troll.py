@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from inbox.situations.feud import minutes
 from inbox.situations.model import Reason, Said, Target
@@ -27,8 +27,8 @@ class _Acts(Struct):
     kind: int = 0
     answers: int = 0
     before: int = 0
-    keys: list[str] = field(default_factory=list)
-    approached: set[str] = field(default_factory=set)
+    keys: tuple[str, ...] = ()
+    approached: tuple[str, ...] = ()
     began: datetime | None = None
 
 
@@ -64,13 +64,13 @@ class LoneTroll:
             acts.kind += 1
             return
         acts.began = acts.began or said.at
-        acts.keys.append(said.key)
+        acts.keys += (said.key,)
         acts.heat += said.heat
         acts.hot += said.heat > 0
         acts.answers += answers_question
         approach = to is not None and unasked
         if approach and to is not None:
-            acts.approached.add(to)
+            acts.approached = tuple(dict.fromkeys((*acts.approached, to)))
             self._approaching[said.author] = None
         acts.points += said.heat + (_APPROACH if approach and not answers_question else _OTHER)
 
@@ -115,6 +115,6 @@ class LoneTroll:
             hot=acts.hot,
             approached=len(acts.approached),
             authors=(author,),
-            texts=tuple(acts.keys[:10]),
+            texts=acts.keys[:10],
             target=Target.VISITOR,
         )

@@ -9,7 +9,7 @@ from threads import CALM, HEATED, START, TENSE, play, said, thread
 from inbox.situations import thread as thread_module
 from inbox.situations.baseline import Rhythm
 from inbox.situations.crowd import Crowd
-from inbox.situations.detector import Detector
+from inbox.situations.detector import POSTS, Detector
 from inbox.situations.model import Heard
 from scoring import RiskLevel, SignalKind
 
@@ -179,6 +179,6 @@ def test_posts_long_silent_are_forgotten_with_everything_about_them() -> None:
     detector = Detector()
     for i in range(1500):
         play([said(f"{i}", "ana", f"mot {i}", i, post=f"p{i}")], detector)
-    assert len(detector._threads) == 1024
-    assert len(detector._heard) == 1024
+    assert len(detector._threads) == POSTS
+    assert len(detector._heard) == POSTS
     assert detector.post("p0").calls == ()
