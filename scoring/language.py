@@ -6,7 +6,7 @@ from functools import cache
 from msgspec import Struct
 
 _VOTERS = {
-    "fr": """le la les l un une des du de d et est es sont ai as avons avez ont je j tu il elle on nous vous ils elles
+    "fr": """le la les l un une des du de d et est sont ai as avons avez ont je j tu il elle on nous vous ils elles
  ne n pas plus que qu qui quoi dont ou mais donc car pour par avec sans dans sur sous chez ce c cet cette ces ca mon
  ma mes ton ta tes son sa ses notre votre nos vos leur leurs au aux en y s se me te si tres trop bien tout tous toute
  toutes rien jamais encore aussi comme quand comment pourquoi combien faut fait faire etre avoir suis etes etait
@@ -17,7 +17,7 @@ _VOTERS = {
  have has had what when where who why how which there their them his her my your our its if then than but or so very
  too just about all any some more most only really never ever as into out up down off over here now yes please thanks
  thank u ur im dont cant gonna museum gallery exhibition exhibit show ticket tickets disgusting shame great love""",
-    "other": """el los las una unos del que y es son muy pero por para como con sin esta este eso mas lo su hola
+    "other": """es era fue hay donde cola larga bonita museo exposicion exposicao mostra ausstellung tentoonstelling habe haben wieder kommen sehr auch noch nur bei nach tambien todo siempre cuando anche molto questa della degli sono del que y es son muy pero por para como con sin esta este eso mas lo su hola
  gracias der die das und ist nicht ein eine ich sie wir ihr mit fur auf auch wie gibt sehr guten tag het een van
  niet ik wat voor zijn er heb dit dat il gli che di non per sono questo questa molto bello o os um uma nao com em
  da na muito obrigado och att det som inte jeg ikke ale nie jest na""",

@@ -1,42 +1,42 @@
-"""The register of danger and of anger: beginnings of words weighed by examples written for it, for what no rule foresees."""
+"""The register of danger and of anger: word beginnings weighed by examples, for what no rule foresees."""
 
 import json
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
-from msgspec import Struct
-
 _STEM = 6  # letters that are enough to bring the forms of a word together
-_LEAST, _MOST = -4.0, 4.0  # a long text must not win by its length
+_BOUND = 4.0  # a long text must not win by its length
+_MEMO_SIZE = 100_000
 
 
-class Register(Struct, frozen=True):
-    """What the examples have taught.
+class Register(dict[str, complex]):
+    """Word -> log-odds of danger (real part) and of anger (imaginary part): one sum weighs a text for both."""
 
-    Attributes:
-        danger: stem -> log-odds that somebody is in danger.
-        anger: stem -> log-odds that the text is heated or worse.
-        bias: the log-odds without any known stem, for danger and for anger.
-    """
+    def __init__(self, danger: Mapping[str, float], anger: Mapping[str, float], bias: Iterable[float]) -> None:
+        super().__init__()
+        self._bias = complex(*bias)
+        self._stems = {stem: complex(danger.get(stem, 0.0), anger.get(stem, 0.0)) for stem in {*danger, *anger}}
 
-    danger: Mapping[str, float]
-    anger: Mapping[str, float]
-    bias: tuple[float, float]
+    def __missing__(self, token: str) -> complex:
+        found = self._stems.get(stem_of(token), 0j)
+        if len(self) < _MEMO_SIZE:
+            self[token] = found
+        return found
 
     def judge(self, tokens: Iterable[str]) -> tuple[float, float]:
-        """Return the log-odds of danger and of anger, each bounded."""
-        stems = stems_of(tokens)
-        danger = self.bias[0] + sum([self.danger[stem] for stem in stems if stem in self.danger])
-        anger = self.bias[1] + sum([self.anger[stem] for stem in stems if stem in self.anger])
-        return max(_LEAST, min(_MOST, danger)), max(_LEAST, min(_MOST, anger))
+        """Return the log-odds of danger and of anger, each bounded; a word said twice counts once."""
+        both = sum(map(self.__getitem__, set(tokens)), self._bias)
+        return max(-_BOUND, min(_BOUND, both.real)), max(-_BOUND, min(_BOUND, both.imag))
 
 
-def stems_of(tokens: Iterable[str]) -> set[str]:
-    """Return the beginnings of the words; all numbers are one."""
-    return {token[:_STEM] if token[0].isalpha() else "#" for token in tokens if token[0].isalnum()}
+def stem_of(token: str) -> str:
+    """Return the beginning of a word; all numbers are one, sentence ends are nothing."""
+    if token[0].isalpha():
+        return token[:_STEM]
+    return "#" if token[0].isdigit() else ""
 
 
 def load_register() -> Register:
     """Load the register that ships."""
     learned = json.loads(files("scoring").joinpath("data", "register.json").read_text("utf-8"))
-    return Register(learned["danger"], learned["anger"], tuple(learned["bias"]))
+    return Register(learned["danger"], learned["anger"], learned["bias"])

@@ -18,7 +18,7 @@ class Thresholds(Struct, frozen=True):
     tense: float = 0.2
     heated: float = 0.45
     critical: float = 0.995
-    danger: float = 2.5
+    danger: float = 2.1
 
 
 DEFAULT = Thresholds()

@@ -98,7 +98,7 @@ class WordModel:
         """
         scale = 1 / math.sqrt(max(3, len(tokens)))
         words = self._weights.words
-        learned = sum([words[token] for token in tokens if token in words])
+        learned = sum([words[token] for token in tokens if token in words]) if words else 0.0
         by_family: float = sum(map(mul, self._per_family, counts))
         by_shape: float = sum(map(mul, self._per_shape, shapes))
         return (by_family + learned) * scale + by_shape
@@ -106,6 +106,8 @@ class WordModel:
     def share(self, token: str) -> float:
         """Return what one word adds before scaling: the model's own explanation."""
         packed = self._families[token]
+        if not packed:
+            return self._weights.words.get(token, 0.0)
         family = sum(self._per_family[place] * (packed >> _BITS * place & 1) for place in range(len(FAMILIES)))
         return family + self._weights.words.get(token, 0.0)
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import RiskLevel, SignalKind, Thresholds, assess
+from scoring.folding import MAX_EXAMINED
 
 
 def kinds(text: str) -> set[SignalKind]:
@@ -86,6 +87,57 @@ def test_spans_hold_where_folding_changes_lengths() -> None:
 @pytest.mark.parametrize("text", ["", "\x00", "\ud800", "🔥" * 500, "e" + "\u0301" * 5000, "а" * 100 + "漢字" * 50])
 def test_hostile_text_gets_a_result(text: str) -> None:
     assert assess(text).level >= RiskLevel.CALM
+
+
+def test_a_text_of_a_megabyte_costs_what_its_examined_beginning_costs() -> None:
+    text = "On sait où vous habitez. " * 40_000
+    assert len(text) == 1_000_000
+    assert assess(text) == assess(text[:MAX_EXAMINED])
+
+
+def test_praise_under_a_flagged_post_is_not_calm() -> None:
+    assert assess("Bravo à toute l'équipe").level is RiskLevel.CALM
+    assert assess("Bravo à toute l'équipe", flagged=True).level is RiskLevel.TENSE
+
+
+def test_praise_does_not_lower_an_insult() -> None:
+    assert assess("Bravo, bande de crétins, merci").level is RiskLevel.HEATED
+
+
+def test_what_somebody_else_said_is_not_a_threat() -> None:
+    assert assess("Dans le film il dit « je vais te tuer » et le public rit").level < RiskLevel.CRITICAL
+
+
+def test_risk_sorts_as_levels_do() -> None:
+    texts = ["Merci beaucoup", "Retirez cette toile", "Bande de crétins", "On sait où vous habitez"]
+    found = [assess(text) for text in texts]
+    assert [a.level for a in found] == sorted(RiskLevel)
+    assert [a.risk for a in found] == sorted(a.risk for a in found)
+
+
+def test_reasons_come_strongest_first_and_name_the_rough_words() -> None:
+    found = assess("C'est nul, minable, vous êtes des menteurs")
+    weights = [abs(signal.weight) for signal in found.signals]
+    assert weights == sorted(weights, reverse=True)
+    assert any(signal.text == "menteurs" for signal in found.signals if signal.kind is SignalKind.TONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nous avons adoré la visite avec les enfants", "fr"),
+        ("We loved the visit with the kids", "en"),
+        ("Wir haben die Ausstellung sehr gemocht und kommen wieder", "other"),
+        ("La exposición es muy bonita pero la cola era larga", "other"),
+    ],
+)
+def test_the_language_is_told_by_common_words(text: str, language: str) -> None:
+    assert assess(text).language == language
+    assert assess(text).sure
+
+
+def test_two_words_leave_the_language_unsure() -> None:
+    assert not assess("ok").sure
 
 
 def test_importing_the_types_loads_no_lexicon() -> None:
