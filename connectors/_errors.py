@@ -62,12 +62,14 @@ class RejectedError(ConnectorError):
 
     Attributes:
         status: the HTTP status of the refusal, or 0; some platforms say something by it (409: already there).
+        payload: the first bytes of the answer, where platforms name their reason; not for the screen.
     """
 
-    def __init__(self, message: str, *, status: int = 0, hint: str = "") -> None:
-        """Keep the status of the refusal."""
+    def __init__(self, message: str, *, status: int = 0, payload: bytes = b"", hint: str = "") -> None:
+        """Keep the status of the refusal and the beginning of the answer."""
         super().__init__(message, hint=hint)
         self.status = status
+        self.payload = payload[:4096]
 
 
 class UnreachableError(ConnectorError):

@@ -231,7 +231,8 @@ class Http:
             raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
         if status < 400:
             raise ProtocolError(said, payload=answer.body)
-        raise RejectedError(said, status=status, hint=_REJECTED_HINTS.get(status, ""))
+        hint = _REJECTED_HINTS.get(status, "")
+        raise RejectedError(said, status=status, payload=answer.body, hint=hint)
 
     # -- streams -----------------------------------------------------------------------------------
 

@@ -1,0 +1,73 @@
+"""What the configuration says of a Bluesky account, and which server its app password may be sent to."""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from connectors._contract import Options
+from connectors._secret import Secret
+
+Repliers = Literal["everyone", "mentioned", "followers", "followed", "nobody"]
+"""Who may reply in a thread that we open."""
+
+
+class BlueskyOptions(Options, frozen=True, kw_only=True):
+    """One account on the AT Protocol network.
+
+    Attributes:
+        handle: the account's handle, or its DID.
+        password: an app password (Settings > Privacy and security > App passwords), not the account's own.
+        server: where to log in; only who runs a server of their own changes it. http only on this machine.
+        session: a file (0600, made when it is missing) that keeps the session over restarts; "" keeps it in memory.
+            Logging in is limited to 300 times a day.
+        repliers: who may reply in a dedicated thread that we open.
+    """
+
+    handle: Annotated[str, msgspec.Meta(description="the account's handle", examples=["museum.example.org"])]
+    password: Secret
+    server: str = "https://bsky.social"
+    session: str = ""
+    repliers: Repliers = "everyone"
+
+    def __post_init__(self) -> None:
+        """Refuse what would show the password to others, or is no account."""
+        if not self.handle.strip("@ ") or any(char.isspace() for char in self.handle.strip()):
+            raise ValueError(f"handle: {self.handle!r} is no handle; write museum.bsky.social")
+        if "@" in self.handle.strip().lstrip("@"):
+            raise ValueError("handle: write the handle or the DID, not an e-mail address")
+        if not safe_server(self.base):
+            raise ValueError(f"server: {self.server!r} would show the password to others; write https://bsky.social")
+
+    @property
+    def base(self) -> str:
+        """The server's address without a slash at its end."""
+        return base_of(self.server)
+
+    @property
+    def identifier(self) -> str:
+        """The handle without a leading "@"."""
+        return self.handle.strip().lstrip("@")
+
+
+def base_of(server: str) -> str:
+    """Complete a server's address: https unless it says otherwise, no path."""
+    server = server.strip()
+    try:
+        parts = urlsplit(server if "://" in server else f"https://{server}")
+    except ValueError:  # half an IPv6 address
+        return server
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def safe_server(base: str) -> bool:
+    """Whether a secret may be sent to this address: https, or http that stays on this machine."""
+    try:
+        parts = urlsplit(base)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or any(char.isspace() for char in base):
+        return False
+    local = host == "localhost" or host.startswith("127.") or host == "::1"
+    return parts.scheme == "https" or (parts.scheme == "http" and local)

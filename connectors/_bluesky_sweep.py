@@ -1,0 +1,120 @@
+"""Sweeping the threads of our own recent posts: replies that were never notified, or were dated back, are found here."""
+
+import logging
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+
+from connectors._bluesky_api import Api, Pairs
+from connectors._bluesky_entities import thread_views, written_at
+from connectors._bluesky_ids import post_uri
+from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
+from connectors._fields import Fields, rows, table, text
+
+log = logging.getLogger(__name__)
+
+RECENT = timedelta(days=3)
+"""How long a post of ours is swept; later ones are heard of by notifications."""
+POSTS = 20
+"""Our posts swept in turn, at most."""
+AT_ONCE = 2
+"""Threads read in one poll."""
+LIST_EVERY = 120.0
+"""Seconds between two looks for new posts of ours."""
+REMEMBERED = 20_000
+"""Delivered replies kept in mind; a storm's worth. What is forgotten is delivered again, which does no harm."""
+
+
+class Sweep:
+    """Our recent threads, taken in turn.
+
+    What a poll finds counts as delivered only once the next poll shows that its cursor was kept.
+    """
+
+    def __init__(self, api: Api) -> None:
+        """Read through `api`."""
+        self._api = api
+        self._turn: list[str] = []
+        self._listed_at = float("-inf")
+        self._delivered: OrderedDict[str, None] = OrderedDict()
+        self._handed: tuple[int, list[str]] = (0, [])
+
+    def kept(self, turn: int) -> None:
+        """Hear which turn's cursor came back: if it is that of the last batch, what was in it is delivered."""
+        handed_in, uris = self._handed
+        if turn == handed_in:
+            for uri in uris:
+                self._delivered[uri] = None
+                self._delivered.move_to_end(uri)
+            while len(self._delivered) > REMEMBERED:
+                self._delivered.popitem(last=False)
+        self._handed = (0, [])
+
+    def handed(self, turn: int, uris: list[str]) -> None:
+        """Hear what is about to be delivered, and with which turn."""
+        self._handed = (turn, uris)
+
+    async def look(self, now: float) -> list[Fields]:
+        """Read the next threads in turn and return the posts of others that were not delivered before.
+
+        Args:
+            now: seconds since the epoch.
+
+        Raises:
+            AuthenticationError: and RateLimitedError; other failures cost one thread one turn.
+        """
+        found: dict[str, Fields] = {}
+        try:
+            await self._list(now)
+        except (AuthenticationError, RateLimitedError):
+            raise
+        except ConnectorError as error:
+            log.info("our own posts cannot be listed: %s", error.message)
+        for _ in range(min(AT_ONCE, len(self._turn))):
+            self._turn.append(root := self._turn.pop(0))
+            found |= {text(view.get("uri")): view for view in await self._thread(root)}
+        return [view for uri, view in found.items() if uri not in self._delivered]
+
+    async def _list(self, now: float) -> None:
+        if now < self._listed_at + LIST_EVERY:
+            return
+        me = await self._api.did()
+        params = [("actor", me), ("filter", "posts_no_replies"), ("limit", "50")]
+        feed = await self._api.query("app.bsky.feed.getAuthorFeed", params)
+        since = datetime.fromtimestamp(now, UTC) - RECENT
+        posts = [table(each.get("post")) for each in rows(feed.get("feed")) if not each.get("reason")]
+        own = [post for post in posts if text(table(post.get("author")).get("did")) == me]
+        recent = [text(post.get("uri")) for post in own if written_at(post) >= since][:POSTS]
+        new = [uri for uri in recent if uri not in self._turn]
+        self._turn = new + [uri for uri in self._turn if uri in recent]
+        self._listed_at = now
+
+    async def _thread(self, root: str) -> list[Fields]:
+        try:
+            views = await thread_of(self._api, root, depth=100, height=0)
+        except (AuthenticationError, RateLimitedError):
+            raise
+        except ConnectorError as error:
+            log.info("the thread of %s cannot be read: %s", root, error.message)
+            return []
+        me = await self._api.did()
+        return [view for view in views if _concerns_us(view, me)]
+
+
+async def thread_of(api: Api, uri: str, *, depth: int, height: int) -> list[Fields]:
+    """Read the posts around one, in no order; posts that are gone or blocked are left out.
+
+    Args:
+        api: the account.
+        uri: the post.
+        depth: levels of answers below it.
+        height: levels above it.
+    """
+    params: Pairs = [("uri", uri), ("depth", str(depth)), ("parentHeight", str(height))]
+    return list(thread_views(table((await api.query("app.bsky.feed.getPostThread", params)).get("thread"))))
+
+
+def _concerns_us(view: Fields, me: str) -> bool:
+    """Whether it is a stranger's post; whom we muted is not heard here either."""
+    author = table(view.get("author"))
+    muted = table(author.get("viewer")).get("muted") is True
+    return post_uri(text(view.get("uri"))) is not None and text(author.get("did")) != me and not muted
