@@ -118,8 +118,9 @@ class Bluesky(Connector):
         )
 
     @classmethod
-    def parse(cls, body: bytes) -> list[Comment]:
+    def parse(cls, body: bytes, kind: str = "") -> list[Comment]:
         """Read the comments out of a raw answer: posts, notifications, a thread, records, or Jetstream's lines."""
+        del kind  # the body tells
         try:
             return entities.comments_in(body)
         except ValueError as error:
