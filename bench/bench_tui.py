@@ -15,6 +15,8 @@ from pathlib import Path
 import pexpect
 from textual import events
 
+import tui.environment  # noqa: F401 - before Textual, as the program does
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sitting import Room, Seat, seated
