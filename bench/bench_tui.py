@@ -12,10 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import tui.environment  # noqa: F401 - before Textual, as the program does
+
+# isort: split
 import pexpect
 from textual import events
-
-import tui.environment  # noqa: F401 - before Textual, as the program does
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
