@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         who_s|whos|anyone|who_is in|up|coming|free|game|with_me for|on
         on|nous vient|sera|serons|viendra|viendrons|debarque|arrive|entre|rentre|monte|va|y_va|se_pointe|se_retrouve|se_rejoint|se_met|s_assoit|prend|investit|est_deja
         venez|rejoignez|soyons|retrouvons|rassemblons|amenez|ramenez|apportez|tous_ensemble|qui_vient|qui_est_chaud|je_cherche_du_monde|passez_le_mot|en_mp
-        a|etre|seront trente|vingt|cinquante|quarante|cent|dix|quinze|douze|plusieurs|#
+        vient|venons|viendra|serons|sera|entre|entrera|debarque|arrive ..1 a trente|vingt|cinquante|quarante|cent|cents|deux_cents|dix|quinze|douze|plusieurs|#
         we|we_re|we_ll|everyone|all_of_us|lads|ladies|team|crew ..1 go|going|meet|meeting|gather|turn_up|show_up|walk|march|sit|enter|arrive|coming|come|stand|take|are_already|will_be|ll_be
         bring|come|meet|join|gather|assemble|turn_up|show_up|wear|dm_me|who_s_in|count_me_in|see_you|be_there|pass_it_on
         """,
@@ -174,7 +174,7 @@ RULES: tuple[Rule, ...] = (
         bike_lock*|antivol*|padlock*|cadenas|super_glue|colle_forte
         don_t|won_t|bouge*|move|bougera* ..2 move|pas|plus|until|till|tant|avant
         pas|aucun|not|no un|a|one|single? visiteur|visiteurs|visitor|visitors|client*|guest|personne ..4 passe*|entre*|rentre*|gets|get|goes|past|in|inside|>
-        nobody|no_one|personne|none ..3 in|out|entre*|sort*|passe*|through|inside|past
+        nobody|no_one|personne ..1 gets|get|goes|go|comes|come|leaves|enters|entre*|sort*|passe*
         cancel|cancels|annule*|annulent|ferme*|close|closes|shut ..1 >
         {disturb}
         plus fort|haut qu
@@ -334,7 +334,7 @@ RULES: tuple[Rule, ...] = (
         """
         boatload*|clandestin*|minorit*|gay|gays|homos|homosexuel*|trans|lgbt*|trisomiques|handicapes|attardes|vagrants|refugees|asylum_seekers|chavs|benefits_lot|sans_papiers|sdf|mendiants|beggars
         they|them|ils|elles breed|pondent|envahissent|arrivent_par|debarquent|washes
-        {group}|{those}|ces_gens_la|gens_comme_eux|etrangers|etranger|foreigners|foreign|that_lot|your_lot|them_lot|those_sorts|their_sort|these_countries|ces_pays|gitans|voiles|voilee*|banlieue*|banlieues|les_quartiers|tout_le_quartier|gens_du_quartier|cas_sociaux|cassos|assistes|basanes|famille_nombreuse_de|cite|cites|quartiers|racailles|bamboulas|tribes|tribus|sauvages|savages|natives|immigration|migrants|roumains|chinois|arabes|gens_du_voyage|travellers
+        {group}|{those}|ces_gens_la|gens_comme_eux|etrangers|etranger|foreigners|foreign|that_lot|your_lot|them_lot|those_sorts|their_sort|these_countries|ces_pays|gitans|voiles|voilee*|banlieue*|banlieusard*|les_quartiers|des_cites|les_cites|tout_le_quartier|gens_du_quartier|cas_sociaux|cassos|assistes|basanes|famille_nombreuse_de|racailles|bamboulas|tribes|tribus|sauvages|savages|natives|immigration|migrants|roumains|chinois|arabes|gens_du_voyage|travellers
         """,
     ),
     clue(
@@ -407,7 +407,7 @@ DANGERS = (
     *_dangers(SignalKind.HATE, _CRITICAL, "others exclude", "others exclude"),
     *_dangers(SignalKind.THREAT, _HEATED, _MENACE, "veiled harm", "knows harm", "knows veiled", "veiled when target"),
     *_dangers(SignalKind.RENDEZVOUS, _HEATED, "together disrupt", "together disrupt"),
-    *_dangers(SignalKind.DOXING, _HEATED, "address routine", "person routine", "address routine"),
+    *_dangers(SignalKind.DOXING, _HEATED, "address routine", "person routine when", "address routine"),
 )
 
 

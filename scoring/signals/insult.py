@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         retourne*|range*|va|allez|rentre*|remballe* ..2 a|dans|ton|ta|tes|vos|votre|faire|jouer ..2 bouquins|livres|cave|grotte|niche|trou|ehpad|sieste|dodo|poubelle|maman|mere|tricot|playstation|bac_a_sable|legos|poupees|etudes|bistrot|cuisine|de|caniveau
         en guise|lieu_et_place de cervelle|cerveau|tete
         ne|n vaut|valez|valent|vaux guere|pas|rien mieux|plus|cher|tripette
-        etait|est|c_etait|c_est une|un|qu_une|qu_un ordure*|salaud*|pourriture*|collabo*|traitre*|crapule*|monstre*|fumier*|lache*|raclure*|balance*
+        etait|est|c_etait|c_est une|un|qu_une|qu_un ordure*|salaud*|pourriture*|collabo*|traitre*|crapule*|fumier*|lache*|raclure*|balance*
         < {rude_en} >
         < {rude_en} ..1 {rude_en} >
         shut ..2 up|it|your_mouth|your_face|your_trap|your_gob

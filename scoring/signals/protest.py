@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
         relayez|faites_tourner|faites_passer|diffusez|copiez_collez|copiez_et_collez|pass_it_on|copy_and_paste_this|share_share|make_this_viral|make_it_viral|rendez_viral
         inond*|submerg*|satur*|spamm*|harcel*|bombard*|noy*|mitrail* ..4 page|standard|boite|boites|mail*|messagerie|compte|avis|commentaires|telephone|mairie|ministere|google|tripadvisor|leur|leurs|les|direction
         < appelez|telephonez|saturez|ecrivez|ecrivons|appelons|inondez|protestez ..2 saturez|ecrivez|appelez|inondez|protestez|telephonez
-        appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|les|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
+        appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
         ecrivez leur|tous
         exig*|demand*|reclam*|obten* ..2 tous|toutes|ensemble|demission
         mettez|mettons|laissez|laissons|donnez|collez|mets ..4 etoile|une_etoile|1_etoile|zero_etoile|note|mauvais_avis|avis_negatif*
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
         centime*|pieces_rouges|petites_pieces|pennies|pence|coppers ..6 caisse|till|guichet|desk|payer|pay
         let_s|lets|we_should|we_can|everyone|we ..2 all ..1 turn_up|show_up|pay|write|ring|leave|cancel|email|complain|post|report|refuse|descend|go_down|queue|ask_for|demand
         cancel|tear_up|return|withdraw|pull|stop ..2 your|all ..1 membership*|subscription*|booking*|ticket*|donation*|sponsorship|funding|support
-        don_t|dont|do_not|never|stop ..1 give|giving|spend|go|visit*|buy|pay*|fund*|support* ..3 penny|money|cent|them|this_place|here|there|museum|gallery|this_show|tickets
+        don_t|dont|do_not|never|stop ..1 give|giving|spend|go|visit*|buy|pay*|fund*|support* ..3 penny|money|cent|this_place|museum|gallery|this_show|tickets
         flood|bombard|spam|swamp|jam|ring|email|phone|call|write|tweet|message|complain|overwhelm|clog|drown to|up? their|them|the|his|her ..2 inbox*|page|switchboard|phone*|line*|office|sponsor*|trustee*|council*|review*|mp|mps|mayor|minister|director|board|funders|patron*|comments|mentions|dm|dms|until
         leave|give|drop|post ..3 one|1|bad|zero|negative star|stars|star_review*|review*|one_star
         one|1 star|stars|star_review* ..4 google|tripadvisor|everyone|all|now|them|everywhere
