@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
         continuez|continue|keep|go_on|carry_on ..2 posting|talking|writing|laughing|comme_ca|a_publier|a_parler|a_salir|a_rire|a_supprimer|like_that|like_this|deleting
         je ne? ..1 souhaite|veux|voudrais|menace ..3 mal|personne|malheur|pas
         i|we don_t|wouldn_t|not ..2 wish|want|threaten* ..4 harm|anyone|any|threat
-        finira|finir|terminera|end|ends|ended ..2 comme|like|up_like|up ..4 {word}
+        finira|finir|terminera|end|ends ..2 comme|like|up_like ..4 {word}
         faites|faire|do ..2 en|ce|what ..3 voulez|voudrez|bon_vous_semble|like|want|will
         just saying|mentioning|asking|wondering
         je dis|disais ca ..3 rien|>

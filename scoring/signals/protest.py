@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
         clog|jam|sink|crash|tank ..1 their|them|the|his|her|it|this
         qu|que ils|elle|il|elles ..2 ne|n ..2 puisse*|ait|aient|sachent ..2 plus
         until|till|jusqu_a_ce|tant_qu ..3 resign*|demission*|quit|quits|cede*|apologi*|s_excuse*|gives_in|give_in|backs_down
-        on|venez|allons|nous ..1 vient|met|paye|paie|va|ecrit|appelle|note|laisse|signe|ira|viendra|mettra|y_va|ecrira ..1 tous|toutes|massivement|en_masse|chacun
+        on|venez|allons|nous ..1 met|paye|paie|ecrit|appelle|note|laisse|signe|mettra|ecrira ..1 tous|toutes|massivement|en_masse|chacun
         desabonn*|resiliez|desabonnez|unsubscrib*|boycot ..4 tous|all|{word}
         centime*|pieces_rouges|petites_pieces|pennies|pence|coppers ..6 caisse|till|guichet|desk|payer|pay
         let_s|lets|we_should|we_can|everyone|we ..2 all ..1 turn_up|show_up|pay|write|ring|leave|cancel|email|complain|post|report|refuse|descend|go_down|queue|ask_for|demand
