@@ -32,6 +32,7 @@ _EXPLAINED = 3  # words named as reasons when the score alone raised the level
 _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
 _ANGRY = 0.2  # how much the register of anger counts beside the words
+_CURT = 6  # words, sentence ends among them: one contemptuous word is the whole message
 _SHORT = 80  # words; in a longer text the register of danger gathers chance
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
@@ -73,6 +74,8 @@ class Scorer:
             level = max(level, RiskLevel.HEATED)
         if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
             level = RiskLevel.TENSE
+        if len(words.tokens) <= _CURT and any(hit.signal.kind is SignalKind.SARCASM for hit in hits):
+            level = max(level, RiskLevel.TENSE)
         signals = [hit.signal for hit in hits]
         if score >= thresholds.tense:
             signals.extend(self._rough_words(examined, words, codes))
@@ -118,7 +121,7 @@ def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
         else:
             found.append((rule.kind, rule.floor, rule.weight, start, end))
     known = {kind for kind, *_ in found}
-    for kind, floor, start, end in dangers(clues) if len(clues) > 1 else ():
+    for kind, floor, start, end in dangers(clues, words.tokens) if len(clues) > 1 else ():
         thanked = SignalKind.THANKS in known and sentiment > 0 and floor < RiskLevel.CRITICAL
         if kind not in known and not thanked:
             found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))

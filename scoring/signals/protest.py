@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         1.9,
         """
-        {staff}|il|elle|ils|directeur|conservateur|votre|vos|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|vendu|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
+        {staff}|il|elle|ils|directeur|conservateur|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
         escroquerie|detournement*|corruption|corrompu*|blanchiment|maltraitance|plagiat|recel|receleur*|pedophil*|pedocriminel*|pots_de_vin|conflit_d_interet*|prise_illegale|favoritisme|copinage|nepotisme|abus_de_biens|fraude*|faussaire*|pillage|pilleur*|spoliation|complice*|complicite|malversation*
         c|ce est|sont ..2 du|un|une|de|des|purement? ..1 vol|escroquerie|crime|delit|fraude|voleurs|recel|pillage|harcelement|blanchiment|pur_vol
         acte|actes ..1 de cruaute|barbarie|maltraitance|torture|vandalisme
