@@ -24,6 +24,7 @@ _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.IN
 _ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.SARCASM}
 _SHOUTING_WEIGHT = 0.8
 _EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
+_KIND = frozenset({SignalKind.QUESTION, SignalKind.THANKS})
 _QUOTABLE = frozenset({SignalKind.THREAT, SignalKind.HATE, SignalKind.INSULT, SignalKind.CALL_TO_ACT})
 _QUOTED = (0.3, RiskLevel.CALM)  # what somebody else said: worth knowing, not what the writer does
 _QUOTES = re.compile(r"«[^»]{2,300}»|“[^”]{2,300}”|\"[^\"]{2,300}\"|(?<!\w)['‘][^'’\n]{2,300}['’](?!\w)")
@@ -31,6 +32,7 @@ _EXPLAINED = 3  # words named as reasons when the score alone raised the level
 _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
 _ANGRY = 0.2  # how much the register of anger counts beside the words
+_CURT = 6  # words, sentence ends among them: one contemptuous word is the whole message
 _SHORT = 80  # words; in a longer text the register of danger gathers chance
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
@@ -68,10 +70,12 @@ class Scorer:
         danger, anger = self._register.judge(words.tokens)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
-        if danger >= thresholds.danger and len(words.tokens) <= _SHORT:
+        if danger >= thresholds.danger and len(words.tokens) <= _SHORT and not _friendly(hits, sentiment):
             level = max(level, RiskLevel.HEATED)
         if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
             level = RiskLevel.TENSE
+        if len(words.tokens) <= _CURT and any(hit.signal.kind is SignalKind.SARCASM for hit in hits):
+            level = max(level, RiskLevel.TENSE)
         signals = [hit.signal for hit in hits]
         if score >= thresholds.tense:
             signals.extend(self._rough_words(examined, words, codes))
@@ -117,8 +121,9 @@ def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
         else:
             found.append((rule.kind, rule.floor, rule.weight, start, end))
     known = {kind for kind, *_ in found}
-    for kind, floor, start, end in dangers(clues) if len(clues) > 1 else ():
-        if kind not in known:
+    for kind, floor, start, end in dangers(clues, words.tokens) if len(clues) > 1 else ():
+        thanked = SignalKind.THANKS in known and sentiment > 0 and floor < RiskLevel.CRITICAL
+        if kind not in known and not thanked:
             found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
     angry = sentiment < 0 and any(kind in _ANGER for kind, *_ in found)
     asked = question(words.tokens, angry=angry)
@@ -169,6 +174,11 @@ def _level(score: float, hits: Sequence[_Hit], thresholds: Thresholds) -> RiskLe
 
 def _wordless(words: Words, *, has_picture: bool) -> bool:
     return has_picture and not any(token.isalnum() for token in words.tokens)
+
+
+def _friendly(hits: Sequence[_Hit], sentiment: float) -> bool:
+    """Whether someone who asks or thanks, and is not cross, speaks: no ground for suspicion without a rule."""
+    return sentiment >= 0 and any(hit.signal.kind in _KIND for hit in hits)
 
 
 def _doubtful(hits: Sequence[_Hit], *, flagged: bool) -> bool:

@@ -16,7 +16,7 @@ class Thresholds(Struct, frozen=True):
     """
 
     tense: float = 0.2
-    heated: float = 0.45
+    heated: float = 0.55
     critical: float = 0.995
     danger: float = 2.1
 

@@ -53,6 +53,7 @@ class _Families(dict[str, int]):
                     table = self._stems if word.endswith("*") else self._words
                     table[word.rstrip("*")] = table.get(word.rstrip("*"), 0) | family
         self._sizes = sorted({len(stem) for stem in self._stems})
+        self._starts = frozenset(stem[: self._sizes[0]] for stem in self._stems)
 
     def __missing__(self, token: str) -> int:
         found = self._find(token)
@@ -65,6 +66,8 @@ class _Families(dict[str, int]):
 
     def _find(self, token: str) -> int:
         found = self._words.get(token, 0)
+        if token[: self._sizes[0]] not in self._starts:
+            return found
         for size in self._sizes:
             found |= self._stems.get(token[:size], 0)
         return found

@@ -79,8 +79,11 @@ class Scanner(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         woken = self._words.get(token, 0)
-        for size in self._sizes:
-            woken |= self._stems.get(token[:size], 0)
+        size = len(token)
+        for length in self._sizes:
+            if length > size:
+                break
+            woken |= self._stems.get(token[:length], 0)
         if len(self) < _MEMO_SIZE:
             self[token] = woken
         return woken

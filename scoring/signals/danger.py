@@ -43,7 +43,7 @@ _THREAT = rule(
     accident|malheur|quelque_chose|truc peut|pourrait|va|risque|risquerait ..2 {you}|leur|lui|d ..1 arriver
     arriver|arrive|arriverait quelque_chose|un_malheur|malheur|un_accident ..3 {you}|vos|votre|ta|directeur|directrice|equipe|gardien*
     dommage|triste|bete|malheureux qu|que|s|si ..5 brul*|prenne|prend_feu|arriv*|cass*|tomb*|flamb*|abim*|disparai*
-    flambe*|brule|brulent|crame|prend_feu ..2 vite|bien|facilement
+    flambe*|brule|brulent|crame|prend_feu ..2 si_vite|tellement_vite|facilement
     si|que|jour|quand ..2 je|on {whom} ..1 crois*|attrap*|chope*|tomb*
     si|que je|on tomb* sur|dessus {them}|lui|eux|ce|cette|toi|vous
     qu|que il|elle|ils ..1 me|m croise*
@@ -52,7 +52,8 @@ _THREAT = rule(
     une|la|des|douze|deux balle|balles|bastos dans|entre|pour|et ..3 tete|yeux|nuque|peau|lui|eux|probleme|tempe
     au|a_la|aux bucher|guillotine|poteau|peloton|potence|lanterne|gibet ..2 {artist}|{staff}|tous|avec|ce|ces|les|vous|!
     merit*|devrai*|faudrait ..3 crever|mourir|creve|brule*|pende*|pendus|balle*|peloton|fusill*|abatt*|lynch*|lapid*
-    {wreck} ..3 {house}|{art}|voiture*|maison|bureau*|directeur|directrice|galerie
+    faut|faudrait|devrait|devrions|allons|va|vais|viens|reste_qu_a ..2 {wreck} ..3 {house}|{art}|voiture*|bureau*|directeur|directrice|galerie
+    < brulez|brulons|cramez|cramons|saccagez|incendiez|detruisez|lacerez|burn|torch|bomb|smash|trash|wreck|slash ..2 {house}|{art}|down|lot
     je|on|j|nous|vais|va|allons|viens|viendrai|quelqu_un|faut|faudrait ..3 {wreck} ..4 {work}|tout|{house}
     viens|viendrai|vient|viendra|reviens|reviendrai|passerai|venir|debarque ..2 avec ..5 {weapon}
     j|je|on ai|a|apporte|prends|amene ..2 {weapon} ..3 pour|et
@@ -96,7 +97,7 @@ _THREAT = rule(
     deserve*|ought|should|need*|want* ..1 to|be|a|to_be ..1 be? shot|hanged|hung|stabbed|beaten|burned|burnt|die|killed|strung_up|lynched|bullet|kicking|beating|slap|hiding|whipped|flogged|put_down|punched|slapped|noose|smashed
     hang|shoot|lynch|string|burn|behead|kill|execute the|them|him|her|all ..2 lot|all|every|up|them|curator*|director*|artist*|staff|alive|of
     put|throw|chuck|lob ..2 brick*|bullet*|acid|petrol|molotov|fire|match|rock* ..2 through|in|at|over|on|between
-    {wreck} ..3 {house}|{art}|car|cars|house|office|lot|whole|ground|windows
+    should|ought_to|let_s|lets|gonna|going_to|will|ll|we|needs_to|d ..1 {wreck} ..3 {house}|{art}|car|cars|office|lot|ground|windows
     bring*|brought|carry*|packing|got|with ..3 {weapon} ..3 next|time|for|when|to|and|>
     kill|hang|top yourself|yourselves|urself
     kys|go_and_die|go_die|hope_you_die|hope_he_dies|hope_she_dies|hope_they_die|drop_dead|die_in_a|rot_in_hell|hope_you_rot
@@ -185,6 +186,8 @@ _SELF_HARM = rule(
     ni demain|apres ni jamais|apres|demain
     plus rien de prevu|important|grave ..4 jamais|ni|apres|>
     venu|venue|viens|come|came ..2 dire|to_say|say au_revoir|adieu|goodbye ..6 >
+    ne|n|je vois|sais|comprends plus ..3 pourquoi|a_quoi_bon ..2 continu*|vivre|vivrais|me_lever|me_leve|rester
+    i don_t|dont|can_t|no_longer ..2 see|know why ..3 go_on|keep_going|continue|carry_on|bother|stay
     monde|vie|famille|gens ..3 mieux sans_moi
     personne|nul ne|me|n ..3 regretterait|manquerai*|remarquerait|s_en_rendra*|pleurer* ..1 moi|mon|ma|me|>
     derniere|dernier chose|fois|visite|message|jour|nuit|soir|image ..3 avant ..2 en_finir|partir_pour|de_partir|la_fin|disparaitre|mourir

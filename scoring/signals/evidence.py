@@ -1,11 +1,11 @@
 """Dangers that no single phrase gives away: clues by group, and which groups together mean danger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from scoring.assessment import RiskLevel, SignalKind
-from scoring.signals._rule import Rule, clue
+from scoring.signals._rule import Rule, clue, is_end
 
 KNOWS, VEILED, HARM, WHEN, TARGET = "knows", "veiled", "harm", "when", "target"
 TOGETHER, DISRUPT = "together", "disrupt"
@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
         continuez|continue|keep|go_on|carry_on ..2 posting|talking|writing|laughing|comme_ca|a_publier|a_parler|a_salir|a_rire|a_supprimer|like_that|like_this|deleting
         je ne? ..1 souhaite|veux|voudrais|menace ..3 mal|personne|malheur|pas
         i|we don_t|wouldn_t|not ..2 wish|want|threaten* ..4 harm|anyone|any|threat
-        finira|finir|terminera|end|ends|ended ..2 comme|like|up_like|up ..4 {word}
+        finira|finir|terminera|end|ends ..2 comme|like|up_like ..4 {word}
         faites|faire|do ..2 en|ce|what ..3 voulez|voudrez|bon_vous_semble|like|want|will
         just saying|mentioning|asking|wondering
         je dis|disais ca ..3 rien|>
@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         who_s|whos|anyone|who_is in|up|coming|free|game|with_me for|on
         on|nous vient|sera|serons|viendra|viendrons|debarque|arrive|entre|rentre|monte|va|y_va|se_pointe|se_retrouve|se_rejoint|se_met|s_assoit|prend|investit|est_deja
         venez|rejoignez|soyons|retrouvons|rassemblons|amenez|ramenez|apportez|tous_ensemble|qui_vient|qui_est_chaud|je_cherche_du_monde|passez_le_mot|en_mp
-        a|etre|seront trente|vingt|cinquante|quarante|cent|dix|quinze|douze|plusieurs|#
+        vient|venons|viendra|serons|sera|entre|entrera|debarque|arrive ..1 a trente|vingt|cinquante|quarante|cent|cents|deux_cents|dix|quinze|douze|plusieurs|#
         we|we_re|we_ll|everyone|all_of_us|lads|ladies|team|crew ..1 go|going|meet|meeting|gather|turn_up|show_up|walk|march|sit|enter|arrive|coming|come|stand|take|are_already|will_be|ll_be
         bring|come|meet|join|gather|assemble|turn_up|show_up|wear|dm_me|who_s_in|count_me_in|see_you|be_there|pass_it_on
         """,
@@ -174,7 +174,7 @@ RULES: tuple[Rule, ...] = (
         bike_lock*|antivol*|padlock*|cadenas|super_glue|colle_forte
         don_t|won_t|bouge*|move|bougera* ..2 move|pas|plus|until|till|tant|avant
         pas|aucun|not|no un|a|one|single? visiteur|visiteurs|visitor|visitors|client*|guest|personne ..4 passe*|entre*|rentre*|gets|get|goes|past|in|inside|>
-        nobody|no_one|personne|none ..3 in|out|entre*|sort*|passe*|through|inside|past
+        nobody|no_one|personne ..1 gets|get|goes|go|comes|come|leaves|enters|entre*|sort*|passe*
         cancel|cancels|annule*|annulent|ferme*|close|closes|shut ..1 >
         {disturb}
         plus fort|haut qu
@@ -301,8 +301,8 @@ RULES: tuple[Rule, ...] = (
         couteau|cutter|knife|arme|blade|machete|pistolet|gun ..5 sort*|a_la_main|sac|dans|in_his|in_her|bag|waving|pulled|holding|brandi*
         masse|foule|crowd|crush|bousculade|panique ..5 escalier|stair*|exit|sortie|door*|porte*|etouff*|breathe|ecras*
         agress*|attacked|frapp*|bagarre|fight|punched|battent ..5 hall|room|salle|entree|entrance|file|queue|now|maintenant|devant
-        deviss*|descell*|desserr*|mal_fixe*|pas_fixe*|instable*|bancal*|vermoulu*|fissur*|denud*|fils_a_nu|court_circuit|etincelle*|braises|fumee|flamme*|fuite|bouteille_de_gaz|verre_casse|bris_de_verre|eclats_de_verre|clou_qui|clous_qui|coupant*|tranchant*|brulant*|glissant*|verglas|trou_dans|sans_rambarde|sans_garde_corps|sans_surveillance|grande_ouverte|vitrine_ouverte|cadenasse*|verrouille*|bloquee|s_est_ouvert*|s_est_detach*|se_detache*|se_decroche*|va_tomber|vient_de_tomber|a_lache|a_cede|amiante|moisissure*|rats|guepes|nid_de|seringue*|allerg*
-        unscrewed|unbolted|not_bolted|not_fixed|loose|wobbly|wobbling|unstable|rotten|cracked|bare_wire*|live_wire*|short_circuit|sparks|sparking|embers|smoke|smoking|flames|leaking|gas_bottle|broken_glass|shards|nails_sticking|sharp_edge*|razor_sharp|red_hot|hot_iron|slippery|icy|hole_in|no_railing|unattended|unguarded|unlocked|wide_open|case_is_open|padlocked|locked_shut|blocked|come_undone|came_undone|come_loose|came_loose|come_off|hanging_off|about_to_fall|just_fell|gave_way|bulging|asbestos|mould|wasps|needle*|syringe*|allerg*|nuts_in|electric_shock
+        deviss*|descell*|desserr*|mal_fixe*|pas_fixe*|instable*|bancal*|vermoulu*|fissur*|denud*|fils_a_nu|court_circuit|etincelle*|bouteille_de_gaz|verre_casse|bris_de_verre|eclats_de_verre|clou_qui|clous_qui|coupant*|brulant*|verglas|trou_dans|sans_rambarde|sans_garde_corps|sans_surveillance|grande_ouverte|vitrine_ouverte|s_est_ouvert*|s_est_detach*|se_detache*|se_decroche*|va_tomber|vient_de_tomber|amiante|moisissure*|rats|guepes|seringue*|allerg*
+        unscrewed|unbolted|not_bolted|not_fixed|loose|wobbly|wobbling|unstable|rotten|cracked|bare_wire*|live_wire*|short_circuit|sparks|sparking|gas_bottle|broken_glass|shards|nails_sticking|sharp_edge*|razor_sharp|red_hot|hot_iron|slippery|icy|hole_in|no_railing|unattended|unguarded|case_is_open|come_undone|came_undone|come_loose|came_loose|come_off|hanging_off|about_to_fall|just_fell|gave_way|bulging|asbestos|mould|wasps|needle*|syringe*|allerg*|nuts_in|electric_shock
         """,
     ),
     clue(
@@ -334,7 +334,7 @@ RULES: tuple[Rule, ...] = (
         """
         boatload*|clandestin*|minorit*|gay|gays|homos|homosexuel*|trans|lgbt*|trisomiques|handicapes|attardes|vagrants|refugees|asylum_seekers|chavs|benefits_lot|sans_papiers|sdf|mendiants|beggars
         they|them|ils|elles breed|pondent|envahissent|arrivent_par|debarquent|washes
-        {group}|{those}|ces_gens_la|gens_comme_eux|etrangers|etranger|foreigners|foreign|that_lot|your_lot|them_lot|those_sorts|their_sort|these_countries|ces_pays|gitans|voiles|voilee*|banlieue*|banlieues|les_quartiers|tout_le_quartier|gens_du_quartier|cas_sociaux|cassos|assistes|basanes|famille_nombreuse_de|cite|cites|quartiers|racailles|bamboulas|tribes|tribus|sauvages|savages|natives|immigration|migrants|roumains|chinois|arabes|gens_du_voyage|travellers
+        {group}|{those}|ces_gens_la|gens_comme_eux|etrangers|etranger|foreigners|foreign|that_lot|your_lot|them_lot|those_sorts|their_sort|these_countries|ces_pays|gitans|voiles|voilee*|banlieue*|banlieusard*|les_quartiers|des_cites|les_cites|tout_le_quartier|gens_du_quartier|cas_sociaux|cassos|assistes|basanes|famille_nombreuse_de|racailles|bamboulas|tribes|tribus|sauvages|savages|natives|immigration|migrants|roumains|chinois|arabes|gens_du_voyage|travellers
         """,
     ),
     clue(
@@ -357,6 +357,7 @@ class Danger(Struct, frozen=True):
     Attributes:
         kind: the signal they give.
         all_of: groups that must all be there.
+        close: whether they must stand in one sentence: what is wrong here and now is said in one breath.
         floor: critical where the clues leave little doubt, heated where somebody must look.
         spoken: groups whose words are shown as the reason.
     """
@@ -365,10 +366,12 @@ class Danger(Struct, frozen=True):
     all_of: frozenset[str]
     floor: RiskLevel
     spoken: tuple[str, ...]
+    close: bool = False
 
 
 def _dangers(kind: SignalKind, floor: RiskLevel, spoken: str, *combinations: str) -> list[Danger]:
-    return [Danger(kind, frozenset(groups.split()), floor, tuple(spoken.split())) for groups in combinations]
+    close = kind is SignalKind.DANGER
+    return [Danger(kind, frozenset(groups.split()), floor, tuple(spoken.split()), close) for groups in combinations]
 
 
 _CRITICAL, _HEATED = RiskLevel.CRITICAL, RiskLevel.HEATED
@@ -380,6 +383,7 @@ DANGERS = (
         _MENACE,
         "knows veiled target",
         "knows harm when target",
+        "knows routine target",
         "veiled harm target",
         "veiled routine person",
         "veiled routine target",
@@ -407,21 +411,30 @@ DANGERS = (
     *_dangers(SignalKind.HATE, _CRITICAL, "others exclude", "others exclude"),
     *_dangers(SignalKind.THREAT, _HEATED, _MENACE, "veiled harm", "knows harm", "knows veiled", "veiled when target"),
     *_dangers(SignalKind.RENDEZVOUS, _HEATED, "together disrupt", "together disrupt"),
-    *_dangers(SignalKind.DOXING, _HEATED, "address routine", "person routine", "address routine"),
+    *_dangers(SignalKind.DOXING, _HEATED, "address routine", "person routine when", "address routine"),
 )
 
 
-def dangers(groups: Mapping[str, tuple[int, int]]) -> list[tuple[SignalKind, RiskLevel, int, int]]:
+def dangers(
+    groups: Mapping[str, tuple[int, int]], tokens: Sequence[str]
+) -> list[tuple[SignalKind, RiskLevel, int, int]]:
     """Tell which dangers the clues found in a text amount to, with their level and the range of the words that say it.
 
     Args:
         groups: group -> range of tokens of its first clue.
+        tokens: of the text.
     """
     found: dict[SignalKind, tuple[SignalKind, RiskLevel, int, int]] = {}
     for danger in DANGERS:  # the graver first
-        if danger.all_of <= groups.keys():
+        if danger.all_of <= groups.keys() and not (danger.close and _apart(groups, danger.all_of, tokens)):
             found.setdefault(danger.kind, (danger.kind, danger.floor, *_cover(groups, danger.spoken)))
     return list(found.values())
+
+
+def _apart(groups: Mapping[str, tuple[int, int]], wanted: Iterable[str], tokens: Sequence[str]) -> bool:
+    """Whether the end of a sentence stands between the clues."""
+    start, end = _cover(groups, tuple(wanted))
+    return any(is_end(token) for token in tokens[start : end - 1])
 
 
 def _cover(groups: Mapping[str, tuple[int, int]], wanted: tuple[str, ...]) -> tuple[int, int]:

@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         <|vous|tu|va|pauvre|sale|grosse|quelle espece|especes de|d sale|gros|grosse|petit*|vieux|vieille? {word}
         <|vous|tu|toi|va|et|tous bande|bandes de|d {word} >
         <|vous|tu|toi|quelle|sacree bande|tas|ramassis|brochette de|d {word}
-        sale|sales|pauvre|pauvres|gros|grosse|petite|petit|vieux|vieille|vieilles|sinistre|triste|foutu|maudit|maudits|maudite|satané* ..1 {rude_fr}|type|con|conne|gens|coucou|crouton|bonhomme|fille|femme
+        sale|sales|pauvre|pauvres|gros|grosse|petite|petit|vieux|vieille|vieilles|sinistre|triste|foutu|maudit|maudits|maudite|satané* ..1 {rude_fr}|type|con|conne|coucou|crouton|bonhomme|fille|femme
         < quel|quelle|quels|quelles|tous|toutes bande|des|tas|d|de|les|ces|une|un? ..1 {rude_fr} >
         vous|tu|t|ils|elles|il|elle|on n|ne|m|nous? etes|es|sont|est|etiez ..1 vraiment|tous|que|qu|bien|tout|franchement|decidement|quand_meme|meme|juste|rien|trop|tellement|sacrement|carrement|totalement|completement|pas_mieux|toutes? ..1 des|un|une|d|de|du|les? ..2 {rude_fr}|odieux|odieuse|infect|infecte|puants|pitoyable*|detestable*|ignoble*|immonde*|a_vomir|la_honte|honte_de
         {rude_fr} que|qu tu|vous es|etes|es_la
@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         {word} sans education|cervelle|culture|honneur
         paye*|paid ..2 a|to|pour repeter|mentir|lie|parrot|rien_faire|dormir
         sont|est|etes|sommes des|un|une|que_des perroquet*|moutons|singes|poules|dindes|chevres|anes|vaches|cochons|toutous|chiens|rats|veaux|huitres
-        are|re|is|s a|all|just|like? ..1 sheep|parrots|monkeys|dogs|pigs|rats|vultures|donkeys|cows|hyenas|lapdogs
+        you|they|you_lot are|re|is|s a|all|just|like? ..1 sheep|parrots|monkeys|dogs|pigs|rats|vultures|donkeys|cows|hyenas|lapdogs
         espece|especes de|d ..1 {word} >
         vous|tu|ils|elles etes|es|sont la|le|les {word} de|du|des|d ..1 {word} >
         peau|tete|gueule|face|langue|cervelle de|d vache|con|pioche|noeud|cul|rat|pute|moineau|vipere|linotte|enclume|fouine|cochon|fromage
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         retourne*|range*|va|allez|rentre*|remballe* ..2 a|dans|ton|ta|tes|vos|votre|faire|jouer ..2 bouquins|livres|cave|grotte|niche|trou|ehpad|sieste|dodo|poubelle|maman|mere|tricot|playstation|bac_a_sable|legos|poupees|etudes|bistrot|cuisine|de|caniveau
         en guise|lieu_et_place de cervelle|cerveau|tete
         ne|n vaut|valez|valent|vaux guere|pas|rien mieux|plus|cher|tripette
-        etait|est|c_etait|c_est une|un|qu_une|qu_un ordure*|salaud*|pourriture*|collabo*|traitre*|crapule*|monstre*|fumier*|lache*|raclure*|balance*
+        etait|est|c_etait|c_est une|un|qu_une|qu_un ordure*|salaud*|pourriture*|collabo*|traitre*|crapule*|fumier*|lache*|raclure*|balance*
         < {rude_en} >
         < {rude_en} ..1 {rude_en} >
         shut ..2 up|it|your_mouth|your_face|your_trap|your_gob

@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
         relayez|faites_tourner|faites_passer|diffusez|copiez_collez|copiez_et_collez|pass_it_on|copy_and_paste_this|share_share|make_this_viral|make_it_viral|rendez_viral
         inond*|submerg*|satur*|spamm*|harcel*|bombard*|noy*|mitrail* ..4 page|standard|boite|boites|mail*|messagerie|compte|avis|commentaires|telephone|mairie|ministere|google|tripadvisor|leur|leurs|les|direction
         < appelez|telephonez|saturez|ecrivez|ecrivons|appelons|inondez|protestez ..2 saturez|ecrivez|appelez|inondez|protestez|telephonez
-        appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|les|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
+        appelez|telephonez|ecrivez|contactez|interpellez|envoyez|ecrivons|appelons|alertez ..3 leur|tous|massiv*|standard|mairie|maire|ministere|ministre|mecen*|sponsor*|prefet*|direction|elus|elu|depute*|region|partenaires|journaux
         ecrivez leur|tous
         exig*|demand*|reclam*|obten* ..2 tous|toutes|ensemble|demission
         mettez|mettons|laissez|laissons|donnez|collez|mets ..4 etoile|une_etoile|1_etoile|zero_etoile|note|mauvais_avis|avis_negatif*
@@ -34,12 +34,12 @@ RULES: tuple[Rule, ...] = (
         clog|jam|sink|crash|tank ..1 their|them|the|his|her|it|this
         qu|que ils|elle|il|elles ..2 ne|n ..2 puisse*|ait|aient|sachent ..2 plus
         until|till|jusqu_a_ce|tant_qu ..3 resign*|demission*|quit|quits|cede*|apologi*|s_excuse*|gives_in|give_in|backs_down
-        on|venez|allons|nous ..1 vient|met|paye|paie|va|ecrit|appelle|note|laisse|signe|ira|viendra|mettra|y_va|ecrira ..1 tous|toutes|massivement|en_masse|chacun
+        on|venez|allons|nous ..1 met|paye|paie|ecrit|appelle|note|laisse|signe|mettra|ecrira ..1 tous|toutes|massivement|en_masse|chacun
         desabonn*|resiliez|desabonnez|unsubscrib*|boycot ..4 tous|all|{word}
         centime*|pieces_rouges|petites_pieces|pennies|pence|coppers ..6 caisse|till|guichet|desk|payer|pay
         let_s|lets|we_should|we_can|everyone|we ..2 all ..1 turn_up|show_up|pay|write|ring|leave|cancel|email|complain|post|report|refuse|descend|go_down|queue|ask_for|demand
         cancel|tear_up|return|withdraw|pull|stop ..2 your|all ..1 membership*|subscription*|booking*|ticket*|donation*|sponsorship|funding|support
-        don_t|dont|do_not|never|stop ..1 give|giving|spend|go|visit*|buy|pay*|fund*|support* ..3 penny|money|cent|them|this_place|here|there|museum|gallery|this_show|tickets
+        don_t|dont|do_not|never|stop ..1 give|giving|spend|go|visit*|buy|pay*|fund*|support* ..3 penny|money|cent|this_place|museum|gallery|this_show|tickets
         flood|bombard|spam|swamp|jam|ring|email|phone|call|write|tweet|message|complain|overwhelm|clog|drown to|up? their|them|the|his|her ..2 inbox*|page|switchboard|phone*|line*|office|sponsor*|trustee*|council*|review*|mp|mps|mayor|minister|director|board|funders|patron*|comments|mentions|dm|dms|until
         leave|give|drop|post ..3 one|1|bad|zero|negative star|stars|star_review*|review*|one_star
         one|1 star|stars|star_review* ..4 google|tripadvisor|everyone|all|now|them|everywhere
@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         1.9,
         """
-        {staff}|il|elle|ils|directeur|conservateur|votre|vos|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|vendu|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
+        {staff}|il|elle|ils|directeur|conservateur|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
         escroquerie|detournement*|corruption|corrompu*|blanchiment|maltraitance|plagiat|recel|receleur*|pedophil*|pedocriminel*|pots_de_vin|conflit_d_interet*|prise_illegale|favoritisme|copinage|nepotisme|abus_de_biens|fraude*|faussaire*|pillage|pilleur*|spoliation|complice*|complicite|malversation*
         c|ce est|sont ..2 du|un|une|de|des|purement? ..1 vol|escroquerie|crime|delit|fraude|voleurs|recel|pillage|harcelement|blanchiment|pur_vol
         acte|actes ..1 de cruaute|barbarie|maltraitance|torture|vandalisme

@@ -543,7 +543,7 @@ _RHETORICAL = frozenset(
     ]
 )
 _NO_QUESTION = re.compile(
-    r"\b(?:pour qui|qui (?:paye|paie|a valide|a eu l idee|vous)|et alors|et apres|c est tout|vraiment|ah bon|ca (?:va|vous (?:amuse|fait))|ou va|a quand|jusqu ou|depuis quand|"
+    r"\b(?:pour qui|qui (?:paye|paie|a valide|a eu l idee|vous)|et alors|et apres|c est tout|ah bon|ca (?:va|vous (?:amuse|fait))|ou va|a quand|jusqu ou|depuis quand|"
     r"vous n avez pas|tu n as pas|vous n etes|pourquoi pas|a quoi bon|quel rapport|c est ca|who (?:cares|pays|paid|asked|do|does|needs|thought|on)|so what|since when|"
     r"what (?:is wrong|s wrong|kind of|sort of|next|did you|do you|were you|happened|about)|how (?:dare|many more|much more|could|can|stupid|do you sleep|is this|is that)|"
     r"why (?:do|are|is|don|should|would|not|can)|is (?:this|that|it) (?:what|really|art|a|supposed|any|all)|are you (?:serious|kidding|blind|all|people|so|that|really|proud|even|mad|insane|ok)|"
@@ -598,7 +598,7 @@ def _asks(words: list[str], *, marked: bool, angry: bool) -> bool:
         ) is not None
     if strong or (topics > 1 and _NO_QUESTION.search(sentence) is None):
         return True
-    if len(words) < 3 or _NO_QUESTION.search(sentence):
+    if (len(words) < 3 and not topics) or _NO_QUESTION.search(sentence):
         return False
     asked = not _OPENERS.isdisjoint(words[:3]) or not _OPENERS.isdisjoint(words[-2:])
     return not angry or asked or topics > 0

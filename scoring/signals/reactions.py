@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
         0.0,
         """
         lien|link|tap|click|clique*|cliquez ..3 en_bio|in_bio|bio|the_link|ci_dessous|below|ici|here ..3
-        promo|code_promo|livraison|shipping|soldes|discount|sale|follow_me|follow_back|followers|crypto|bitcoin|forex|giveaway|casino|onlyfans|whatsapp|telegram|gratuit_dm|dm_me|investissement|gagnez|earn ..4 gratuit*|free|today|only|weekend|premiers|now|#|offert*|me|on|par_jour|a_day|per_day|bio|lien|link|for
+        promo|code_promo|livraison|shipping|soldes|discount|sale|follow_me|follow_back|followers|crypto|bitcoin|forex|giveaway|casino|onlyfans|gratuit_dm|dm_me|investissement|gagnez|earn ..4 gratuit*|free|today|only|weekend|premiers|now|#|offert*|par_jour|a_day|per_day|bio|lien|link
         free shipping|gift|iphone|followers
         #|70|50 sur|off ..2 toutes|tous|all|everything|les
         """,

@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
         CALM,
         0.3,
         """
-        rembours*|geste_commercial|avoir_sur|double_debit|debite*_deux_fois|paye*_deux_fois|preleve*_deux_fois|rendez_l_argent|rendez_nous|revoir_mon_argent|billet*_non_utilise*|dedommag*
+        rembours*|geste_commercial|avoir_sur|double_debit|debite*_deux_fois|paye*_deux_fois|preleve*_deux_fois|rendez_l_argent|revoir_mon_argent|billet*_non_utilise*|dedommag*
         revoi*|recuper*|rend*|retrouv* ..3 mes|nos|mon|les|# ..1 euros|argent|sous|fric|billets|€
         refund*|money_back|reimburse*|charged_twice|double_charged|chargeback|voucher_instead|want_my_money|compensat*|overcharged|credit_note
         like|want|give|get|have ..2 my|our|me ..4 back ..2 >
