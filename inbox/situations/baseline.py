@@ -6,6 +6,7 @@ from math import sqrt
 from msgspec import Struct
 
 _HOUR = timedelta(hours=1)
+_FAR_BACK = timedelta(days=1)
 _WEEKS = 8.0
 """Weeks of memory of an hour of the week: exhibitions change, and with them the rhythm."""
 _LEND = 1.0
@@ -31,11 +32,13 @@ class _Mean(Struct):
 
 
 class Rhythm:
-    """One page's rhythm, fed with the people of each clock hour when the next begins.
+    """One page's rhythm, fed with the people of each clock hour once the hour after it is over.
 
     The expected number of an hour of the week is the mean of that hour in past weeks, shrunk to the mean of that hour on
     any day while few weeks are known, which is shrunk to the mean of all hours, and that to a first guess; the spread is
-    Poisson's (the square root). Silent hours teach too. An hour far above what was expected teaches only its cap.
+    Poisson's (the square root). Silent hours teach too. An hour far above what was expected teaches only its cap. What is
+    expected of an hour is settled when its first comment comes, from hours that are over: the order in which comments
+    arrive within an hour changes nothing.
     """
 
     def __init__(self, first_guess: float = 4.0) -> None:
@@ -44,46 +47,60 @@ class Rhythm:
         self._hours = [_Mean() for _ in range(168)]
         self._of_day = [_Mean() for _ in range(24)]
         self._overall = _Mean(first_guess, 1.0)
-        self._present: datetime | None = None
-        self._people: set[str] = set()
+        self._open: dict[datetime, set[str]] = {}
+        self._settled: dict[datetime, float] = {}
 
     def hear(self, author: str, at: datetime) -> None:
-        """Count one comment; what comes late counts for the present hour."""
-        start = at.replace(minute=0, second=0, microsecond=0)
-        if self._present is None:
-            self._present = start
-        if start > self._present:
-            self._close(start)
-        self._people.add(author)
+        """Count one comment; what comes more than an hour late counts for the oldest hour that is still open."""
+        hour = _start(at)
+        latest = next(reversed(self._open), None)
+        if latest is None or hour < latest - _FAR_BACK:  # far back: the clock of an earlier comment had run ahead
+            self._open, self._settled = {}, {}
+            self._begin(hour)
+        elif hour > latest:
+            self._close(latest, hour)
+            self._begin(hour)
+        self._open.get(hour, next(iter(self._open.values()))).add(author)
 
     def expected(self, at: datetime) -> float:
         """Return how many people an hour like this one usually brings."""
-        overall = self._overall.total / self._overall.weight
-        daily = self._of_day[at.hour].shrunk(overall)
-        return self._hours[_slot(at)].shrunk(daily)
+        settled = self._settled.get(_start(at))
+        return self._usual(at) if settled is None else settled
 
     def surprising(self, at: datetime, deviations: float) -> float:
         """Return the number of people an hour from which it stands `deviations` above the page's rhythm."""
         usual = self.expected(at)
         return usual + deviations * sqrt(usual)
 
-    def _close(self, start: datetime) -> None:
-        assert self._present is not None, "an hour was begun"
-        self._learn(self._present, len(self._people))
-        self._people = set()
-        silent = self._present + _HOUR
+    def _begin(self, hour: datetime) -> None:
+        self._open[hour] = set()
+        self._settled[hour] = self._usual(hour)
+
+    def _close(self, latest: datetime, hour: datetime) -> None:
+        """Learn from every hour that ended more than an hour before `hour` begins, silent ones included."""
+        silent = latest + _HOUR
         for _ in range(168):  # a silence of more than a week teaches no more than one week of it
-            if silent >= start:
+            if silent >= hour:
                 break
-            self._learn(silent, 0)
+            self._open[silent] = set()
             silent += _HOUR
-        self._present = start
+        for over in [each for each in self._open if each < hour - _HOUR]:
+            self._learn(over, len(self._open.pop(over)))
+            self._settled.pop(over, None)
+
+    def _usual(self, at: datetime) -> float:
+        overall = self._overall.total / self._overall.weight
+        return self._hours[_slot(at)].shrunk(self._of_day[at.hour].shrunk(overall))
 
     def _learn(self, at: datetime, people: int) -> None:
-        value = min(float(people), max(self._first_guess, _CAP * self.expected(at)))
+        value = min(float(people), max(self._first_guess, _CAP * self._usual(at)))
         self._hours[_slot(at)].learn(value, _WEEKS)
         self._of_day[at.hour].learn(value, _WEEKS * 7)
         self._overall.learn(value, _WEEKS * 168)
+
+
+def _start(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
 
 
 def _slot(at: datetime) -> int:

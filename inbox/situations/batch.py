@@ -13,6 +13,8 @@ from inbox.situations.waves import Waves
 from scoring import Assessment, assess
 
 Id = str | int
+_REMEMBERED = 1 << 18
+"""Comments among which copies are looked for; a text that comes back later than that begins another wave."""
 
 
 class Row(Struct, frozen=True, gc=False, kw_only=True):
@@ -92,7 +94,7 @@ def situations(
     """
     ordered = list({f"{row.id}": row for row in sorted(rows, key=_order)}.values())
     ordered.sort(key=_order)
-    detector = Detector(settings, waves=Waves(capacity=max(1, min(len(ordered), 1 << 20))))
+    detector = Detector(settings, waves=Waves(capacity=max(1, min(len(ordered), _REMEMBERED))))
     answers: dict[str, _Post] = {}
     assessments = {}
     for row in ordered:

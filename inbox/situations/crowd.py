@@ -24,11 +24,15 @@ class Crowd:
 
     def add(self, at: datetime, author: str, key: str) -> None:
         """Count one comment in, and out what is older than the window before it."""
+        later = []
+        while self._heard and self._heard[-1][0] > at:
+            later.append(self._heard.pop())
         self._heard.append((at, author, key))
+        self._heard.extend(reversed(later))
         self._people[author] = self._people.get(author, 0) + 1
         if len(self._heard) > _MOST:
             self._leave()
-        self.expire(at)
+        self.expire(self._heard[-1][0])
 
     def expire(self, now: datetime) -> None:
         """Count out what is older than the window before `now`."""

@@ -104,17 +104,17 @@ class LoneTroll:
             and 2 * acts.answers < comments
         )
 
-    def reason(self, author: str, now: datetime) -> Reason:
-        """Say what is seen: how many barbs, at how many people."""
-        acts = self._acts[author]
+    def reason(self, now: datetime) -> Reason:
+        """Say what is seen: how many barbs of those called, at how many people."""
+        acts = [self._acts[name] for name in self.called if name in self._acts]
         return Reason(
-            code="barbs",
-            people=1,
-            comments=len(acts.keys),
-            minutes=minutes(acts.began or now, now),
-            hot=acts.hot,
-            approached=len(acts.approached),
-            authors=(author,),
-            texts=acts.keys[:10],
+            code="barbs" if len(self.called) < _AT_MOST else "barbs_of_two",
+            people=len(self.called),
+            comments=sum(len(each.keys) for each in acts),
+            minutes=minutes(min((each.began for each in acts if each.began), default=now), now),
+            hot=sum(each.hot for each in acts),
+            approached=len({to for each in acts for to in each.approached}),
+            authors=tuple(self.called),
+            texts=tuple(key for each in acts for key in each.keys)[:10],
             target=Target.VISITOR,
         )

@@ -56,7 +56,7 @@ class Heard(Struct, frozen=True, gc=False, kw_only=True):
         key: its own key, unique over everything the detector hears.
         post: the post it stands under; unique over the pages.
         author: who wrote it, by a stable id.
-        at: when, aware.
+        at: when it was written, aware; never later than when it was received, whatever the platform says.
         text: what it says.
         assessment: what scoring says of it.
         parent: key of the comment it answers, or None.
@@ -122,7 +122,7 @@ class Reason(Struct, frozen=True, kw_only=True):
     """Why a situation was called: what an interface needs to say it in its own language.
 
     Attributes:
-        code: which sentence fits: "copies", "crowd", "quarrel" or "barbs" (`inbox.situations.reasons` has them in English).
+        code: which sentence fits: "copies", "crowd", "quarrel", "barbs" or "barbs_of_two" (`inbox.situations.reasons` has them in English).
         people: how many people make the situation.
         comments: how many comments do.
         minutes: in how many minutes.

@@ -6,6 +6,7 @@ PATTERNS = {
     "copies": "{people} people posted near-identical texts within {minutes} min, against {target}",
     "crowd": "{people} people speak against {target} within {minutes} min, {hot} of their comments heated (about {usual} people an hour are usual on this page)",
     "quarrel": "{people} visitors answer each other back: {comments} messages in {minutes} min, {hot} of them tense or worse, the house is not the target",
+    "barbs_of_two": "two people: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally",
     "barbs": "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally",
 }
 """Reason code -> sentence; the names in braces are the fields of `Reason`, `{target}` one of `TARGETS`."""

@@ -152,9 +152,8 @@ class Thread:
             return
         to = self._addressee(said)
         parent = self._by_key.get(said.parent or "")
-        own = parent is not None and parent.author == said.author
-        unasked = to is not None and not own and self._addressees.get(said.parent or "") != said.author
         self._feud.add(said, to)
+        unasked = to is not None and self._is_unasked(said, parent)
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
         pace = self._paces[said.key]
         protest = said.wave is not None and self._protests(said.wave)
@@ -179,8 +178,16 @@ class Thread:
         if alone:
             self._troll.called[said.author] = None
         barb = said.author in self._troll.called and not said.kind
-        self._update(Situation.LONE_TROLL, said, alone, barb, lambda: self._troll.reason(said.author, said.at))
+        self._update(Situation.LONE_TROLL, said, alone, barb, lambda: self._troll.reason(said.at))
+        if alone:
+            self._name_the_other(said.at)
         self._stir = None if self._calls else self._flood.stir(pace.surprising)
+
+    def _name_the_other(self, now: datetime) -> None:
+        """Say of a lone troll already called that there are two."""
+        call = self._calls[Situation.LONE_TROLL]
+        if set(call.reason.authors) != set(self._troll.called):
+            self._calls[Situation.LONE_TROLL] = msgspec.structs.replace(call, reason=self._troll.reason(now))
 
     def _feud_people(self) -> dict[str, None]:
         return self._feud.people if Situation.FEUD in self._calls else {}
@@ -205,6 +212,12 @@ class Thread:
     def _end(self, call: Call) -> None:
         del self._calls[call.situation]
         self._past = (*self._past, call)[-_PAST:]
+
+    def _is_unasked(self, said: Said, parent: Said | None) -> bool:
+        """Whether a message goes up to somebody who talks normally and did not speak to its author."""
+        if parent is None:
+            return True
+        return parent.author != said.author and not parent.heat and self._addressees.get(parent.key) != said.author
 
     def _addressee(self, said: Said) -> str | None:
         """Whom a message speaks to: who is mentioned, else who is answered.

@@ -320,3 +320,34 @@ def test_a_flood_does_not_flap_around_its_threshold() -> None:
     slow = [said(f"{i}", f"v{i}", PETITIONS["en"], i * 20, level=TENSE) for i in range(40)]
     changes = play([*wave(PETITIONS["en"], people=4, post="p"), *(c for c in slow if c.at > START)])
     assert [c.call.situation for c in changes] == ["flood"]
+
+
+def test_two_who_provoke_together_are_named_together() -> None:
+    lines: list[Line] = [
+        ("ana", "Les marionnettes sont superbes", CALM, None),
+        ("zed", "Superbes pour les aveugles", TENSE, 0),
+        ("yan", "Et pour les sourds, cruche", HEATED, 0),
+        ("bo", "On y va mardi", CALM, None),
+        ("zed", "Restez au lit, gourde", HEATED, 3),
+        ("yan", "Au lit ou au zoo", TENSE, 3),
+        ("cy", "Le spectacle de cinq heures est le plus drôle", CALM, None),
+        ("zed", "Drôle comme vous, patate", HEATED, 6),
+        ("yan", "Patate et demie", HEATED, 6),
+    ]
+    detector = Detector()
+    play(thread(lines), detector)
+    (call,) = detector.post("p").calls
+    assert (call.situation, call.reason.code) == ("lone_troll", "barbs_of_two")
+    assert set(call.reason.authors) == {"zed", "yan"}
+
+
+def test_cross_visitors_who_agree_with_each_other_are_no_trolls() -> None:
+    lines: list[Line] = [
+        ("ana", "Trois heures de queue, quelle honte", HEATED, None),
+        ("bo", "Pareil, une organisation de pieds nickelés", HEATED, 0),
+        ("cy", "Personne à la caisse, des incapables", HEATED, None),
+        ("bo", "Tout à fait, des incapables", HEATED, 2),
+        ("di", "Et pas une chaise, c'est nul", TENSE, None),
+        ("bo", "Pas une seule, quelle bande de nuls", HEATED, 4),
+    ]
+    assert not play(thread(lines))
