@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from connectors._answer import parse_json
 from connectors._bluesky_facets import links_in
-from connectors._bluesky_ids import AtUri, parse_uri, post_uri
+from connectors._bluesky_ids import POST, AtUri, parse_uri, post_uri
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._graphemes import grapheme_count
 from connectors._model import Attachment, Author, Comment, Measure, Post
@@ -67,28 +67,30 @@ def quoted_by(record: Fields) -> str:
 
 
 def comment_of(view: Fields, *, own_id: str = "") -> Comment | None:
-    """Read a post view, or a notification that carries a post; None when it has no address or no author.
+    """Read a post view, or a notification that carries one; None when it is no post, or has no address or author.
 
     Args:
         view: the JSON object.
         own_id: the account we manage; its own posts are marked `is_self`, and quotes of them stand under them.
     """
-    uri, record = post_uri(text(view.get("uri"))), table(view.get("record"))
+    native_id, record = text(view.get("uri")), table(view.get("record"))
     author = author_of(table(view.get("author")), own_id)
-    if uri is None or not author.native_id:
+    uri = parse_uri(native_id)
+    kind = uri.collection if uri is not None else text(record.get("$type"))
+    if not native_id or not author.native_id or kind != POST:
         return None
     parent = text(table(table(record.get("reply")).get("parent")).get("uri"))
     root = root_of(record, own_id)
     raw = text(record.get("text"))
     words = sanitise(raw)
     return Comment(
-        native_id=str(uri),
+        native_id=native_id,
         post_id=root,
         parent_id=None if not parent or parent == root else parent,
         author=author,
         text=words,
         created_at=written_at(view),
-        url=web_url(uri),
+        url=web_url(uri) if uri is not None else SafeText(""),
         language=_language(record.get("langs")),
         version=text(view.get("cid")),
         attachments=tuple(_attachments(view, record)),

@@ -165,7 +165,7 @@ class Bluesky(Connector):
     def _read(self, view: Fields, me: str) -> Comment | None:
         comment = entities.comment_of(view, own_id=me)
         if comment is None:
-            log.warning("%s: a post without address or author was left out", self.source)
+            log.warning("%s: what is no post, or has no address or author, was left out", self.source)
         return comment
 
     async def _posts_of(self, comments: Sequence[Comment]) -> tuple[Post, ...]:
