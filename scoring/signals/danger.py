@@ -64,6 +64,14 @@ _THREAT = rule(
     esper*|souhaite ..3 {you}|il|elle|ils|leur|lui|qu_il|qu_ils|qu_elle ..2 crev*|mourr*|mour*|brul*|accident|cancer|malheur|arriv*
     prevenu*|averti*|avertissement ..3 dernier*|derniere_fois|apres|viendrez|prochain*|suite
     derniere|dernier avertissement|sommation|chance
+    have|ve|got until {day}|midnight|noon
+    vous|tu|vous_avez|on_vous_laisse|te_laisse ..3 jusqu_a|jusqu_au|d_ici {day}|midi|minuit ..2 >|sinon|ou|apres
+    stop*|more|autre_chose|plus|pas than|being|que|seulement|que_des words|mots|paroles ..1 >
+    ca|cela|tout_ca|vous|tu|il|elle|ils se paiera|paieront|le_paiera|le_paierez|paye_toujours
+    si j_etais|j_etais_a ..4 {staff}|{artist}|vous|toi|lui|elle|place ..4 changerais|eviterais|mefierais|sortirais|prendrais|dormirais|ferais_attention
+    if i_were|i_was ..4 {staff}|{artist}|you|him|her|them ..4 watch|avoid|lock|change|check|sleep|careful
+    price|prix|prime on|sur ..2 his|her|their|your|sa|ta|votre|that|this|la ..3 head|hands|tete|tetes|mains|neck|artist
+    very|more|most? careful ..4 alone|lock_up|lock_up_alone|at_night|going_home|in_the_dark
     on|nous|je viendra|viendrons|viendrai|va_venir|vais_venir ..2 {word} ..2 a_votre_place|a_sa_place|nous_memes|moi_meme|a_leur_place
     pense* a {your} enfant*|gosse*|famille|gamin*|mere|femme|mari
     jolie|joli|belle famille|voiture|maison|petite_fille|gamine ..3 {you}|vous|tu
@@ -124,7 +132,7 @@ _DOXING = rule(
     CRITICAL,
     4.0,
     """
-    il|elle|ils|elles|dame|type|mec|homme|femme|monsieur|madame|directeur|directrice|gardien|conservateur|conservatrice|commissaire|artiste ..3 habite*|loge|logent|vit|vivent|creche ..6 rue|avenue|boulevard|place|chemin|impasse|quartier|maison|immeuble|residence|allee|numero|quai|appartement|appart|village|lotissement|hameau|volets|etage|#
+    il|elle|ils|elles|dame|type|mec|homme|femme|monsieur|madame|directeur|directrice|gardien|conservateur|conservatrice|commissaire|artiste ..3 habite*|loge|logent|vit|vivent|creche ..6 rue|avenue|boulevard|place|chemin|impasse|maison|immeuble|residence|allee|numero|quai|appartement|appart|lotissement|hameau|volets|etage|#
     habite*|domicile*|demeure ..2 #|au ..3 rue|avenue|boulevard|place|chemin|impasse|allee|quai
     son|sa|ses|leur|leurs|voici|voila|donne|l ..2 adresse|numero|portable|telephone|tel|plaque|immatriculation|06|07|domicile ..4 #|rue|est|c_est|:
     chez lui|elle|eux ..3 #|rue|avenue|boulevard|impasse
@@ -132,6 +140,7 @@ _DOXING = rule(
     il|elle|ils|on_peut|le|la|dame|type ..3 travaille*|bosse*|finit|sort|termine|debauche|embauche ..4 a|au|chez|vers|tous_les ..3 #|soirs|heures|rue|midi|{day}
     on|vous le|la|les|l trouve*|trouver*|trouverez|croise*|peut_trouver|pouvez_trouver ..4 tous_les|chaque|rue|au|chez|bar|cafe|salle|gym|marche|boulot|travail|parking ..4 #|soir*|matin*|{day}|rue|heures
     il|elle|ils|dame|directrice|directeur|gardien roule*|conduit|se_gare|gare|garee* ..6 plaque|grise|noire|rouge|bleue|blanche|clio|golf|peugeot|renault|citroen|audi|bmw|mini|scooter|velo|parking|rue
+    runs|run|gere|tient|behind|derriere ..3 account|page|compte ..3 called|is|s_appelle|c_est ..8 drinks|lives|works|habite|boit|travaille|street|rue|bar|pub
     vrai nom|s_appelle ..6 habit*|travail*|rue|facebook|linkedin|ecole|06|07
     s_appelle ..8 habit*|travaill*|rue|numero|06|07|tel|adresse
     he|she|they|who|that|curator|director|artist|guy|woman|man|manager|guard lives|live|stays ..6 street|st|road|rd|lane|avenue|ave|close|flat|house|drive|crescent|terrace|court|square|number|no|opposite|behind|above|next_door|village|gardens|estate|#|corner
@@ -156,6 +165,8 @@ _RENDEZVOUS = rule(
     {day}|# ..8 {spot} ..10 {disturb}
     {day}|#|{spot} ..8 {disturb} ..6 {spot}|{day}|vernissage|inauguration|opening|#
     {disturb} ..5 entree|entrees|porte|portes|vernissage|acces|billetterie|guichet*|inauguration|rampe|parvis|entrance*|doors|opening|private_view|museum|gallery|preview|foyer|gates|launch|ceremony ..6 {day}|#|tous|together|ensemble|venez|come|join|us|>
+    soud*|weld*|supergl*|glue|glues|gluing|coll*|chain*|enchain*|cadenass*|padlock* ..3 grille*|serrure*|turnstile*|lock|locks|gate*|portail|portique*|doors|tourniquet*
+    s_allonge*|s_assoit|s_asseoir|allonger|lie_down|drop_to|sit_down ..6 jusqu_a|tant_que|until|till|no_one|personne|fermeture
     bloquons|bloque|bloquera|bloquer|envahissons|envahit|empechons|perturbons|occupons|assiegeons|squattons|cernons|barricadons ..4 {spot}|musee|acces|rampe|livraison*|camion*|rue
     personne n|ne entre|entrera|rentre|rentrera|passe|passera|ouvrira ..5 >
     on|nous ne|les|va|n ..3 laiss*|empech* ..3 entrer|ouvrir|passer|rentrer
@@ -182,6 +193,9 @@ _SELF_HARM = rule(
     je|j ne? veux|peux|arrive|sers|tiens|supporte|vois plus ..1 vivre|continuer|a_rien|etre_la|exister|me_lever|me_reveiller|l_interet|de_raison|aucune_raison
     je|j ne? vais|vois|crois|pense|peux|veux ..3 pas|plus ..3 continuer ..2 longtemps|comme_ca|vivre
     plus|aucune|pas envie|raison|gout de|a|d|la vivre|vie|etre_la|me_reveiller|me_lever
+    pills|tablets|cachets|medicaments|comprimes|somniferes|rasoir|lame|corde ..4 bag|sac|poche|pocket|hand|main|tous|all|avales|swallowed
+    marre|fatigue*|plus ..3 faire_semblant
+    tired_of|can_t_keep|sick_of ..1 pretending
     need|be|see|wake|feel|matter|want ..4 after tonight|tomorrow|today
     ni demain|apres ni jamais|apres|demain
     plus rien de prevu|important|grave ..4 jamais|ni|apres|>
@@ -235,6 +249,10 @@ _DANGER = rule(
     dangerous|unsafe|hazard|death_trap|accident_waiting ..6 kids|children|public|visitors|stairs|room|someone|people|toddler*|floor|step|>
     fille|fils|enfant|petit|petite|gamin*|garcon|bebe|fillette|neveu|niece|mere|grand_mere|papi|mamie ..14 perdu|perdue|disparu|disparue|introuvable|ne_le_trouve|ne_la_trouve|plus_le_trouver|plus_la_trouver|echappe|a_suivi_un|partie_avec|parti_avec
     daughter|son|child|kid|toddler|boy|girl|little_one|grandson|granddaughter|mother|nan|mum|dad ..14 missing|lost|can_t_find|cannot_find|wandered_off|wandered_away|walked_out|walked_off|disappeared|gone_missing|nowhere_to|followed_another|lost_sight
+    mere|pere|mari|femme|fils|fille|dame|monsieur|homme|visiteur|enfant ..8 ne_repond_plus|ne_respire|ne_bouge_plus|inconscient*|saigne
+    dad|mum|mom|wife|husband|son|daughter|man|woman|lady|child|visitor|friend ..2 s|has|is|just? collapsed|unconscious|not_responding|bleeding|choking
+    water|eau ..8 socket*|prise*|tableau_electrique|compteur|electric*|wiring|fuse*
+    lustre|chandelier|plafonnier|projecteur|sculpture|panneau|cadre ..3 bouge|balance|oscille|penche|vibre ..10 enfant*|gamin*|gosse*|gens|visiteur*|jouent|dessous
     overcrowd*|crush|packed|crammed ..6 dangerous|exit*|panic|breathe|stairs|crush*|unsafe
     """,
     unless="""
