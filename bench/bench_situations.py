@@ -209,12 +209,16 @@ def by_exhibition(comments: Sequence[Comment], labels: Sequence[Label]) -> None:
 
 
 def with_worse_scores(comments: Sequence[Comment], labels: Sequence[Label]) -> None:
-    """Show how much hangs on scoring: with part of the risky texts taken for calm ones, and with the reader's levels."""
+    """Show how much hangs on scoring: with risky texts taken for calm ones or the reverse, and with the reader's levels."""
     print("\nscores made worse, or perfect: macro F1, called soon, false calls (means of 10 draws)")
     for share in (0.25, 0.5, 0.75, 1.0):
         results = [summary(measure(comments, labels, Settings(), _forgetful(share, seed))) for seed in range(10)]
         macro, soon, false = (sum(column) / 10 for column in zip(*results, strict=True))
         print(f"  {share:.0%} of risky texts unseen{macro:>8.2f}  {soon:>4.0%}  {false:.1f}")
+    for share in (0.05, 0.2):
+        results = [summary(measure(comments, labels, Settings(), _alarmist(share, seed))) for seed in range(10)]
+        macro, soon, false = (sum(column) / 10 for column in zip(*results, strict=True))
+        print(f"  {share:.0%} of calm texts heated{macro:>9.2f}  {soon:>4.0%}  {false:.1f}")
     levels = {c.id: RiskLevel[c.level.upper()] for c in comments}
 
     def reader(row: Row) -> Assessment:
@@ -226,6 +230,33 @@ def with_worse_scores(comments: Sequence[Comment], labels: Sequence[Label]) -> N
     print(f"  waves not looked for       {macro:.2f}  {soon:>4.0%}  {false}")
 
 
+def with_flat_threads(comments: Sequence[Comment], labels: Sequence[Label]) -> None:
+    """Show how much hangs on knowing who answers whom: as platforms that flatten threads, or drop them, tell it."""
+    by_id = {c.id: c for c in comments}
+
+    def root(comment: Comment) -> str | None:
+        while comment.parent is not None:
+            comment = by_id[comment.parent]
+        return comment.id
+
+    def mention(comment: Comment) -> str:
+        return f"@{by_id[comment.parent].author.rpartition(':')[2]} {comment.text}" if comment.parent else comment.text
+
+    change = msgspec.structs.replace
+    forms = {
+        "answers hang on the first comment": [change(c, parent=root(c) if c.parent else None) for c in comments],
+        "the same, and mention whom they answer": [
+            change(c, parent=root(c) if c.parent else None, text=mention(c)) for c in comments
+        ],
+        "no answers known, mentions alone": [change(c, parent=None, text=mention(c)) for c in comments],
+        "neither answers nor mentions": [change(c, parent=None) for c in comments],
+    }
+    print("\nthreads as other platforms tell them: macro F1, called soon, false calls")
+    for name, changed in forms.items():
+        macro, soon, false = summary(measure(changed, labels, Settings()))
+        print(f"  {name:<40}{macro:.2f}  {soon:>4.0%}  {false}")
+
+
 def _forgetful(share: float, seed: int) -> Judge:
     random = Random(seed)
 
@@ -234,6 +265,18 @@ def _forgetful(share: float, seed: int) -> Judge:
         if found.level is RiskLevel.CALM or random.random() >= share:
             return found
         return msgspec.structs.replace(found, level=RiskLevel.CALM, signals=())
+
+    return judge
+
+
+def _alarmist(share: float, seed: int) -> Judge:
+    random = Random(seed)
+
+    def judge(row: Row) -> Assessment:
+        found = assess(row.text, lang=row.lang)
+        if found.level is not RiskLevel.CALM or random.random() >= share:
+            return found
+        return msgspec.structs.replace(found, level=RiskLevel.HEATED)
 
     return judge
 
@@ -259,6 +302,7 @@ def main() -> int:
     if "--quick" not in sys.argv:
         by_exhibition(comments, labels)
         with_worse_scores(comments, labels)
+        with_flat_threads(comments, labels)
     return 0
 
 
