@@ -47,6 +47,11 @@ def texts(comments: Any) -> list[str]:
     return [comment.text for comment in comments]
 
 
+def nothing_until(at: str) -> Fault:
+    """A page of nothing for us."""
+    return lambda _: httpx.Response(200, json={"notifications": [], "cursor": at})
+
+
 def silent(request: httpx.Request) -> httpx.Response:
     raise httpx.ReadTimeout("no answer", request=request)
 
@@ -239,7 +244,7 @@ async def test_pages_of_nothing_for_us_are_turned_back_to_the_last_look(fake: Fa
     cursor = (await museum.poll(None)).cursor
     for minutes in (1, 2, 3):
         at = datetime.fromtimestamp(fake.clock() - 60 * minutes, UTC).isoformat()
-        fake.fail("listNotifications", lambda _, at=at: httpx.Response(200, json={"notifications": [], "cursor": at}))
+        fake.fail("listNotifications", nothing_until(at))
     fake.visitor_posts("one", "beneath")
     fake.fail("listNotifications", lambda _: httpx.Response(200, json={"notifications": fake.notes}))
 
@@ -250,7 +255,7 @@ async def test_pages_of_nothing_for_us_are_turned_back_to_the_last_look(fake: Fa
 async def test_a_past_without_anything_for_us_is_not_walked(fake: Fake, museum: Bluesky, following: str) -> None:
     cursor = (await museum.poll(None)).cursor
     fake.calls.clear()
-    fake.fail("listNotifications", lambda _: httpx.Response(200, json={"notifications": [], "cursor": following}))
+    fake.fail("listNotifications", nothing_until(following))
 
     batch = await museum.poll(cursor)
 
