@@ -17,9 +17,13 @@ PAGES = 5
 """Pages read in one poll before what is there is handed over."""
 KNOWN = 1000
 """Notifications remembered in the cursor, latest first; what is older is found by its place behind them."""
-DEEP_EVERY = 300.0
-"""Seconds between two looks through all `PAGES`, in search of replies whose authors dated them back."""
+LOOKED_EVERY = 1800.0
+"""Seconds for which a cursor stays the same while nothing comes; every other one is written down."""
 REASONS = ("reply", "mention", "quote")
+MARGIN = 3600.0
+"""Seconds before the last look up to which pages without anything for us are turned."""
+LONGEST_WALK = 400
+"""Pages of one catching up; a server that never ends is left there."""
 _MARK = 8
 
 
@@ -30,14 +34,16 @@ class Resume(msgspec.Struct, frozen=True):
         known: eight letters for each notification that was delivered, latest first.
         floor: what the network saw before this moment (seconds since the epoch) was there before our first visit.
         walk: the server's own cursor, where an unfinished catching up goes on; "" when it is finished.
-        deep_at: when the last deep look was, seconds since the epoch.
+        walked: polls that this catching up took so far.
+        looked_at: when the last finished catching up began, seconds since the epoch.
         turn: grows with every batch that brings something, so that each such cursor is a new one.
     """
 
     known: str = ""
     floor: float = 0.0
     walk: str = ""
-    deep_at: float = 0.0
+    walked: int = 0
+    looked_at: float = 0.0
     turn: int = 0
 
     @property
@@ -75,41 +81,51 @@ def cursor_of(resume: Resume) -> Cursor:
     return msgspec.json.encode(resume).decode()
 
 
-async def catch_up(api: Api, resume: Resume | None, now: float) -> News:
+async def catch_up(api: Api, resume: Resume | None, now: float, *, deep: bool) -> News:
     """Read what is new, page by page backwards until a whole page is known.
 
     Args:
         api: the account.
         resume: from the last visit; None takes the latest page only.
         now: seconds since the epoch.
+        deep: go on through all `PAGES`, in search of replies whose authors dated them back.
     """
     if resume is None:
         return await _first_look(api, now)
-    deep = not resume.walk and now >= resume.deep_at + DEEP_EVERY
-    marks = resume.marks
-    known, found, at = set(marks), dict[str, Fields](), resume.walk
-    complete = False
+    known, found, at, complete = set(resume.marks), dict[str, Fields](), resume.walk, False
     for _ in range(PAGES):
         notes, following = await _page(api, at)
         new = {mark: note for note in notes if (mark := _mark(note)) not in known and _seen_at(note) >= resume.floor}
         fresh = new.keys() - found.keys()
         found |= new
-        complete = not following or (bool(notes) and not new)
-        if not following or following == at or (complete and not deep):
+        complete = not following or (not new if notes else _is_behind(following, resume.looked_at - MARGIN))
+        if not following or following == at or (complete and (resume.walk or not deep)):
             break
         at = _overlapping(following) if fresh else following
-    order = [*marks, *found] if resume.walk else [*found, *marks]
+    return News(_wanted(found.values()), *_advance(resume, list(found), now, "" if complete else at))
+
+
+def _advance(resume: Resume, found: list[str], now: float, walk: str) -> tuple[Resume, bool]:
+    """Return where the next look goes on, and whether this one is finished."""
+    if resume.walked * PAGES >= LONGEST_WALK:
+        walk = ""
+    looked = not resume.walk and (found or now >= resume.looked_at + LOOKED_EVERY)
     after = msgspec.structs.replace(
-        resume, known=_joined(order), walk="" if complete else at, deep_at=now if deep else resume.deep_at
+        resume,
+        known=_joined([*resume.marks, *found] if resume.walk else [*found, *resume.marks]),
+        walk=walk,
+        walked=resume.walked + 1 if walk else 0,
+        looked_at=now if looked else resume.looked_at,
     )
-    return News(_wanted(found.values()), after, complete)
+    return after, not walk
 
 
 async def _first_look(api: Api, now: float) -> News:
     """Take the latest page; what lies behind it was there before us."""
     notes, following = await _page(api, "")
     floor = min(map(_seen_at, notes), default=0.0) if following else 0.0
-    return News(_wanted(notes), Resume(known=_joined(map(_mark, notes)), floor=floor, deep_at=now), complete=True)
+    resume = Resume(known=_joined(map(_mark, notes)), floor=floor, looked_at=now)
+    return News(_wanted(notes), resume, complete=True)
 
 
 async def _page(api: Api, cursor: str) -> tuple[list[Fields], str]:
@@ -133,6 +149,12 @@ def _params(cursor: str) -> list[tuple[str, str]]:
     params = [("reasons", reason) for reason in REASONS]
     params += [("limit", str(PAGE)), ("priority", "false")]
     return [*params, ("cursor", cursor)] if cursor else params
+
+
+def _is_behind(cursor: str, seconds: float) -> bool:
+    """Whether a page of nothing for us leads to before that time; a cursor that tells no time leads nowhere."""
+    at = moment(cursor)
+    return at is None or at.timestamp() < seconds
 
 
 def _overlapping(cursor: str) -> str:

@@ -55,6 +55,8 @@ POSTS = 1000
 """Posts that comments stand under, kept in mind."""
 DEPTH = 100
 """Levels of a conversation read below and above a comment."""
+DEEP_EVERY = 300.0
+"""Seconds between two deep looks through the notifications, in search of replies that were dated back."""
 MAX_REASON = 2000
 """Characters of a report's reason."""
 
@@ -96,6 +98,7 @@ class Bluesky(Connector):
         self._sweep = Sweep(self._api)
         self._next_key = TidClock(http.clock)
         self._posts: OrderedDict[str, Post] = OrderedDict()
+        self._deep_at = float("-inf")
 
     # -- who we are --------------------------------------------------------------------------------
 
@@ -133,7 +136,9 @@ class Bluesky(Connector):
         me, now, resume = await self._api.did(), self.http.clock(), resume_of(cursor)
         if resume is not None:
             self._sweep.kept(resume.turn)
-        news = await catch_up(self._api, resume, now)
+        deep = now >= self._deep_at + DEEP_EVERY
+        news = await catch_up(self._api, resume, now, deep=deep)
+        self._deep_at = now if deep or resume is None else self._deep_at
         swept = await self._sweep.look(now) if news.complete else []
         views = {text(view.get("uri")): view for view in swept}
         notified = {text(note.get("uri")): note for note in news.notes if text(note.get("uri")) not in views}

@@ -47,6 +47,11 @@ def texts(comments: Any) -> list[str]:
     return [comment.text for comment in comments]
 
 
+def nothing_until(at: str) -> Fault:
+    """A page of nothing for us."""
+    return lambda _: httpx.Response(200, json={"notifications": [], "cursor": at})
+
+
 def silent(request: httpx.Request) -> httpx.Response:
     raise httpx.ReadTimeout("no answer", request=request)
 
@@ -224,6 +229,54 @@ async def test_a_reply_that_sank_to_the_bottom_is_found_by_the_deep_look(fake: F
 
     assert not soon.comments
     assert texts(later.comments) == ["dated back"]
+
+
+async def test_a_quiet_account_keeps_its_cursor(fake: Fake, museum: Bluesky) -> None:
+    fake.visitor_posts("one", "hello")
+    first = await museum.poll((await museum.poll(None)).cursor)
+    fake.clock.now += 600  # a deep look is due
+
+    assert (await museum.poll(first.cursor)).cursor == first.cursor
+
+
+async def test_pages_of_nothing_for_us_are_turned_back_to_the_last_look(fake: Fake, museum: Bluesky) -> None:
+    """What we do not ask for may fill the pages above a reply: the server leaves it out after it has cut the page."""
+    cursor = (await museum.poll(None)).cursor
+    for minutes in (1, 2, 3):
+        at = datetime.fromtimestamp(fake.clock() - 60 * minutes, UTC).isoformat()
+        fake.fail("listNotifications", nothing_until(at))
+    fake.visitor_posts("one", "beneath")
+    fake.fail("listNotifications", lambda _: httpx.Response(200, json={"notifications": fake.notes}))
+
+    assert texts((await museum.poll(cursor)).comments) == ["beneath"]
+
+
+@pytest.mark.parametrize("following", ["2019-01-01T00:00:00.000Z", "opaque"])
+async def test_a_past_without_anything_for_us_is_not_walked(fake: Fake, museum: Bluesky, following: str) -> None:
+    cursor = (await museum.poll(None)).cursor
+    fake.calls.clear()
+    fake.fail("listNotifications", nothing_until(following))
+
+    batch = await museum.poll(cursor)
+
+    assert batch.complete
+    assert fake.count("listNotifications") == 1
+
+
+async def test_a_server_without_end_is_left_in_the_end(fake: Fake, museum: Bluesky) -> None:
+    cursor, polls, complete = (await museum.poll(None)).cursor, 0, False
+
+    def endless(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params.get("cursor", "0"))
+        note = {"uri": f"at://did:plc:x/{POST}/{number}", "author": {"did": "did:plc:x"}, "reason": "reply"}
+        return httpx.Response(200, json={"notifications": [note], "cursor": str(number + 1)})
+
+    while not complete and polls < 1000:
+        fake.faults["listNotifications"] = [endless] * PAGES
+        batch = await museum.poll(cursor)
+        cursor, complete, polls = batch.cursor, batch.complete, polls + 1
+
+    assert complete
 
 
 async def test_the_cursor_stays_small(fake: Fake, museum: Bluesky) -> None:
