@@ -57,6 +57,10 @@ dev: $(VENV)/dev $(VENV)/installed
 test: dev ## every test, on the installed wheel (ARGS="-k mastodon")
 	@$(BIN)/pytest -n $(TEST_WORKERS) -m "not real and not torture" $(ARGS)
 
+.PHONY: real
+real: dev ## against real servers on this machine; what cannot be installed is skipped with its reason
+	@$(BIN)/pytest -m real $(ARGS)
+
 .PHONY: torture
 torture: dev ## a thousand kills, power cuts, every bit flipped: bounded, seeded, a minute or two
 	@$(BIN)/pytest -n $(TEST_WORKERS) -m torture $(ARGS)
