@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from connectors._contract import Options
+from connectors._guard import is_this_machine
 from connectors._secret import Secret
 
 Repliers = Literal["everyone", "mentioned", "followers", "followed", "nobody"]
@@ -69,5 +70,4 @@ def safe_server(base: str) -> bool:
         return False
     if not host or "@" in parts.netloc or any(char.isspace() for char in base):
         return False
-    local = host == "localhost" or host.startswith("127.") or host == "::1"
-    return parts.scheme == "https" or (parts.scheme == "http" and local)
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(host))

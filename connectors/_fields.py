@@ -28,7 +28,7 @@ def count(value: Any) -> int:
     """Return a number of things, at least 0; some servers write it as a string."""
     if isinstance(value, str) and value.isdecimal() and len(value) < 19:
         value = int(value)
-    return min(value, 2**53) if isinstance(value, int) and value > 0 else 0
+    return min(value, 2**53) if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def moment(value: Any) -> datetime | None:

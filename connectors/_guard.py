@@ -1,10 +1,12 @@
 """What a token is guarded from: redirects to other hosts, headers it would break, and sight."""
 
 import re
+from base64 import b64encode
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from connectors._errors import AuthenticationError, ProtocolError
-from connectors._secret import Secret
+from connectors._secret import BasicLogin, Secret
 
 _TOKEN = re.compile("[\x21-\x7e]+")
 
@@ -17,18 +19,38 @@ def host_of(url: str) -> str:
         return url
 
 
-def bearer(token: Secret, url: str) -> str:
-    """Return the Authorization header's value.
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine itself, where http shows nothing to anyone; "127.evil.example" is not."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def authorisation(token: Secret, url: str) -> str:
+    """Return the Authorization header's value: Basic for a `BasicLogin` (RFC 7617, in UTF-8), else Bearer.
 
     Raises:
         AuthenticationError: the token cannot stand in a header; what the libraries say of that would quote it.
     """
+    if isinstance(token, BasicLogin):
+        return f"Basic {_pair(token)}"
     if not _TOKEN.fullmatch(token.reveal()):
         raise AuthenticationError(
             f"the token for {host_of(url)} holds characters that no token has",
             hint="copy it again, without spaces, line breaks or quotes",
         )
     return f"Bearer {token.reveal()}"
+
+
+def traces(token: Secret) -> list[bytes]:
+    """Return the forms in which an answer may echo a token, to be blotted out of it."""
+    forms = [token.reveal(), *([_pair(token)] if isinstance(token, BasicLogin) else [])]
+    return [form.encode() for form in forms if len(form) >= 8]
+
+
+def _pair(login: BasicLogin) -> str:
+    return b64encode(f"{login.user}:{login.reveal()}".encode()).decode()
 
 
 def check_redirect(method: str, url: str, target: str, *, credentials: bool) -> None:

@@ -24,7 +24,7 @@ from connectors._errors import (
     RejectedError,
     UnreachableError,
 )
-from connectors._guard import bearer, check_redirect, host_of
+from connectors._guard import authorisation, check_redirect, host_of, traces
 from connectors._limits import Pacer, bucket_of, retry_after
 from connectors._secret import Secret
 
@@ -133,7 +133,7 @@ class Http:
         Args:
             method: "GET" is retried when nothing usable comes back; every other method is sent once, never again.
             url: absolute, http or https.
-            token: sent as a bearer token; never follows a redirect to another host.
+            token: sent as a bearer token, a `BasicLogin` as HTTP Basic; never follows a redirect to another host.
             params: the query.
             form: a form-encoded body.
             json: a JSON body.
@@ -212,7 +212,7 @@ class Http:
     ) -> AsyncGenerator["httpx.Response"]:
         sent = dict(headers)
         if token is not None:
-            sent["Authorization"] = bearer(token, url)
+            sent["Authorization"] = authorisation(token, url)
         async with self._client().stream(method, url, headers=sent, **kwargs) as response:
             yield response
 
@@ -227,7 +227,7 @@ class Http:
         if status == 429:
             wait = retry_after(answer.headers, self.clock())
             raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")
-        if status in {408, 425} or status >= 500:
+        if status in {408, 425} or (status >= 500 and status != 501):  # "not implemented" does not pass by waiting
             raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
         if status < 400:
             raise ProtocolError(said, payload=answer.body)
@@ -342,9 +342,9 @@ async def _read(response: "httpx.Response", token: Secret | None) -> Answer:
             raise ProtocolError(
                 f"{response.url.host} answered more than {MAX_BODY // 2**20} MB", payload=bytes(body[:4096])
             )
-    secret = token.reveal().encode() if token else b""
-    if len(secret) >= 8:  # a server that echoes our token must not get it into a message, a log or a report
-        body = body.replace(secret, "…".encode())
+    for trace in traces(token) if token else ():
+        # a server that echoes our token must not get it into a message, a log or a report
+        body = body.replace(trace, "…".encode())
     url = str(response.url.copy_with(query=None, fragment=None))
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(url=url, status=response.status_code, headers=headers, body=bytes(body))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from connectors._contract import Options
+from connectors._guard import is_this_machine
 from connectors._secret import Secret
 
 
@@ -55,5 +56,5 @@ def check_server(server: str) -> None:
         raise ValueError(f"server: {server!r} is no address of a server; write https://mastodon.example")
     if "@" in parts.netloc:
         raise ValueError("server: write the server's address alone; the account follows from its token")
-    if parts.scheme == "http" and host != "localhost" and not host.startswith("127.") and host != "::1":
+    if parts.scheme == "http" and not is_this_machine(host):
         raise ValueError(f"server: http would show the token to everyone on the way; write https://{parts.netloc}")

@@ -1,4 +1,4 @@
-"""Secret: a token that cannot be printed by accident."""
+"""Secret: a token or a password that cannot be printed by accident."""
 
 
 class Secret:
@@ -25,3 +25,20 @@ class Secret:
 
     def __hash__(self) -> int:
         return hash(self._value)
+
+
+class BasicLogin(Secret):
+    """A user's password, sent together with their name (HTTP Basic) where a bare `Secret` is sent as a bearer token."""
+
+    __slots__ = ("user",)
+
+    def __init__(self, user: str, password: str) -> None:
+        """Keep `password` from sight; the name is no secret."""
+        super().__init__(password)
+        self.user = user
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BasicLogin) and other.user == self.user and super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return hash((self.user, self._value))

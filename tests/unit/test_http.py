@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import traceback
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -25,7 +26,7 @@ from connectors._errors import (
     UnreachableError,
 )
 from connectors._http import MAX_BODY, Http, ServerEvent, Timeouts
-from connectors._secret import Secret
+from connectors._secret import BasicLogin, Secret
 
 SECRET = "s3cr3t-t0ken-of-the-museum"
 TOKEN = Secret(SECRET)
@@ -66,6 +67,18 @@ async def test_a_request_carries_token_query_and_our_name() -> None:
     assert seen[0].headers["Authorization"] == f"Bearer {SECRET}"
     assert seen[0].headers["User-Agent"].startswith("becalm/")
     assert seen[0].url.params.get_list("types[]") == ["mention"]
+
+
+async def test_a_login_is_sent_as_basic_authentication_in_utf_8() -> None:
+    seen: list[str] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["Authorization"])
+        return httpx.Response(200, json={})
+
+    await client(respond).request("GET", URL, token=BasicLogin("zoé", SECRET))
+
+    assert [b64decode(value.removeprefix("Basic ")).decode() for value in seen] == [f"zoé:{SECRET}"]
 
 
 async def test_an_etag_asks_whether_anything_changed() -> None:
@@ -134,6 +147,13 @@ async def test_each_status_becomes_our_error(status: int, error: type[ConnectorE
 
     with pytest.raises(error):
         await http.request("GET", URL)
+
+
+async def test_what_a_server_never_does_is_refused_and_not_waited_for() -> None:
+    with pytest.raises(RejectedError) as caught:
+        await client(saying(501, b'{"code": "rest_trash_not_supported"}')).request("DELETE", URL)
+
+    assert (caught.value.status, caught.value.payload) == (501, b'{"code": "rest_trash_not_supported"}')
 
 
 async def test_a_refusal_keeps_its_status_and_the_platforms_words() -> None:
@@ -655,6 +675,15 @@ async def test_no_library_logs_the_token_on_a_real_wire(caplog: pytest.LogCaptur
     assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
     assert SECRET not in caplog.text
     assert "another-s3cr3t" not in caplog.text
+
+
+async def test_an_echoed_login_is_kept_in_neither_form() -> None:
+    pair = b64encode(f"museum:{SECRET}".encode())
+    body = b'["' + SECRET.encode() + b" " + pair + b'"]'
+    found = await client(saying(200, body)).request("GET", URL, token=BasicLogin("museum", SECRET))
+
+    assert SECRET.encode() not in found.body
+    assert pair not in found.body
 
 
 async def test_an_echoed_token_is_not_kept_in_an_answer() -> None:

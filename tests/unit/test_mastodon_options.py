@@ -29,6 +29,7 @@ def test_an_address_is_completed(server: str, base: str) -> None:
     ("server", "complaint"),
     [
         ("http://m.example", "http would show the token to everyone on the way; write https://m.example"),
+        ("http://127.evil.example", "http would show the token to everyone on the way"),
         ("https://me@m.example", "write the server's address alone"),
         ("@museum@m.example", "write the server's address alone"),
         ("not an address", "is no address of a server"),

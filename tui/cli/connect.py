@@ -13,6 +13,7 @@ from typing import Any
 from tui.cli._errors import CommandError
 from tui.cli._table import N_
 from tui.i18n import _
+from tui.phrases import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,6 +117,16 @@ def _required(connector: "type[Connector]") -> list[str]:
     return [field.encode_name for field in fields(connector.options_type) if field.required]
 
 
+def _question(connector: "type[Connector]", key: str) -> str:
+    """Return what to ask for an option: its name, and what the connector says of it."""
+    from typing import get_type_hints
+
+    hint = get_type_hints(connector.options_type, include_extras=True)[key]
+    about = (getattr(meta, "description", None) for meta in getattr(hint, "__metadata__", ()))
+    said = next(filter(None, about), "")
+    return f"{key} ({say(said)})" if said else key
+
+
 def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[dict[str, Any], dict[str, str]]:
     """Collect what is no secret; ask for what is required and missing.
 
@@ -144,7 +155,8 @@ def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[di
         options[key] = _typed(value)
     for key in _required(connector):
         if not known[key] and key not in options:
-            options[key] = ask(key, no_input=args.no_input, instead=_("give --set {key}=...").format(key=key))
+            question, instead = _question(connector, key), _("give --set {key}=...").format(key=key)
+            options[key] = ask(question, no_input=args.no_input, instead=instead)
     return options, {}
 
 
@@ -209,10 +221,10 @@ def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict
     instead = _("give --secret-from stdin, env:NAME, file:PATH or command:LINE")
     login = f"connectors._{connector.name}_login"
     if find_spec(login) is None:
-        return ask_secret(key, no_input=args.no_input, instead=instead)
+        return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
     choice = ask(_("a token you have made (t), or log in with a browser (b)"), no_input=args.no_input, instead=instead)
     if choice[:1].casefold() != "b":
-        return ask_secret(key, no_input=args.no_input, instead=instead)
+        return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
     return asyncio.run(_log_in(args, login, str(options["server"])))
 
 

@@ -1,0 +1,113 @@
+"""WordPress's REST API as paths: one site, one login, with pretty addresses or without, JSON in and out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from connectors._answer import Answer, parse_json
+from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
+from connectors._fields import Fields, count, rows, table, text
+from connectors._http import Http
+from connectors._secret import BasicLogin
+
+Params = Sequence[tuple[str, str]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A part of a list.
+
+    Attributes:
+        rows: what we may read of it.
+        total: how many entries the whole list has, those we may not read included; None where that is not said.
+    """
+
+    rows: list[Fields]
+    total: int | None
+
+
+def code_of(error: RejectedError) -> str:
+    """Return WordPress's own name of a refusal ("comment_flood"), or ""."""
+    try:
+        return text(table(parse_json(error.payload)).get("code"))
+    except ValueError:
+        return ""
+
+
+class Api:
+    """One account's view of one site."""
+
+    def __init__(self, http: Http, base: str, login: BasicLogin | None) -> None:
+        """Speak to the site at `base` through `http`; without a login as any visitor."""
+        self._base = base
+        self._login = login
+        self._http = http
+        self._pretty: bool | None = None
+
+    async def index(self) -> Fields:
+        """Read what the site says of itself, and learn where its API is: sites without pretty addresses have it apart.
+
+        Raises:
+            UnreachableError: no API answers there, for now.
+            ConnectorError: any other refusal.
+        """
+        refused: ConnectorError | None = None
+        for pretty in (True, False):
+            try:
+                found = (await self._ask("GET", "", pretty=pretty)).json(dict)
+            except (RejectedError, ProtocolError) as error:
+                refused = refused or error
+            else:
+                self._pretty = pretty
+                return found
+        assert refused is not None
+        hint = refused.hint or "is it a WordPress site? a plugin may have closed its REST API"
+        raise UnreachableError(f"no WordPress answers at {self._base}: {refused.message}", hint=hint)
+
+    async def get(self, path: str, params: Params = ()) -> Fields:
+        """Read one object."""
+        return (await self._request("GET", path, params)).json(dict)
+
+    async def page(self, path: str, params: Params) -> Page:
+        """Read a part of a list."""
+        answer = await self._request("GET", path, params)
+        total = answer.headers.get("x-wp-total")
+        return Page(rows(answer.json(list)), None if total is None else count(total))
+
+    async def look(self, path: str, params: Params) -> list[Fields]:
+        """Read a list on the way to a sending: an answer that makes no sense means that nothing was sent yet.
+
+        Raises:
+            UnreachableError: it makes no sense.
+            ConnectorError: as for any other read.
+        """
+        try:
+            return (await self.page(path, params)).rows
+        except ProtocolError as error:
+            raise UnreachableError(error.message, hint=error.hint) from None
+
+    async def post(self, path: str, body: dict[str, Any]) -> Fields:
+        """Do something, once, and read the object it answers with."""
+        return (await self._request("POST", path, json=body)).json(dict)
+
+    async def delete(self, path: str) -> None:
+        """Put something into the bin, once."""
+        await self._request("DELETE", path)
+
+    async def _request(self, method: str, path: str, params: Params = (), json: Any = None) -> Answer:
+        if self._pretty is None:
+            await self.index()
+        try:
+            return await self._ask(method, f"wp/v2/{path}", params, json, pretty=bool(self._pretty))
+        except RejectedError as error:
+            if code_of(error) == "rest_forbidden_context":  # the rights were there when the account was connected
+                hint = "give the account a role that may moderate comments (Editor)"
+                raise AuthenticationError(error.message, hint=hint) from None
+            raise
+
+    async def _ask(self, method: str, path: str, params: Params = (), json: Any = None, *, pretty: bool) -> Answer:
+        if pretty:
+            url, asked = f"{self._base}/wp-json/{path}", list(params)
+        else:
+            url, asked = f"{self._base}/index.php", [("rest_route", f"/{path}"), *params]
+        return await self._http.request(method, url, token=self._login, params=asked, json=json)

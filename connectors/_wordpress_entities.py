@@ -1,0 +1,191 @@
+"""WordPress's JSON into our values, and our text into its HTML: pure functions."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from connectors._answer import parse_json
+from connectors._fields import Fields, count, moment, rows, table, text
+from connectors._html import html_to_text
+from connectors._model import Author, Comment, Measure, Outgoing, Post, Receipt
+from connectors._text import one_line, sanitise
+
+MAX_BYTES = 65_525
+"""Of one comment's HTML; the database's column holds ten more (wp_get_comment_fields_max_lengths)."""
+
+FIELDS = "id,post,parent,author,author_name,author_url,date,date_gmt,content,link,status,_links"
+"""What is asked for of a comment: the author's e-mail, address and browser never leave the site."""
+
+POST_FIELDS = "id,title,excerpt,link,date,date_gmt"
+"""What is asked for of a post."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_ROUTE = re.compile(r"[/=]wp/v2/([a-z0-9_-]+)/\d+$")
+_LINK = re.compile(r"https?://[^\s<>&]*(?:&amp;[^\s<>&]*)*[^\s<>&.,;:!?)\]»”’\"']")
+_POST = "post:"
+_INSIDE = ("_embedded", "replies", "children", "in-reply-to", "up", "previous", "body", "responses")
+
+
+# -- in ------------------------------------------------------------------------------------------------
+
+
+def comments_in(body: bytes) -> list[Comment]:
+    """Read every comment out of a raw answer: one, a list of them, embedded in posts, deleted, or several answers.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    found = {comment.native_id: comment for row in _rows_in(parse_json(body)) if (comment := comment_of(row))}
+    return list(found.values())
+
+
+def _rows_in(value: Any, depth: int = 0) -> Iterator[Fields]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _rows_in(each, depth + 1)
+    elif isinstance(value, dict):
+        if {"author_name", "content"} <= value.keys():
+            yield value
+        for key in _INSIDE:
+            yield from _rows_in(value.get(key), depth + 1)
+
+
+def comment_of(row: Fields, own_id: str = "") -> Comment | None:
+    """Read a comment; None when it has no id.
+
+    A visitor without an account is known by name alone: whatever else WordPress knows of them is not kept.
+
+    Args:
+        row: the JSON object.
+        own_id: the account we act as; its own comments are marked `is_self`.
+    """
+    native_id = id_of(row.get("id"))
+    if not native_id:
+        return None
+    rendered, raw = text(table(row.get("content")).get("rendered")), content_of(row)
+    return Comment(
+        native_id=native_id,
+        post_id=id_of(row.get("post")),
+        parent_id=id_of(row.get("parent")) or None,
+        author=author_of(row, native_id, own_id),
+        text=html_to_text(rendered or raw),
+        created_at=time_of(row) or _EPOCH,
+        url=one_line(text(row.get("link")), 2000),
+        version=blake2b(raw.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        raw=raw,
+    )
+
+
+def content_of(row: Fields) -> str:
+    """Return a comment's HTML as it was written where we may see that, else as it is shown."""
+    content = table(row.get("content"))
+    return text(content.get("raw")) or text(content.get("rendered"))
+
+
+def author_of(row: Fields, native_id: str, own_id: str) -> Author:
+    """Read who wrote a comment."""
+    account = id_of(row.get("author"))
+    name = one_line(html.unescape(text(row.get("author_name"))))
+    return Author(
+        native_id=account or f"visitor:{name.casefold() or native_id}",
+        handle=name,
+        name=name,
+        url=one_line(text(row.get("author_url")), 2000),
+        is_self=bool(own_id) and account == own_id,
+    )
+
+
+def id_of(value: Any) -> str:
+    """Return a positive number as the text it is known by, else ""."""
+    return str(count(value) or "")
+
+
+def number(native_id: str) -> int:
+    """Return a comment's or a post's id as WordPress writes it; 0 where it is none."""
+    return count(native_id.removeprefix(_POST))
+
+
+def time_of(row: Fields) -> datetime | None:
+    """Return when a comment or a post says it was written."""
+    return moment(row.get("date_gmt")) or moment(row.get("date"))
+
+
+def route_of(row: Fields) -> str:
+    """Return under which path a comment's post is found ("posts", "pages", a type of the house's own), or ""."""
+    links = rows(table(row.get("_links")).get("up"))
+    found = _ROUTE.search(text(links[0].get("href")).replace("%2F", "/")) if links else None
+    return found[1] if found else ""
+
+
+def post_of(row: Fields) -> Post:
+    """Read a post."""
+    words = html_to_text(text(table(row.get("excerpt")).get("rendered")))
+    title = one_line(html_to_text(text(table(row.get("title")).get("rendered"))))
+    return Post(
+        native_id=id_of(row.get("id")),
+        text=words,
+        title=title or one_line(words, 80),
+        url=one_line(text(row.get("link")), 2000),
+        created_at=time_of(row),
+    )
+
+
+def post_by_comment(row: Fields) -> Post:
+    """Tell of a comment's post what the comment itself tells: where it is."""
+    return Post(native_id=id_of(row.get("post")), url=one_line(text(row.get("link")).partition("#")[0], 2000))
+
+
+def receipt_of(row: Fields, warning: str = "", *, is_post: bool = False) -> Receipt:
+    """Read what a publication answered with; posts and comments are numbered apart, so a post's id says what it is."""
+    native_id = id_of(row.get("id"))
+    return Receipt(
+        remote_id=f"{_POST}{native_id}" if is_post else native_id,
+        at=time_of(row) or datetime.now(UTC),
+        url=one_line(text(row.get("link")), 2000),
+        warning=sanitise(warning),
+    )
+
+
+# -- out -----------------------------------------------------------------------------------------------
+
+
+def comment_html(words: str) -> str:
+    r"""Write a text as a comment's HTML, so that it is read as it was written.
+
+    A backslash becomes an entity: WordPress strips bare ones before it looks for a duplicate, and so would miss it.
+    """
+    return html.escape(words, quote=False).replace("\\", "&#92;")
+
+
+def post_html(words: str) -> str:
+    """Write a text as a post's HTML: square brackets are no shortcodes, and addresses are links."""
+    shown = comment_html(words)
+    linked = _LINK.sub(lambda link: f'<a href="{link[0]}">{link[0]}</a>', shown)
+    return linked.replace("[", "&#91;").replace("]", "&#93;")
+
+
+def measure(words: str) -> Measure:
+    """Count a comment as WordPress does: the bytes of its HTML."""
+    return Measure(len(comment_html(words).encode("utf-8", "replace")), MAX_BYTES, "bytes")
+
+
+def essence(content: str) -> str:
+    """Reduce HTML or text to what survives publication, to recognise our own: no tags, entities, white space or case."""
+    return "".join(html_to_text(content).split()).casefold()
+
+
+def slug_of(outgoing: Outgoing) -> str:
+    """Return the address's last part for a new post: the same on every try, and nobody else's."""
+    title = re.sub("[^a-z0-9]+", "-", outgoing.title.casefold())[:40].strip("-")
+    mark = blake2b(outgoing.client_id.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return f"{title}-{mark}" if title else f"becalm-{mark}"
+
+
+def title_of(outgoing: Outgoing) -> str:
+    """Return a new post's title: its own, or its first words."""
+    return outgoing.title.strip() or one_line(outgoing.text, 80)
