@@ -1,6 +1,7 @@
 """LocalDesk: the desk of an engine in this process; looks on when another process owns it."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -24,6 +25,8 @@ from inbox.summary import QUIET, summarise
 from inbox.triage import Context, Plan, plan, refuse
 from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SETTLED_SHOWN = 200
@@ -101,7 +104,7 @@ class LocalDesk:
                 desk=self._name,
                 sources=health,
                 read_only=self._read_only,
-                storage=self._ledger.trouble,
+                storage=self._ledger.halted or self._ledger.trouble,
                 countdown=self._countdown,
                 states=states,
             )
@@ -214,7 +217,11 @@ class LocalDesk:
             joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template, self._state(item)),
             countdown=self._countdown,
         )
-        return plan(act, keys, context)
+        try:
+            return plan(act, keys, context)
+        except Exception as error:  # a stranger's connector may break in any way; its source cannot be acted on then
+            log.exception("an act could not be planned")
+            return refuse(f"the connector failed: {type(error).__name__}", "see the log")
 
     async def preview(self, act: desk.Act, keys: Sequence[str]) -> desk.Done:
         """See `Desk.preview`."""
@@ -232,6 +239,9 @@ class LocalDesk:
             planned = await self._transact(decide)
         except StoreError as error:
             return desk.Done(refused=error.message, hint=error.hint)
+        except ValueError:
+            log.exception("an act could not be kept")
+            return desk.Done(refused="this cannot be kept as it is", hint="see the log")
         if planned.done.act:
             what = "sending" if planned.done.sendings else type(act).__struct_config__.tag
             self._acts.append(_Act(planned.done.act, str(what), planned.before))
