@@ -136,6 +136,7 @@ class Before(Struct, frozen=True, array_like=True):
     state: TriageState
     claimed_by: str
     corrected: RiskLevel | None
+    snoozed_until: Moment | None = None
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):

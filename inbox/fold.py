@@ -356,7 +356,7 @@ class Inbox:
         """Return how these items will be after `events`, which are not folded in."""
         aside = Inbox()
         for key in keys:
-            aside._put(self.items[key])  # noqa: SLF001 - its own kind
+            aside._put(self.items[key])
         for event in events:
             aside.apply(event)
         return list(aside.items.values())
