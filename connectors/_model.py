@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from connectors._text import SafeText
 
 Cursor = str
 """A connector's own resume point, as JSON text; nobody else reads it."""
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment, aware; one without a zone is refused where it is read, and cannot be compared with any other."""
 
 
 class Author(Struct, frozen=True, gc=False, kw_only=True):
@@ -62,7 +64,7 @@ class Post(Struct, frozen=True, gc=False, kw_only=True):
     text: SafeText = SafeText("")
     title: SafeText = SafeText("")
     url: SafeText = SafeText("")
-    created_at: datetime | None = None
+    created_at: Moment | None = None
     exhibition: SafeText = SafeText("")
 
 
@@ -92,7 +94,7 @@ class Comment(Struct, frozen=True, gc=False, kw_only=True):
     post_id: str
     author: Author
     text: SafeText
-    created_at: datetime
+    created_at: Moment
     parent_id: str | None = None
     url: SafeText = SafeText("")
     network: str = ""
@@ -172,7 +174,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     client_id: str
     text: str
-    created_at: datetime
+    created_at: Moment
     parent_id: str | None = None
     post_id: str = ""
     language: str = ""
@@ -191,7 +193,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """
 
     remote_id: str
-    at: datetime
+    at: Moment
     url: SafeText = SafeText("")
     warning: SafeText = SafeText("")
 

@@ -404,12 +404,16 @@ class TakenBack(Struct, frozen=True, kw_only=True):
     Attributes:
         what: "sending", "state", "claim", "correction" or "" when there was nothing.
         count: how many items or sendings.
-        too_late: sendings of the same act that had already left.
+        too_late: sendings of the same act that had already left, or may have.
+        refused: why nothing could be taken back although there is something, or "".
+        hint: what can be done about it.
     """
 
     what: str = ""
     count: int = 0
     too_late: int = 0
+    refused: str = ""
+    hint: str = ""
 
 
 class Desk(Protocol):
@@ -467,7 +471,7 @@ class Desk(Protocol):
     async def undo(self) -> TakenBack:
         """Take back this operator's last act: a sending still pending first."""
 
-    async def hold(self, *, held: bool) -> None:
+    async def hold(self, *, held: bool) -> Done:
         """Hold everything that is about to leave, or release it."""
 
     async def outbox(self) -> list[OutboxEntry]:

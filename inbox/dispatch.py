@@ -2,21 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+
 from connectors._contract import Connector
-from connectors._errors import (
-    ConnectorError,
-    RateLimitedError,
-    RejectedError,
-    UnreachableError,
-    UnsupportedError,
-)
+from connectors._errors import ConnectorError
 from connectors._model import Capability, Idempotency, NotSent, Outcome, Outgoing, Receipt, Rejected, Sent, Unknown
+from connectors._outcome import outcome_of
 from connectors._text import sanitise
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
+from inbox.guard import guarded, patience
 from inbox.outbox import DeliveryState, Kind, OutboxEntry, fill_link
 from inbox.triage import hidden_event
 
@@ -29,10 +27,15 @@ LAG = 25.0
 LOOKS = 2
 """How often to look before the human is asked."""
 RESEND_AFTER = 5.0
-"""Seconds before a doubtful sending is repeated under its idempotency key."""
+"""Seconds before a doubtful sending is repeated under its idempotency key; doubled with every try."""
+MOST_DOUBLINGS = 8
+"""How often that pause is doubled."""
+ASK = "look at the platform, then retry it or mark it as sent"
 
-Commit = Callable[[list[AnyEvent]], Awaitable[None]]
-"""Makes events durable and folds them in."""
+Decide = Callable[[Inbox], Sequence[AnyEvent]]
+"""Decides on the inbox as it stands at that moment; nothing comes between the decision and its record."""
+Commit = Callable[[Decide], Awaitable[bool]]
+"""Makes what was decided durable and folds it in; tells whether it was anything."""
 
 MODERATION = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.DELETE, Kind.UNPIN})
 """Kinds that do the same when done twice: they may always be repeated."""
@@ -59,19 +62,30 @@ class Dispatcher:
         self._clock = clock
         self._looked: dict[str, int] = {}
         self._free_at: dict[str, datetime] = {}
+        self._asked: set[str] = set()
+        self._answers: dict[str, list[AnyEvent]] = {}
+        self._stepped_at: datetime | None = None
 
     async def recover(self) -> None:
         """After a start: what was being sent when the engine died is in doubt, and only that."""
         doubtful = [e for e in self._pending() if e.state is DeliveryState.SENDING]
-        await self._record(
-            *(
-                self._moved(e, DeliveryState.UNKNOWN, message="the engine stopped while this was being sent")
-                for e in doubtful
-            )
-        )
+        events = [
+            self._moved(e, DeliveryState.UNKNOWN, message="the engine stopped while this was being sent")
+            for e in doubtful
+        ]
+        await self._commit(lambda _: events)
 
     async def step(self, now: datetime) -> datetime | None:
-        """Send what is due at `now`; return when the next thing is, or None."""
+        """Send what is due at `now`; return when the next thing is, or None.
+
+        Raises:
+            StoreError: something could not be recorded; what a platform answered is kept and recorded by the next step.
+        """
+        for entry_id in list(self._answers):
+            await self._write_down(entry_id)
+        if self._stepped_at is not None and now < self._stepped_at:
+            self._free_at.clear()  # the wall clock was set back: no account waits for a time that was wrong
+        self._stepped_at = now
         if self._inbox.held_by:
             return None
         by_source: dict[str, list[OutboxEntry]] = {}
@@ -84,7 +98,11 @@ class Dispatcher:
                 by_source.setdefault(entry.source, []).append(entry)
             else:
                 next_at.append(when)
-        await asyncio.gather(*(self._drain(entries) for entries in by_source.values()))
+        # all of them end before the next step begins: an account is never drained by two at once
+        ends = await asyncio.gather(*(self._drain(e) for e in by_source.values()), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
         if by_source:  # what was just sent may have freed or delayed others
             next_at.extend(w for e in self._pending() if (w := self._when(e)) is not None)
         return min(next_at, default=None)
@@ -111,8 +129,11 @@ class Dispatcher:
 
     def _doubt_ends(self, entry: OutboxEntry, connector: Connector) -> datetime | None:
         first = entry.first_sent_at or entry.due_at
+        if entry.id in self._asked:
+            return None
         if entry.kind in MODERATION or self._can_resend(entry, connector):
-            return max(entry.due_at, first + timedelta(seconds=RESEND_AFTER * entry.attempts))
+            doublings = min(max(entry.attempts - 1, 0), MOST_DOUBLINGS)
+            return max(entry.due_at, first + timedelta(seconds=RESEND_AFTER * 2**doublings))
         if self._can_read_back(connector) and self._looked.get(entry.id, 0) < LOOKS:
             return max(entry.due_at, first + timedelta(seconds=LAG * (1 + self._looked.get(entry.id, 0))))
         return None
@@ -122,7 +143,9 @@ class Dispatcher:
         if traits.idempotency in {Idempotency.CLIENT_ID, Idempotency.REFUSES}:
             return True
         first = entry.first_sent_at or entry.due_at
-        return traits.idempotency is Idempotency.KEY and self._clock() < first + timedelta(seconds=traits.key_ttl)
+        # a clock that was set back behind the first call says nothing of the key's age
+        age = self._clock() - first
+        return traits.idempotency is Idempotency.KEY and timedelta(0) <= age < timedelta(seconds=traits.key_ttl)
 
     @staticmethod
     def _can_read_back(connector: Connector) -> bool:
@@ -149,33 +172,32 @@ class Dispatcher:
     async def _send(self, entry: OutboxEntry, connector: Connector) -> None:
         exact = self._exact(entry)
         if exact is None:
-            await self._record(
-                self._moved(entry, DeliveryState.REJECTED, message="what it should link to was never published")
-            )
-            return
-        await self._record(self._moved(exact, DeliveryState.SENDING, outgoing=exact.outgoing))
-        await self._settle(exact, await self._call(exact, connector))
+            await self._move(entry, DeliveryState.REJECTED, message="what it should link to was never published")
+        elif await self._move(exact, DeliveryState.SENDING, outgoing=exact.outgoing):
+            outcome = await self._call(exact, connector)
+            self._answers[entry.id] = self._meant(exact, outcome)
+            await self._write_down(entry.id)
+
+    async def _write_down(self, entry_id: str) -> None:
+        """Record what the platform answered; when the storage refuses, it stays here for the next step."""
+        events = self._answers[entry_id]
+        await self._commit(lambda _: events)
+        del self._answers[entry_id]
 
     def _exact(self, entry: OutboxEntry) -> OutboxEntry | None:
         if not entry.waits_for or entry.first_sent_at is not None:
             return entry
         before = self._inbox.outbox.get(entry.waits_for)
-        if before is None or before.state is not DeliveryState.SENT or before.receipt is None:
+        if before is None or before.state is not DeliveryState.SENT or before.receipt is None or not before.receipt.url:
             return None
         return fill_link(entry, before.receipt.url)
 
     async def _call(self, entry: OutboxEntry, connector: Connector) -> Outcome:
         try:
             async with asyncio.timeout(DEADLINE):
-                return await self._dispatch(entry, connector)
-        except RateLimitedError as error:
-            return NotSent(error.message, error.retry_after)
-        except UnreachableError as error:
-            return Unknown(error.message) if error.sent else NotSent(error.message)
-        except (RejectedError, UnsupportedError) as error:
-            return Rejected(error.message, error.hint)
+                return _checked(await guarded(self._dispatch(entry, connector)))
         except ConnectorError as error:
-            return Unknown(error.message)
+            return outcome_of(error)
         except TimeoutError:
             return Unknown(sanitise(f"no answer within {DEADLINE:.0f} s"))
         except Exception as error:  # a stranger's connector may break in any way; the outbox must not
@@ -196,53 +218,67 @@ class Dispatcher:
             return await connector.open_thread(outgoing)
         return await connector.send_reply(outgoing)
 
-    async def _settle(self, entry: OutboxEntry, outcome: Outcome) -> None:
-        now = self._clock()
+    def _meant(self, entry: OutboxEntry, outcome: Outcome) -> list[AnyEvent]:
+        """Return what an answer means for an entry, which stood as `entry` before it was sent."""
+        doubtful = entry.state is DeliveryState.UNKNOWN and entry.kind not in MODERATION
         if isinstance(outcome, Sent):
-            await self._sent(entry, outcome.receipt)
-        elif isinstance(outcome, Rejected):
-            await self._record(self._moved(entry, DeliveryState.REJECTED, message=outcome.message, hint=outcome.hint))
-        elif isinstance(outcome, NotSent):
-            wait = timedelta(seconds=outcome.retry_after)
-            self._free_at[entry.source] = now + wait
+            return self._arrived(entry, outcome.receipt)
+        if isinstance(outcome, Rejected) and not doubtful:
+            return [self._moved(entry, DeliveryState.REJECTED, message=outcome.message, hint=outcome.hint)]
+        if isinstance(outcome, Rejected):
+            # the platform refuses the repetition, which says nothing of the first try
+            self._asked.add(entry.id)
+            return [self._moved(entry, DeliveryState.UNKNOWN, message=outcome.message, hint=ASK)]
+        if isinstance(outcome, NotSent):
+            until = self._clock() + timedelta(seconds=patience(outcome.retry_after))
+            self._free_at[entry.source] = until
             # a repeated sending that did not leave says nothing of the first one: the doubt stays
-            doubtful = entry.state is DeliveryState.UNKNOWN
-            state = DeliveryState.UNKNOWN if doubtful else DeliveryState.QUEUED
-            await self._record(self._moved(entry, state, message=outcome.message, due_at=now + wait))
-        else:
-            await self._record(self._moved(entry, DeliveryState.UNKNOWN, message=outcome.message))
+            state = DeliveryState.UNKNOWN if entry.state is DeliveryState.UNKNOWN else DeliveryState.QUEUED
+            return [self._moved(entry, state, message=outcome.message, due_at=until)]
+        return [self._moved(entry, DeliveryState.UNKNOWN, message=outcome.message)]
 
-    async def _sent(self, entry: OutboxEntry, receipt: Receipt) -> None:
-        events: list[AnyEvent] = [self._moved(entry, DeliveryState.SENT, receipt=receipt, message=receipt.warning)]
+    def _arrived(self, entry: OutboxEntry, receipt: Receipt) -> list[AnyEvent]:
         hidden = hidden_event(entry, self._clock())
-        if hidden is not None:
-            events.append(hidden)
         self._looked.pop(entry.id, None)
-        await self._commit(events)
+        sent = self._moved(entry, DeliveryState.SENT, receipt=receipt, message=receipt.warning)
+        return [sent] if hidden is None else [sent, hidden]
 
     async def _look(self, entry: OutboxEntry, connector: Connector) -> None:
         assert entry.outgoing is not None
         try:
             async with asyncio.timeout(DEADLINE):
-                receipt = await connector.read_back(entry.outgoing)
-        except (ConnectorError, TimeoutError) as error:
+                found = _receipt(await guarded(connector.read_back(entry.outgoing)))
+        except Exception as error:  # noqa: BLE001 - as above; the doubt stays, and a human may end it at any time
             log.info("looking for a doubtful sending failed: %s", type(error).__name__)
             self._free_at[entry.source] = self._clock() + timedelta(seconds=LAG)
             return
         self._looked[entry.id] = self._looked.get(entry.id, 0) + 1
-        if receipt is not None:
-            await self._sent(entry, receipt)
+        if found is not None:
+            self._answers[entry.id] = self._arrived(entry, found)
+            await self._write_down(entry.id)
         elif self._looked[entry.id] >= LOOKS:
-            await self._record(
-                self._moved(
-                    entry,
-                    DeliveryState.UNKNOWN,
-                    message="not found among our own publications",
-                    hint="look at the platform, then retry it or mark it as sent",
-                )
-            )
+            message = "not found among our own publications"
+            await self._move(entry, DeliveryState.UNKNOWN, message=message, hint=ASK)
 
     # -- recording ---------------------------------------------------------------------------------
+
+    async def _move(
+        self,
+        entry: OutboxEntry,
+        state: DeliveryState,
+        *,
+        outgoing: Outgoing | None = None,
+        message: str = "",
+        hint: str = "",
+    ) -> bool:
+        """Record that `entry` moves, unless somebody else moved it or holds everything since it was looked at."""
+
+        def decide(inbox: Inbox) -> Sequence[AnyEvent]:
+            if inbox.outbox[entry.id].state is not entry.state or (inbox.held_by and state is DeliveryState.SENDING):
+                return ()
+            return (self._moved(entry, state, outgoing=outgoing, message=message, hint=hint),)
+
+        return await self._commit(decide)
 
     def _moved(
         self,
@@ -263,10 +299,15 @@ class Dispatcher:
             outgoing=outgoing,
             due_at=due_at,
             receipt=receipt,
-            message=message,
-            hint=hint,
+            message=sanitise(message),
+            hint=sanitise(hint),
         )
 
-    async def _record(self, *events: AnyEvent) -> None:
-        if events:
-            await self._commit(list(events))
+
+def _checked(outcome: Outcome) -> Outcome:
+    """Return an outcome as the journal will keep it; what a stranger's connector makes up raises instead."""
+    return msgspec.json.decode(msgspec.json.encode(outcome), type=Outcome)  # type: ignore[no-any-return]  # a union is a type to msgspec
+
+
+def _receipt(found: Receipt | None) -> Receipt | None:
+    return msgspec.json.decode(msgspec.json.encode(found), type=Receipt | None)

@@ -12,8 +12,10 @@ from msgspec import structs
 from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.desk import SourceHealth
-from inbox.dispatch import Dispatcher
+from inbox.dispatch import Decide, Dispatcher
 from inbox.events import AnyEvent, Seen, StateSet, WentAway
+from inbox.fold import Inbox
+from inbox.guard import guarded
 from inbox.item import TriageState, key_of, written_at
 from inbox.ledger import Ledger
 from inbox.situations.detector import Detector
@@ -28,6 +30,8 @@ TICK = 5.0
 """Seconds between two looks at the clock (snoozed items, the status file)."""
 STOP_WITHIN = 7.0
 """Seconds an orderly stop may take; what is being sent then stays in doubt and is settled at the next start."""
+CLOSE_WITHIN = 2.0
+"""Seconds that one connector may take to let go."""
 REMEMBERED = 20_000
 """Comments from which waves and situations are read again after a start."""
 
@@ -121,9 +125,9 @@ class Engine:
                 runner.run(self._begin())
         except asyncio.CancelledError:
             pass
-        except Exception:
+        except BaseException:  # a thread that ends by SystemExit would say nothing at all
             log.exception("the engine stopped")
-            self.ledger.trouble = "the engine stopped: see the log"
+            self.ledger.halted = "the engine stopped: see the log, and start again"
             self.ledger.tell()
         finally:
             self._started.set()
@@ -134,9 +138,8 @@ class Engine:
         await self._live()
 
     async def _live(self) -> None:
-        dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._commit, self._clock)
+        dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._decide, self._clock)
         try:
-            await dispatcher.recover()
             async with asyncio.TaskGroup() as tasks:
                 for name, connector in self.connectors.items():
                     self._runners[name] = SourceRunner(
@@ -152,10 +155,17 @@ class Engine:
                 tasks.create_task(self._tick())
                 tasks.create_task(self._serve())
         finally:
-            for connector in self.connectors.values():
-                await connector.aclose()
-            for http in {id(c.http): c.http for c in self.connectors.values()}.values():
-                await http.aclose()
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Close the connectors and their clients; one that will not close keeps nobody waiting."""
+        clients = {id(http): http for c in self.connectors.values() if (http := getattr(c, "http", None)) is not None}
+        for held in (*self.connectors.values(), *clients.values()):
+            try:
+                async with asyncio.timeout(CLOSE_WITHIN):
+                    await guarded(held.aclose())
+            except Exception:  # a stranger's connector may break in any way
+                log.exception("something did not close")
 
     async def _serve(self) -> None:
         if self._service is None:
@@ -204,9 +214,10 @@ class Engine:
         for comment in batch.comments:
             stamped = comment if comment.network else structs.replace(comment, network=network)
             item = known.get(key_of(source, stamped.native_id))
-            if item is None or item.comment != stamped:
+            if item is None or item.comment != stamped or item.gone:
                 comments.append(stamped)
-        cursor = batch.cursor if batch.cursor != self.ledger.inbox.cursors.get(source) else None
+        # "" is no place to go on from: an import has none, and must not move its namesake's
+        cursor = batch.cursor if batch.cursor not in {"", self.ledger.inbox.cursors.get(source)} else None
         posts = tuple(p for p in batch.posts if self.ledger.inbox.posts.get((source, p.native_id)) != p)
         if comments or posts or cursor is not None:
             self.ledger.record([self._seen(source, comments, posts, cursor)])
@@ -234,9 +245,11 @@ class Engine:
             wave = self._detector.waves.wave_of(word.key)
             if wave is None or word.own:
                 continue
-            members = self._detector.waves.members(wave)
-            if len(members) == 2:  # the first of a wave learns of it when the second comes
-                joined[members[0].key] = wave
+            # the first of a wave learns of it when the second comes, or once that could be kept
+            first = self._detector.waves.members(wave)[0].key
+            known = self.ledger.inbox.items.get(first)
+            if known is None or known.wave != wave:
+                joined[first] = wave
             joined[word.key] = wave
         self._publish()
         return joined
@@ -261,7 +274,7 @@ class Engine:
             keys = tuple(key_of(source, g.native_id) for g in gone if g.why == why)
             events.append(WentAway(at=self._clock(), keys=keys, why=why))
         if events:
-            await self._commit(events)
+            await asyncio.to_thread(self.ledger.record, events)
         await asyncio.to_thread(self._forget, [key_of(source, g.native_id) for g in gone])
 
     def _forget(self, keys: Sequence[str]) -> None:
@@ -276,16 +289,27 @@ class Engine:
 
     # -- departures and the clock ------------------------------------------------------------------
 
-    async def _commit(self, events: list[AnyEvent]) -> None:
-        await asyncio.to_thread(self.ledger.record, events, human=True)
+    async def _decide(self, decide: Decide) -> bool:
+        def decided(inbox: Inbox) -> tuple[Sequence[AnyEvent], bool]:
+            events = decide(inbox)
+            return events, bool(events)
+
+        return await asyncio.to_thread(self.ledger.transact, decided, human=True)
 
     async def _dispatch(self, dispatcher: Dispatcher) -> None:
+        recovered = False
         while True:
             self._wake.clear()
             try:
+                if not recovered:
+                    await dispatcher.recover()
+                    recovered = True
                 due = await dispatcher.step(self._clock())
             except StoreError as error:
                 log.warning("the outbox waits for the storage: %s", error.message)
+                due = self._clock() + timedelta(seconds=TICK)
+            except Exception:  # one faulty sending must not end all the others
+                log.exception("the outbox stumbled")
                 due = self._clock() + timedelta(seconds=TICK)
             pause = None if due is None else max(0.0, (due - self._clock()).total_seconds())
             try:
@@ -313,10 +337,12 @@ class Engine:
 
     async def _wake_snoozed(self) -> None:
         now = self._clock()
-        with self.ledger.reading() as inbox:
+
+        def decide(inbox: Inbox) -> Sequence[AnyEvent]:
             due = tuple(k for k in inbox.snoozed if (u := inbox.items[k].snoozed_until) is not None and u <= now)
-        if due:
-            await self._commit([StateSet(at=now, keys=due, state=TriageState.NEW)])
+            return [StateSet(at=now, keys=due, state=TriageState.NEW)] if due else []
+
+        await self._decide(decide)
 
 
 def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool) -> Heard:

@@ -1,12 +1,11 @@
 """The events: everything that ever happened on a desk, in the words the journal keeps."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
-from connectors._model import Comment, Cursor, Outgoing, Post, Receipt
+from connectors._model import Comment, Cursor, Moment, Outgoing, Post, Receipt
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, OutboxEntry
 from scoring.assessment import Assessment, RiskLevel
@@ -20,7 +19,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="e"):
         by: the operator who did it; "" for the engine itself.
     """
 
-    at: datetime
+    at: Moment
     by: str = ""
 
 
@@ -57,7 +56,7 @@ class StateSet(Event, frozen=True, kw_only=True, tag="state.set"):
     keys: tuple[str, ...]
     state: TriageState
     act: str = ""
-    until: datetime | None = None
+    until: Moment | None = None
 
 
 class Claimed(Event, frozen=True, kw_only=True, tag="claimed"):
@@ -111,7 +110,7 @@ class Delivery(Event, frozen=True, kw_only=True, tag="outbox.delivery"):
     entry: str
     state: DeliveryState
     outgoing: Outgoing | None = None
-    due_at: datetime | None = None
+    due_at: Moment | None = None
     receipt: Receipt | None = None
     message: str = ""
     hint: str = ""
@@ -137,6 +136,7 @@ class Before(Struct, frozen=True, array_like=True):
     state: TriageState
     claimed_by: str
     corrected: RiskLevel | None
+    snoozed_until: Moment | None = None
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):

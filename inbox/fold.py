@@ -240,6 +240,7 @@ class Inbox:
                         state=before.state,
                         claimed_by=before.claimed_by,
                         corrected=before.corrected,
+                        snoozed_until=before.snoozed_until,
                         changed_at=event.at,
                         changed_by=event.by,
                     )
@@ -262,7 +263,8 @@ class Inbox:
             return ()
         sending = event.state is DeliveryState.SENDING
         first_sent_at = (entry.first_sent_at or event.at) if sending else entry.first_sent_at
-        if event.state is DeliveryState.QUEUED:
+        in_doubt = entry.in_doubt or event.state is DeliveryState.UNKNOWN
+        if event.state is DeliveryState.QUEUED and not in_doubt:
             first_sent_at = None  # it certainly did not leave, so it can be taken back again
         entry = structs.replace(
             entry,
@@ -271,6 +273,7 @@ class Inbox:
             due_at=event.due_at or entry.due_at,
             attempts=entry.attempts + sending,
             first_sent_at=first_sent_at,
+            in_doubt=in_doubt,
             receipt=event.receipt or entry.receipt,
             message=event.message,
             hint=event.hint,
@@ -348,6 +351,15 @@ class Inbox:
     def post_of(self, item: Item) -> Post | None:
         """Return the post an item stands under, if it is known."""
         return self.posts.get((item.source, item.comment.post_id))
+
+    def foreseen(self, keys: Iterable[str], events: Iterable[AnyEvent]) -> list[Item]:
+        """Return how these items will be after `events`, which are not folded in."""
+        aside = Inbox()
+        for key in keys:
+            aside._put(self.items[key])
+        for event in events:
+            aside.apply(event)
+        return list(aside.items.values())
 
     def sendings(self, key: str) -> list[OutboxEntry]:
         """List what was or will be sent about an item, oldest first."""

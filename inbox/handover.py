@@ -17,7 +17,9 @@ REPEATABLE = frozenset(
 LOST = {
     "act": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
     "settle": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
-    "undo": TakenBack(),
+    "undo": TakenBack(
+        refused="the engine changed hands just now", hint="look whether it was done before you repeat it"
+    ),
 }
 """What the others come to: nobody knows whether the old engine still did them."""
 BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open"})

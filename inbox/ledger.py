@@ -1,5 +1,6 @@
 """Ledger: the journal and the inbox it adds up to, always changed together, readable from any thread."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from inbox.fold import Inbox
 from inbox.store import Store
 from inbox.store_errors import StoreError
 from inbox.views import Views
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Subscriber = Callable[[frozenset[str]], object]
@@ -28,7 +31,8 @@ class Ledger:
     Attributes:
         inbox: the state; read it inside `reading()`.
         views: the opened lists; used inside `reading()`.
-        trouble: what is wrong with the storage, or "".
+        trouble: what is wrong with the storage, or ""; ends with the next thing that is kept.
+        halted: why the engine no longer runs, or ""; nothing but a new start ends it.
     """
 
     def __init__(self, store: Store | None) -> None:
@@ -36,6 +40,7 @@ class Ledger:
         self.inbox = Inbox()
         self.views = Views(self.inbox)
         self.trouble = ""
+        self.halted = ""
         self._store = store
         self._deciding = threading.Lock()
         self._state = threading.RLock()
@@ -106,7 +111,10 @@ class Ledger:
 
     def _tell(self, touched: frozenset[str]) -> None:
         for callback in tuple(self._subscribers):
-            callback(touched)
+            try:
+                callback(touched)
+            except Exception:  # what is durable is done: a screen that is just closing must not unsay it
+                log.exception("a subscriber could not be told")
 
     def close(self) -> None:
         """Close the store; later decisions are refused."""

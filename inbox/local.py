@@ -1,11 +1,12 @@
 """LocalDesk: the desk of an engine in this process; looks on when another process owns it."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from connectors._contract import Connector
 from connectors._model import Measure
@@ -14,16 +15,18 @@ from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
 from inbox.fold import Inbox
 from inbox.importing import batches, decided
-from inbox.item import Item, key_of, written_at
+from inbox.item import Item, TriageState, key_of, written_at
 from inbox.ledger import Ledger, ReadOnlyError
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.query import compile_query
 from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
-from inbox.triage import Context, Plan, plan, refuse
+from inbox.triage import Context, Plan, plan, refuse, standing
 from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SETTLED_SHOWN = 200
@@ -38,6 +41,26 @@ class _Act(Struct):
     id: str
     what: str
     before: tuple[Before, ...]
+    after: tuple[Before, ...] = ()
+
+    def undone(self, inbox: Inbox) -> tuple[Before, ...]:
+        """Return what taking it back restores: what somebody has changed since stays as it is."""
+        restored: list[Before] = []
+        for before, after in zip(self.before, self.after, strict=True):
+            now = standing(inbox.items[before.key])
+            wanted = now
+            if _place(after) != _place(before) and _place(now) == _place(after):
+                state, hand, until = _place(before)
+                wanted = structs.replace(wanted, state=state, claimed_by=hand, snoozed_until=until)
+            if now.corrected == after.corrected:
+                wanted = structs.replace(wanted, corrected=before.corrected)
+            if wanted != now:
+                restored.append(wanted)
+        return tuple(restored)
+
+
+def _place(stood: Before) -> tuple[TriageState, str, datetime | None]:
+    return stood.state, stood.claimed_by, stood.snoozed_until
 
 
 class LocalDesk:
@@ -101,7 +124,7 @@ class LocalDesk:
                 desk=self._name,
                 sources=health,
                 read_only=self._read_only,
-                storage=self._ledger.trouble,
+                storage=self._ledger.halted or self._ledger.trouble,
                 countdown=self._countdown,
                 states=states,
             )
@@ -214,7 +237,11 @@ class LocalDesk:
             joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template, self._state(item)),
             countdown=self._countdown,
         )
-        return plan(act, keys, context)
+        try:
+            return plan(act, keys, context)
+        except Exception as error:  # a stranger's connector may break in any way; its source cannot be acted on then
+            log.exception("an act could not be planned")
+            return refuse(f"the connector failed: {type(error).__name__}", "see the log")
 
     async def preview(self, act: desk.Act, keys: Sequence[str]) -> desk.Done:
         """See `Desk.preview`."""
@@ -224,17 +251,21 @@ class LocalDesk:
     async def act(self, act: desk.Act, keys: Sequence[str]) -> desk.Done:
         """See `Desk.act`."""
 
-        def decide(inbox: Inbox) -> tuple[tuple[AnyEvent, ...], Plan]:
+        def decide(inbox: Inbox) -> tuple[tuple[AnyEvent, ...], tuple[Plan, tuple[Before, ...]]]:
             planned = self._plan(inbox, act, keys)
-            return planned.events, planned
+            after = inbox.foreseen([b.key for b in planned.before], planned.events)
+            return planned.events, (planned, tuple(standing(item) for item in after))
 
         try:
-            planned = await self._transact(decide)
+            planned, after = await self._transact(decide)
         except StoreError as error:
             return desk.Done(refused=error.message, hint=error.hint)
+        except ValueError:
+            log.exception("an act could not be kept")
+            return desk.Done(refused="this cannot be kept as it is", hint="see the log")
         if planned.done.act:
             what = "sending" if planned.done.sendings else type(act).__struct_config__.tag
-            self._acts.append(_Act(planned.done.act, str(what), planned.before))
+            self._acts.append(_Act(planned.done.act, str(what), planned.before, after))
         if planned.done.sendings and self._engine:
             self._engine.wake()
         return planned.done
@@ -244,38 +275,49 @@ class LocalDesk:
 
     async def undo(self) -> desk.TakenBack:
         """See `Desk.undo`."""
+        if self._read_only:
+            return desk.TakenBack(refused=self._read_only)
         try:
-            taken = await self._transact(self._take_back)
-        except StoreError:
-            return desk.TakenBack()
+            taken, forgotten = await self._transact(self._take_back)
+        except StoreError as error:
+            return desk.TakenBack(refused=error.message, hint=error.hint)
+        self._acts = [a for a in self._acts if a.id not in forgotten]
         if self._engine:
             self._engine.wake()
         return taken
 
-    def _take_back(self, inbox: Inbox) -> tuple[list[AnyEvent], desk.TakenBack]:
-        now = self._clock()
+    def _take_back(self, inbox: Inbox) -> tuple[list[AnyEvent], tuple[desk.TakenBack, set[str]]]:
+        """Decide what comes back; with it the acts that are then over."""
         mine = [e for i in inbox.pending if (e := inbox.outbox[i]).by == self._operator and e.can_be_taken_back]
         if mine:
-            last = max(mine, key=lambda e: e.queued_at).act
-            of_act = [e for e in inbox.outbox.values() if e.act == last]
-            back = [e for e in of_act if e.can_be_taken_back]
-            events: list[AnyEvent] = [
-                Delivery(at=now, by=self._operator, entry=e.id, state=DeliveryState.TAKEN_BACK) for e in back
-            ]
-            before = next((a.before for a in self._acts if a.id == last), ())
-            if before and len(back) == len(of_act):
-                events.append(Undone(at=now, by=self._operator, act=last, before=before))
-            self._acts = [a for a in self._acts if a.id != last]
-            late = sum(e.state in {DeliveryState.SENT, DeliveryState.SENDING} for e in of_act)
-            return events, desk.TakenBack(what="sending", count=len(back), too_late=late)
-        while self._acts:
-            act = self._acts.pop()
-            if act.what != "sending" and act.before:
-                event = Undone(at=now, by=self._operator, act=act.id, before=act.before)
-                return [event], desk.TakenBack(what=act.what, count=len(act.before))
-        return [], desk.TakenBack()
+            return self._recall(inbox, mine[-1].act)  # the last one decided, whatever the clock said
+        forgotten: set[str] = set()
+        for act in reversed(self._acts):
+            forgotten.add(act.id)
+            if act.what == "sending":
+                late = sum(_may_have_left(e) for e in inbox.outbox.values() if e.act == act.id)
+                if late:  # said once; the act before it is not what the key was meant for
+                    return [], (desk.TakenBack(too_late=late), forgotten)
+            elif before := act.undone(inbox):
+                event = Undone(at=self._clock(), by=self._operator, act=act.id, before=before)
+                return [event], (desk.TakenBack(what=act.what, count=len(before)), forgotten)
+        return [], (desk.TakenBack(), forgotten)
 
-    async def hold(self, *, held: bool) -> None:
+    def _recall(self, inbox: Inbox, last: str) -> tuple[list[AnyEvent], tuple[desk.TakenBack, set[str]]]:
+        """Take the sendings of an act back, and the act with them when none of them has left."""
+        now = self._clock()
+        of_act = [e for e in inbox.outbox.values() if e.act == last]
+        back = [e for e in of_act if e.can_be_taken_back]
+        events: list[AnyEvent] = [
+            Delivery(at=now, by=self._operator, entry=e.id, state=DeliveryState.TAKEN_BACK) for e in back
+        ]
+        before = next((a.undone(inbox) for a in self._acts if a.id == last), ())
+        if before and len(back) == len(of_act):
+            events.append(Undone(at=now, by=self._operator, act=last, before=before))
+        late = sum(map(_may_have_left, of_act))
+        return events, (desk.TakenBack(what="sending", count=len(back), too_late=late), {last})
+
+    async def hold(self, *, held: bool) -> desk.Done:
         """See `Desk.hold`."""
 
         def decide(inbox: Inbox) -> tuple[list[AnyEvent], None]:
@@ -283,9 +325,15 @@ class LocalDesk:
                 return [], None
             return [HeldEverything(at=self._clock(), by=self._operator, held=held)], None
 
-        await self._transact(decide)
+        if self._read_only:
+            return desk.Done(refused=self._read_only)
+        try:
+            await self._transact(decide)
+        except StoreError as error:
+            return desk.Done(refused=error.message, hint=error.hint)
         if self._engine:
             self._engine.wake()
+        return desk.Done()
 
     async def outbox(self) -> list[OutboxEntry]:
         """See `Desk.outbox`."""
@@ -343,6 +391,10 @@ class LocalDesk:
     async def aclose(self) -> None:
         """See `Desk.aclose`."""
         await asyncio.to_thread(self._closing)
+
+
+def _may_have_left(entry: OutboxEntry) -> bool:
+    return entry.state in {DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 
 
 def conversation(inbox: Inbox, item: Item) -> list[Item]:

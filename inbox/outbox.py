@@ -84,6 +84,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         state: where it stands.
         attempts: how often the platform was called.
         first_sent_at: when it was first called; an idempotency key's life counts from here.
+        in_doubt: whether some call of it ended without anybody knowing what became of it.
         receipt: the platform's acknowledgement.
         message: what went wrong, for people.
         hint: what can be done about it.
@@ -105,6 +106,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     state: DeliveryState = DeliveryState.QUEUED
     attempts: int = 0
     first_sent_at: datetime | None = None
+    in_doubt: bool = False
     receipt: Receipt | None = None
     message: str = ""
     hint: str = ""

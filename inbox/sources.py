@@ -16,8 +16,10 @@ from connectors._errors import (
     UnreachableError,
 )
 from connectors._model import Batch, Capability, Comment, Gone
+from connectors._text import sanitise
 from inbox.desk import SourceHealth
 from inbox.fold import Inbox
+from inbox.guard import guarded, patience
 from inbox.item import key_of
 from inbox.store_errors import StoreError
 
@@ -69,6 +71,15 @@ class SourceRunner:
 
     async def run(self) -> None:
         """Poll for ever; every failure becomes a state of health and a pause."""
+        while True:
+            try:
+                await self._live()
+            except Exception as error:  # whatever a stranger's connector breaks is its own source, never the engine
+                log.exception("source %s stumbled", self.health.name)
+                self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
+            await asyncio.sleep(LONGEST_BACKOFF)
+
+    async def _live(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._poll_for_ever())
             support = self.connector.capabilities.get(Capability.STREAM)
@@ -105,12 +116,16 @@ class SourceRunner:
             backoff: the pause after a failure that names none.
         """
         try:
-            batch = await self.connector.poll(self._inbox.cursors.get(self.connector.source))
+            cursor = self._inbox.cursors.get(self.connector.source)
+            batch = await guarded(self.connector.poll(cursor))
             await self._ingest(self.connector.source, batch)
-            if batch.complete:
+            # a page that does not lead on is the last one, whatever it says: no platform is asked in a circle
+            complete = batch.complete or batch.cursor == cursor
+            if complete:
                 await self._recheck()
+            pause = self.connector.traits.poll_interval if complete else 0.0
         except RateLimitedError as error:
-            return self._ill("limited", error, error.retry_after)
+            return self._ill("limited", error, patience(error.retry_after))
         except AuthenticationError as error:
             return self._ill("auth", error, AUTH_PAUSE)
         except UnreachableError as error:
@@ -125,10 +140,10 @@ class SourceRunner:
             self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
             return backoff
         self._set_health("ok", last_at=self._clock())
-        return self.connector.traits.poll_interval if batch.complete else 0.0
+        return patience(pause)
 
     def _ill(self, state: str, error: ConnectorError, pause: float) -> float:
-        self._set_health(state, error.message, error.hint)
+        self._set_health(state, sanitise(error.message), sanitise(error.hint))
         return pause
 
     def _set_health(self, state: str, message: str = "", hint: str = "", last_at: datetime | None = None) -> None:
@@ -166,7 +181,7 @@ class SourceRunner:
         self._rechecked_at = self._clock()
         source = self.connector.source
         ids: list[str] = []
-        for item in reversed(self._inbox.items.values()):
+        for item in reversed(list(self._inbox.items.values())):  # a copy: others arrive meanwhile, in other threads
             if item.source == source and item.is_open:
                 ids.append(item.comment.native_id)
                 if len(ids) == RECHECK_SIZE:
@@ -174,7 +189,7 @@ class SourceRunner:
         if not ids:
             return
         try:
-            found = await self.connector.fetch(ids)
+            found = await guarded(self.connector.fetch(ids))
         except RejectedError as error:
             log.info("looking again at comments of %s: %s", source, error.message)
             return
@@ -195,6 +210,6 @@ def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) ->
             continue
         if not each.post_id:  # the house deleted its post: the comment still belongs where it stood
             each = structs.replace(each, post_id=item.comment.post_id)  # noqa: PLW2901 - the same comment, completed
-        if each != item.comment:
+        if each != item.comment or item.gone:
             comments.append(each)
     return comments, gone

@@ -43,9 +43,14 @@ class Store:
             human: whether a person decided it: such events may use the room kept for a full disk.
 
         Raises:
+            ValueError: an event is not what it says (a connector's made-up types, a moment without a zone): what cannot
+                be read back must not reach the disk, where it would keep the desk from opening ever again.
             StoreError: nothing was written, or nobody knows; see its subclasses.
         """
-        self._log.append(encode(events), reserve=human)
+        documents = encode(events)
+        for document in documents:
+            decode(document)
+        self._log.append(documents, reserve=human)
 
     def replay(self) -> Iterator[AnyEvent]:
         """Yield every event from the beginning, in constant memory."""

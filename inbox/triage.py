@@ -93,10 +93,17 @@ def held_back_from_bulk(item: Item, by: str) -> str:
 
 
 def _before(items: Sequence[Item]) -> tuple[Before, ...]:
-    return tuple(Before(i.key, i.state, i.claimed_by, i.corrected) for i in items)
+    return tuple(standing(i) for i in items)
+
+
+def standing(item: Item) -> Before:
+    """Return how an item stands, as far as an act of triage can change it."""
+    return Before(item.key, item.state, item.claimed_by, item.corrected, item.snoozed_until)
 
 
 def _set_state(act: desk.SetState, items: list[Item], context: Context, act_id: str) -> Plan:
+    if act.state is TriageState.SNOOZED and (act.until is None or act.until.tzinfo is None):
+        return refuse("put off until when?")  # nobody would ever see it again
     held: list[tuple[str, str]] = []
     chosen = [item for item in items if item.state != act.state and not item.own]
     closing = act.state in {TriageState.DONE, TriageState.ANSWERED, TriageState.SNOOZED}
@@ -308,7 +315,7 @@ def _thread(act: desk.OpenThread, items: list[Item], context: Context, act_id: s
     connector, why = _supported(context, item, Capability.OPEN_THREAD)
     if connector is None:
         return refuse(why, "open it elsewhere and link it by hand")
-    guests = [context.inbox.items[k] for k in act.invite if k in context.inbox.items]
+    guests = _guests(act, item, context.inbox)
     fault = _thread_fault(act, guests, connector)
     if fault is not None:
         return fault
@@ -328,6 +335,13 @@ def _thread(act: desk.OpenThread, items: list[Item], context: Context, act_id: s
     event = Queued(at=context.now, by=context.by, entries=tuple(entries))
     done = desk.Done(act=act_id, keys=(item.key, *(g.key for g in guests)), due_at=due, sendings=len(entries))
     return Plan(done, (event,))
+
+
+def _guests(act: desk.OpenThread, item: Item, inbox: Inbox) -> list[Item]:
+    """Return the comments whose authors are invited: of this account, still there, each person once."""
+    asked = [inbox.items[k] for k in act.invite if k in inbox.items]
+    guests = [i for i in asked if i.source == item.source and not i.own and not i.gone]
+    return list({i.comment.author.native_id: i for i in reversed(guests)}.values())[::-1]
 
 
 LINK_LENGTH = 60

@@ -1,5 +1,6 @@
 """The outbox leaves once: keys, doubts, reading back, limits, links, holding."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -8,14 +9,16 @@ from builders import NOON, assessed, inbox_with
 from msgspec import structs
 
 from connectors._http import Http
-from connectors._model import Comment, Idempotency, Outgoing, Traits
+from connectors._model import Comment, Idempotency, NotSent, Outcome, Outgoing, Receipt, Sent, Traits
 from connectors._rehearsal.faults import Fail, Fault
 from connectors._rehearsal.options import RehearsalOptions
+from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
-from inbox.dispatch import LAG, LOOKS, RESEND_AFTER, Dispatcher
+from inbox.dispatch import LAG, LOOKS, RESEND_AFTER, Decide, Dispatcher
 from inbox.events import AnyEvent, Delivery, HeldEverything, Queued
 from inbox.item import Item, TriageState
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
+from inbox.store_errors import FullError, StoreError
 
 DUE = NOON + timedelta(minutes=1)
 
@@ -39,6 +42,7 @@ class House:
         """Put the platform's first comment into an inbox."""
         self.now: datetime = DUE
         self.journal: list[AnyEvent] = []
+        self.interruptions: list[AnyEvent | StoreError] = []
         self.inbox, items = inbox_with((first, assessed()))
         self.item: Item = items[0]
         self.platform = platform
@@ -57,10 +61,21 @@ class House:
         """Start a dispatcher as after a crash: it knows the inbox only."""
         return Dispatcher(self.inbox, {"museum": self.platform}, self.commit, lambda: self.now)
 
-    async def commit(self, events: list[AnyEvent]) -> None:
-        """Record and fold."""
+    async def commit(self, decide: Decide) -> bool:
+        """Let a colleague come first, then decide, record and fold."""
+        await self.meanwhile()
+        events = decide(self.inbox)
         for event in events:
             self.journal.append(event)
+            self.inbox.apply(event)
+        return bool(events)
+
+    async def meanwhile(self) -> None:
+        """Apply what a colleague or the disk does between a look at the outbox and the record."""
+        while self.interruptions:
+            event = self.interruptions.pop()
+            if isinstance(event, StoreError):
+                raise event
             self.inbox.apply(event)
 
     def queue(self, *entries: OutboxEntry) -> None:
@@ -279,3 +294,146 @@ async def test_a_crash_at_any_step_of_a_play_never_publishes_anything_twice(stop
             await house.dispatcher.recover()
     assert len(house.public) == len(set(house.public)) == 3
     assert {house.state(i) for i in ("t1", "h1", "e1")} == {DeliveryState.SENT}
+
+
+# -- what comes in between, and what a stranger's connector makes up ---------------------------------
+
+
+async def test_what_is_taken_back_at_the_last_moment_does_not_leave() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    house.interruptions = [Delivery(at=DUE, by="marta", entry="e1", state=DeliveryState.TAKEN_BACK)]
+    await house.later(0)
+    assert (house.state(), house.public) == (DeliveryState.TAKEN_BACK, [])
+
+
+async def test_what_is_held_at_the_last_moment_does_not_leave() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    house.interruptions = [HeldEverything(at=DUE, by="lou", held=True)]
+    await house.later(0)
+    assert (house.state(), house.public) == (DeliveryState.QUEUED, [])
+
+
+async def test_a_human_s_word_about_a_doubt_is_not_overwritten_by_a_look_that_found_nothing() -> None:
+    house = await House.open(Fault.VANISHED, kind=Keyless)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(LAG)
+    house.interruptions = [Delivery(at=DUE, by="marta", entry="e1", state=DeliveryState.BY_HAND)]
+    await house.later(LAG)
+    assert house.state() is DeliveryState.BY_HAND
+
+
+async def test_an_answer_that_a_full_disk_refused_is_recorded_by_the_next_step() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+
+    class FillsTheDisk(type(house.platform)):  # type: ignore[misc]  # the platform of this house
+        async def send_reply(self, outgoing: Outgoing) -> Outcome:
+            house.interruptions = [FullError("the disk is full")]
+            outcome: Outcome = await super().send_reply(outgoing)
+            return outcome
+
+    house.platform.__class__ = FillsTheDisk
+    with pytest.raises(FullError):
+        await house.later(0)
+    assert house.state() is DeliveryState.SENDING
+    await house.later(1)
+    assert (house.state(), house.public) == (DeliveryState.SENT, ["Bienvenue"])
+
+
+class Nonsense(Rehearsal):
+    """A stranger's connector that answers whatever a test says."""
+
+    answer: object = None
+
+    async def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Answer nonsense, or raise it."""
+        del outgoing
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer  # type: ignore[return-value]  # that is the fault
+
+    async def read_back(self, outgoing: Outgoing) -> Receipt | None:
+        """Break."""
+        raise LookupError(outgoing.text)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        "sent",
+        Sent(None),  # type: ignore[arg-type]  # that is the fault
+        NotSent(sanitise("later"), float("nan")),
+        asyncio.CancelledError(),
+        LookupError("x"),
+    ],
+)
+async def test_a_connector_s_nonsense_is_a_doubt_and_harms_nothing_else(answer: object) -> None:
+    house = await House.open(kind=Nonsense)
+    house.platform.answer = answer  # type: ignore[attr-defined]  # it is of that kind
+    house.queue(house.reply())
+    await house.later(0)
+    assert house.state() is DeliveryState.UNKNOWN
+
+
+async def test_a_connector_that_breaks_while_looking_leaves_the_doubt() -> None:
+    house = await House.open(kind=Nonsense)
+    house.queue(house.reply(state=DeliveryState.UNKNOWN, first_sent_at=DUE - timedelta(days=2), attempts=1))
+    assert await house.later(0) is not None
+    assert house.state() is DeliveryState.UNKNOWN
+
+
+async def test_an_absurd_wait_silences_an_account_for_a_day_at_most() -> None:
+    house = await House.open(kind=Nonsense)
+    house.platform.answer = NotSent(sanitise("later"), 1e15)  # type: ignore[attr-defined]  # it is of that kind
+    house.queue(house.reply())
+    assert await house.later(0) == DUE + timedelta(days=1)
+
+
+async def test_a_refused_repetition_leaves_the_doubt_to_a_human() -> None:
+    house = await House.open(Fault.LOST, Fault.REJECT)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(RESEND_AFTER)
+    assert house.state() is DeliveryState.UNKNOWN
+    assert await house.later(3600) is None
+    assert "mark it as sent" in house.inbox.outbox["e1"].hint
+
+
+async def test_what_was_in_doubt_and_is_retried_is_not_said_to_be_taken_back_whole() -> None:
+    house = await House.open(Fault.LOST)
+    house.queue(house.reply())
+    await house.later(0)
+    house.inbox.apply(Delivery(at=DUE, by="marta", entry="e1", state=DeliveryState.QUEUED))
+    assert not house.inbox.outbox["e1"].can_be_taken_back
+
+
+async def test_a_key_is_not_trusted_when_the_clock_was_set_back_behind_its_first_use() -> None:
+    house = await House.open(Fault.LOST)
+    house.queue(house.reply())
+    await house.later(0)
+    await house.later(-7 * 86_400)
+    await house.later(RESEND_AFTER)
+    assert [e.state for e in house.journal if isinstance(e, Delivery)].count(DeliveryState.SENDING) == 1
+
+
+async def test_a_clock_set_back_does_not_silence_an_account() -> None:
+    house = await House.open()
+    house.queue(house.reply("e1", "un"), house.reply("e2", "deux", due_at=NOON - timedelta(days=30)))
+    await house.later(0)
+    await house.later(-86_400)
+    assert house.state("e2") is not DeliveryState.QUEUED
+
+
+async def test_nobody_is_sent_to_a_thread_without_an_address() -> None:
+    house = await House.open()
+    receipt = Receipt(remote_id="r1", at=DUE)
+    house.queue(
+        house.reply("t1", "Ici.", kind=Kind.THREAD, target="", state=DeliveryState.SENT, receipt=receipt),
+        house.reply("h1", "La suite : $link", kind=Kind.HOUSE_COMMENT, target="", waits_for="t1"),
+    )
+    await house.later(0)
+    assert (house.state("h1"), house.public) == (DeliveryState.REJECTED, [])

@@ -197,7 +197,7 @@ def test_a_house_comment_without_the_link_is_refused(connectors: Mapping[str, Co
 
 
 def test_eleven_invitations_are_too_many(connectors: Mapping[str, Connector]) -> None:
-    inbox, items = inbox_with(*((comment(), QUIET) for _ in range(11)))
+    inbox, items = inbox_with(*((comment(author=f"guest{n}"), QUIET) for n in range(11)))
     act = desk.OpenThread(
         title="T", text="Ici.", house_comment="$link", invite=tuple(keys_of(items)), invitation="Venez : $link"
     )

@@ -113,7 +113,7 @@ def _arrival(line: Line) -> "Arrival":
         parent_id=_id(line.parent) or None,
         author=Author(native_id=author, handle=sanitise(author), name=name, is_self=line.own),
         text=text,
-        created_at=line.at if line.at.tzinfo else line.at.replace(tzinfo=UTC),
+        created_at=_aware(line.at),
         url=sanitise(line.url, single_line=True),
         network=platform,
         language=_id(line.lang)[:8],
@@ -126,10 +126,15 @@ def _arrival(line: Line) -> "Arrival":
         comment=comment,
         post=post,
         state=TriageState(line.state) if line.state else None,
-        snoozed_until=line.snoozed_until,
+        snoozed_until=_aware(line.snoozed_until) if line.snoozed_until else None,
         corrected=LEVELS[line.corrected] if line.corrected else None,
         claimed_by=sanitise(line.claimed_by, single_line=True),
     )
+
+
+def _aware(moment: datetime) -> datetime:
+    """Read a moment without a zone as UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _id(value: str | float | None) -> str:

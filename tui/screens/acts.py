@@ -163,10 +163,15 @@ class Acts:
         """Hold everything back, or release it."""
         summary = self._screen.summary
         held = not (summary is not None and summary.held_by)
-        await self._screen.desk.hold(held=held)
-        self._screen.notice(
-            _("Everything is held: nothing leaves the house") if held else _("Released: what waits leaves in its turn")
-        )
+        done = await self._screen.desk.hold(held=held)
+        if done.refused:
+            self.report(done, "")
+        else:
+            self._screen.notice(
+                _("Everything is held: nothing leaves the house")
+                if held
+                else _("Released: what waits leaves in its turn")
+            )
         await self._screen.flush()
 
     # -- acts on platforms: screens of their own, or a reason --------------------------------------
@@ -261,6 +266,8 @@ class Acts:
 
 def taken_back(back: TakenBack) -> str:
     """Say what was taken back."""
+    if back.refused:
+        return " · ".join(say(words) for words in (back.refused, back.hint) if words)
     if not back.what:
         return _("There is nothing to take back") + (
             " · " + ngettext("{n} had left already", "{n} had left already", back.too_late).format(n=back.too_late)

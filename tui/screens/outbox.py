@@ -176,13 +176,16 @@ class OutboxScreen(KeyScreen[None]):
 
     async def do_outbox_hold(self) -> None:
         """Hold everything, or release it."""
-        await self.desk.hold(held=not self._held)
+        done = await self.desk.hold(held=not self._held)
         await self.reload()
-        self.notice(
-            _("Everything is held: nothing leaves the house")
-            if self._held
-            else _("Released: what waits leaves in its turn")
-        )
+        if done.refused:
+            self.notice(say(done.refused), "error")
+        else:
+            self.notice(
+                _("Everything is held: nothing leaves the house")
+                if self._held
+                else _("Released: what waits leaves in its turn")
+            )
 
     async def do_outbox_back(self) -> None:
         """Back to the inbox."""
