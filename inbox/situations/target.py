@@ -23,12 +23,14 @@ _LAUGHS = re.compile(
     r"\b(?:lol|mdr+|ptdr+|haha\w*|hihi\w*|hehe\w*|xd|jk|just kidding|je plaisante|je rigole|bisous?|xx+)\b"
 )
 _YOU = re.compile(r"\b(?:tu|t|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours|youre|u|ur)\b")
-_WE = r"(?:we|i|nous|on|je|j')"
-# Speech acts of a petition in any subject: asking, refusing, opposing, wanting back. No topic words.
+_VERBS = "demand|reclam|refus|denonc|protest|condamn|oppos|exige|sign"
+# Speech acts of a petition in any subject: asking, refusing, opposing, wanting back. No topic words, first persons only:
+# a class that writes what it is asked to write demands nothing.
 _DEMAND = re.compile(
     rf"""
-    \b{_WE}\W{{1,2}}(?:\w+\W){{0,3}}?(?:demand\w*|exige\w*|reclam\w*|refus\w*|denonc\w*|proteste\w*|condamn\w*|oppos\w*|signe)\b
-    |\b(?:exigeons|demandons|reclamons|refusons|denoncons|rendez|retirez|renoncez|annulez|cessez|arretez|fermez|rouvrez|rendez-nous)\b
+    \b(?:{_VERBS})(?:e|ss)?ons\b
+    |\b(?:je|j'|on)\W{{0,2}}(?:vous\W|leur\W)?(?:{_VERBS})e?\b
+    |\b(?:rendez|rendons|retirez|renoncez|annulez|cessez|arretez|fermez|rouvrez)\b
     |\b(?:ca\Wsuffit|assez\Wde|non\Wa\W|contre\Wl[ea']|stop\Wa|touche\Wpas|halte\Wa|inadmissible|inacceptable|indigne|scandal\w+|honteu\w+|honte)\b
     |\b(?:we|i)\W(?:\w+\W){{0,2}}?(?:ask(?:ing)?|demand|call\Won|urge|refuse|object|protest|condemn|oppose)\b
     |\b(?:give|take|bring|hand)\W(?:\w+\W){{1,4}}(?:back|down|away)\b

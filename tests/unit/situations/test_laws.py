@@ -42,7 +42,7 @@ def outcome(detector: Detector, post: str = "p") -> list[tuple[str, str, bool]]:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_replaying_the_same_comments_gives_the_same_answer(seed: int) -> None:
     comments = mixed(seed)
     once, again = Detector(), Detector()
@@ -51,7 +51,7 @@ def test_replaying_the_same_comments_gives_the_same_answer(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_order_of_arrival_within_a_few_minutes_ends_in_the_same_situation(seed: int, random: Random) -> None:
     comments = mixed(seed)
     late = sorted(comments, key=lambda c: c.at + timedelta(minutes=random.uniform(0, 8)))
@@ -62,7 +62,7 @@ def test_the_order_of_arrival_within_a_few_minutes_ends_in_the_same_situation(se
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(0, 59), max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_comments_delivered_twice_count_once(seed: int, again: list[int]) -> None:
     comments = mixed(seed)
     straight, twice = Detector(), Detector()
@@ -74,7 +74,7 @@ def test_comments_delivered_twice_count_once(seed: int, again: list[int]) -> Non
 
 
 @given(st.integers(0, 10_000), st.sets(st.integers(0, 59), max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_comments_taken_away_leave_the_quarrels_and_barbs_that_would_be_there_without_them(
     seed: int, gone: set[int]
 ) -> None:
@@ -154,7 +154,7 @@ def test_a_page_learns_its_busy_evening_within_a_month() -> None:
         max_size=150,
     )
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_is_called_in_streams_where_nobody_is_hostile(acts: list[tuple[int, str, float]]) -> None:
     kinds = {"thanks": [SignalKind.THANKS], "question": [SignalKind.QUESTION], "calm": []}
     minute, comments = 0.0, []

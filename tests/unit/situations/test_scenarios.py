@@ -207,7 +207,15 @@ def crowd(text: str, *kinds: SignalKind, level: RiskLevel = CALM, people: int = 
         (crowd("entrée ratée, quel dommage", level=TENSE), Stir.CRITICISM),
         (
             wave(
-                "Bonjour, nous sommes la classe de cinquième et nous décrivons le cavalier rouge du tableau de la salle trois",
+                "Bonjour, nous sommes la classe de cinquième, on nous demande de décrire le cavalier rouge de la salle trois",
+                people=25,
+                every=0.5,
+            ),
+            Stir.COPIES,
+        ),
+        (
+            wave(
+                "We were asked by our teacher to write about the red rider in room three and what his horse may be thinking",
                 people=25,
                 every=0.5,
             ),
@@ -223,7 +231,7 @@ def crowd(text: str, *kinds: SignalKind, level: RiskLevel = CALM, people: int = 
         ),
         (crowd("la baleine au plafond"), Stir.TALK),
     ],
-    ids=["thanks fr", "thanks en", "questions", "civil criticism", "homework", "advert", "talk"],
+    ids=["thanks fr", "thanks en", "questions", "civil criticism", "homework fr", "homework en", "advert", "talk"],
 )
 def test_a_lively_thread_that_harms_nobody_is_no_situation_and_is_named(comments: Sequence[Heard], stir: Stir) -> None:
     detector = Detector()
