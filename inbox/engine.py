@@ -187,7 +187,8 @@ class Engine:
         items.sort(key=written_at)
         with self._arriving:
             for item in items:
-                self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own))
+                word = heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item))
+                self._detector.add(word)
             self._publish()
 
     # -- arrivals ----------------------------------------------------------------------------------
@@ -239,8 +240,10 @@ class Engine:
         """Let the detector hear new comments, in the order they were written; return the waves they join."""
         joined: dict[str, str] = {}
         arrivals = sorted(zip(comments, assessments, strict=True), key=lambda pair: pair[0].created_at)
+        now = self._clock()
         for comment, assessment in arrivals:
-            word = heard(source, comment, assessment, own=comment.author.is_self)
+            at = min(comment.created_at, now)  # a date in the future would hold every situation open until then
+            word = heard(source, comment, assessment, own=comment.author.is_self, at=at)
             self._detector.add(word)
             wave = self._detector.waves.wave_of(word.key)
             if wave is None or word.own:
@@ -345,13 +348,13 @@ class Engine:
         await self._decide(decide)
 
 
-def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool) -> Heard:
+def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool, at: datetime) -> Heard:
     """Put a comment into the detector's words."""
     return Heard(
         key=key_of(source, comment.native_id),
         post=key_of(source, comment.post_id),
         author=comment.author.native_id,
-        at=comment.created_at,
+        at=at,
         text=comment.text,
         assessment=assessment,
         parent=key_of(source, comment.parent_id) if comment.parent_id else None,
