@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if not setting.config.sources:
         import sys
 
-        print(_("no source is configured: becalm connect mastodon"), file=sys.stderr)
+        print(_("no source is configured: becalm connect"), file=sys.stderr)
         return os.EX_OK
     if args.offline:
         found = [_facts(source.name, source.platform) for source in setting.config.sources]

@@ -37,7 +37,7 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("platform", metavar="PLATFORM", help=_("one of becalm connectors"))
+    parser.add_argument("platform", nargs="?", metavar="PLATFORM", help=_("one of becalm connectors; asked otherwise"))
     parser.add_argument(
         "--name", metavar="NAME", help=_("what the source is called here; the platform's name otherwise")
     )
@@ -60,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
     from tui.cli._desk import settle
 
     setting = settle(args)
-    connector = load(_installed(args.platform))
+    args.platform = _installed(args.platform or _chosen(no_input=args.no_input))
+    connector = load(args.platform)
     name = args.name or args.platform
     if not SOURCE_NAME.fullmatch(name):
         raise CommandError(
@@ -79,6 +80,15 @@ def run(args: argparse.Namespace) -> int:
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
     print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
     return os.EX_OK
+
+
+def _chosen(*, no_input: bool) -> str:
+    """Ask which platform."""
+    from connectors._registry import names
+    from tui.cli._prompt import ask
+
+    question = _("which platform: {names}").format(names=", ".join(names()))
+    return ask(question, no_input=no_input, instead=_("name it: becalm connect PLATFORM"))
 
 
 def _installed(platform: str) -> str:

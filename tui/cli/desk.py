@@ -116,7 +116,7 @@ def _first_run(settings: "Settings", setting: "Setting", name: str) -> tuple[str
     if answers.operator != name:
         set_top(setting.config.path, "operator", answers.operator)
     # the rehearsal asks nothing more, an account does: who it is for is known by now
-    commands = {"rehearsal": ["demo"], "connect": ["connect", "mastodon"]}
+    commands = {"rehearsal": ["demo"], "connect": ["connect"]}
     return answers.operator, commands.get(answers.choice, [])
 
 

@@ -50,7 +50,7 @@ async def _run(args: argparse.Namespace) -> int:
 
     setting = settle(args)
     if not setting.config.sources:
-        raise CommandError(os.EX_CONFIG, _("no source is configured"), hint=_("becalm connect mastodon"))
+        raise CommandError(os.EX_CONFIG, _("no source is configured"), hint="becalm connect")
     async with live_desk(setting, known_operator(setting.config) or "becalm watch", own=True) as desk:
         if args.once:
             # cron mails what is printed: with --quiet that is only what cannot wait
