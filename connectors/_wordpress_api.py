@@ -90,9 +90,9 @@ class Api:
         """Do something, once, and read the object it answers with."""
         return (await self._request("POST", path, json=body)).json(dict)
 
-    async def delete(self, path: str) -> None:
-        """Put something into the bin, once."""
-        await self._request("DELETE", path)
+    async def delete(self, path: str) -> Fields:
+        """Put something into the bin, once, and read it as it is there."""
+        return (await self._request("DELETE", path)).json(dict)
 
     async def _request(self, method: str, path: str, params: Params = (), json: Any = None) -> Answer:
         if self._pretty is None:

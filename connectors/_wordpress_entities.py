@@ -24,6 +24,7 @@ POST_FIELDS = "id,title,excerpt,link,date,date_gmt"
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _ROUTE = re.compile(r"[/=]wp/v2/([a-z0-9_-]+)/\d+$")
+_EMAIL = re.compile(r"([^\s@<>]+)@[^\s@<>]+\.[^\s@<>.]+")
 _LINK = re.compile(r"https?://[^\s<>&]*(?:&amp;[^\s<>&]*)*[^\s<>&.,;:!?)\]»”’\"']")
 _POST = "post:"
 _INSIDE = ("_embedded", "replies", "children", "in-reply-to", "up", "previous", "body", "responses")
@@ -58,7 +59,8 @@ def _rows_in(value: Any, depth: int = 0) -> Iterator[Fields]:
 def comment_of(row: Fields, own_id: str = "") -> Comment | None:
     """Read a comment; None when it has no id.
 
-    A visitor without an account is known by name alone: whatever else WordPress knows of them is not kept.
+    A visitor without an account is known by name alone: whatever else WordPress knows of them is not kept, and where
+    the name is an e-mail address, its first half only.
 
     Args:
         row: the JSON object.
@@ -90,12 +92,13 @@ def content_of(row: Fields) -> str:
 def author_of(row: Fields, native_id: str, own_id: str) -> Author:
     """Read who wrote a comment."""
     account = id_of(row.get("author"))
-    name = one_line(html.unescape(text(row.get("author_name"))))
+    name = one_line(_EMAIL.sub(r"\1@…", html.unescape(text(row.get("author_name")))))
+    url = one_line(text(row.get("author_url")), 2000)
     return Author(
         native_id=account or f"visitor:{name.casefold() or native_id}",
         handle=name,
         name=name,
-        url=one_line(text(row.get("author_url")), 2000),
+        url=url if url.startswith(("http://", "https://")) else sanitise(""),
         is_self=bool(own_id) and account == own_id,
     )
 

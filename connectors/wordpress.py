@@ -312,7 +312,7 @@ class WordPress(Connector):
     @sending
     async def unpin_notice(self, remote_id: str) -> Outcome:
         """Let a notice move down with the other posts; it stays public."""
-        await self._api.post(f"posts/{entities.number(remote_id)}", {"sticky": False})
+        await self._set(f"posts/{entities.number(remote_id)}", "sticky", value=False)
         return self._done(remote_id)
 
     @sending
@@ -356,14 +356,12 @@ class WordPress(Connector):
         """Put a comment on hold, or approve it."""
         wanted = "hold" if hidden else "approved"
         try:
-            row = await self._api.post(f"comments/{entities.number(native_id)}", {"status": wanted})
+            await self._set(f"comments/{entities.number(native_id)}", "status", wanted)
         except (UnreachableError, ProtocolError):
             # WordPress fails (500) where there is nothing to change, and an answer may get lost: look what it is now
             if await self._has_status(native_id, wanted):
                 return self._done(native_id)
             raise
-        if text(row.get("status")) != wanted:
-            raise ProtocolError(f"{self.options.base} does not say that the comment is {wanted} now")
         return self._done(native_id)
 
     async def _has_status(self, native_id: str, wanted: str) -> bool:
@@ -376,18 +374,27 @@ class WordPress(Connector):
     async def delete(self, native_id: str) -> Outcome:
         """Move a comment to the bin; one that is there already, or gone altogether, is done with."""
         try:
-            await self._api.delete(f"comments/{entities.number(native_id)}")
+            row = await self._api.delete(f"comments/{entities.number(native_id)}")
         except RejectedError as error:
-            if error.status != 410 and code_of(error) != "rest_comment_invalid_id":
+            if code_of(error) not in {"rest_already_trashed", "rest_comment_invalid_id"}:
                 raise _with_hint(error) from None
+        else:
+            self._confirm(row, "status", "trash")
         return self._done(native_id)
 
     @sending
     async def lock(self, post_id: str, *, locked: bool) -> Outcome:
         """Close a post to new comments, or open it again."""
         path = await self._posts.path_of(str(entities.number(post_id)))
-        await self._api.post(path, {"comment_status": "closed" if locked else "open"})
+        await self._set(path, "comment_status", "closed" if locked else "open")
         return self._done(post_id)
+
+    async def _set(self, path: str, field: str, value: str | bool) -> None:
+        self._confirm(await self._api.post(path, {field: value}), field, value)
+
+    def _confirm(self, row: Fields, field: str, value: str | bool) -> None:
+        if row.get(field) != value:
+            raise ProtocolError(f"{self.options.base} does not confirm that {field} is {value!r} now")
 
     def _done(self, native_id: str) -> Sent:
         return Sent(Receipt(remote_id=native_id, at=datetime.fromtimestamp(self.http.clock(), UTC)))

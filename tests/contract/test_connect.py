@@ -95,3 +95,9 @@ def test_a_comment_posted_there_is_on_the_desk_after_one_round(home: Home, netwo
     answer = home.run("watch", "--once")
     assert answer.code == 0, answer.err
     assert "Quels sont vos horaires ?" in home.run("list", "is:question").out
+
+
+def test_what_is_asked_for_says_what_it_is(home: Home) -> None:
+    answer = home.run("connect", "wordpress")
+    assert answer.code == 64
+    assert "server (the site's address)" in answer.err

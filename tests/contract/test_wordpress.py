@@ -437,6 +437,22 @@ async def test_a_hiding_that_failed_is_in_doubt(site: FakeSite, blog: WordPress)
     assert site.comments[number]["status"] == "approved"
 
 
+@pytest.mark.parametrize("method", ["DELETE", "POST"])
+async def test_a_page_in_place_of_an_answer_confirms_nothing(site: FakeSite, blog: WordPress, method: str) -> None:
+    number = str(site.write("laid"))
+    site.fail(method, "comments", httpx.Response(200, html="<html>Are you human?</html>"))
+
+    outcome = await (blog.delete(number) if method == "DELETE" else blog.hide(number, hidden=True))
+
+    assert isinstance(outcome, Unknown)
+
+
+async def test_a_post_that_stays_open_is_not_called_locked(site: FakeSite, blog: WordPress) -> None:
+    site.fail("POST", "posts/3", httpx.Response(200, json={"id": 3, "comment_status": "open"}))
+
+    assert isinstance(await blog.lock("3", locked=True), Unknown)
+
+
 async def test_a_site_without_a_bin_deletes_nothing(site: FakeSite, blog: WordPress) -> None:
     number = site.write("laid")
     site.fail("DELETE", "comments", error(501, "rest_trash_not_supported"))

@@ -80,6 +80,22 @@ def test_visitors_without_an_account_are_known_by_name_alone() -> None:
     assert (named.author.native_id, unnamed.author.native_id) == ("visitor:léo", "visitor:12")
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"author_name": "leo@mail.example"}, "leo@…"),
+        ({"author_name": "L\u00e9o <leo@mail.example>"}, "Léo <leo@…>"),
+        ({"author_name": "L\u00e9o", "author_url": "mailto:leo@mail.example"}, "Léo"),
+    ],
+)
+def test_an_address_in_a_visitors_name_is_not_kept(given: dict[str, str], kept: str) -> None:
+    comment = comment_of(ROW | given)
+
+    assert comment is not None
+    assert comment.author.name == kept
+    assert "mail.example" not in repr(comment)
+
+
 @pytest.mark.parametrize("own", ["", "7"])
 def test_only_the_accounts_number_makes_a_comment_ours(own: str) -> None:
     by_account, by_visitor = comment_of(ROW | {"author": 7}, own), comment_of(ROW, own)
