@@ -11,7 +11,7 @@ from inbox.desk import Desk, Done, Order, Page, TakenBack, View
 from inbox.remote import LostError
 
 REPEATABLE = frozenset(
-    {"summary", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave", "hold", "take_in"}
+    {"summary", "open_view", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave", "hold", "take_in"}
 )
 """Calls that do no harm when they are asked again of the next engine."""
 LOST = {
@@ -50,12 +50,16 @@ class HandoverDesk:
 
     async def _present(self) -> Desk:
         async with self._sitting:
-            if self._desk is None:
-                self._desk = await self._sit()
-                self._desk.subscribe(self._tell)
-                for number, (view, _) in list(self._views.items()):
-                    again = await self._desk.open_view(view.query, view.order)
-                    self._views[number] = (view, again.id)
+            while self._desk is None:
+                desk = await self._sit()
+                try:
+                    for number, (view, _) in list(self._views.items()):
+                        again = await desk.open_view(view.query, view.order)
+                        self._views[number] = (view, again.id)
+                except LostError:  # it ended as well: whoever is next
+                    continue
+                desk.subscribe(self._tell)
+                self._desk = desk
             return self._desk
 
     def _gone(self, desk: Desk) -> None:
@@ -75,7 +79,7 @@ class HandoverDesk:
 
     async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:
         """See `Desk.open_view`; the number given stays good over a handover."""
-        inner = await (await self._present()).open_view(query, order)
+        inner = await self._plain_call("open_view", query, order)
         number = next(self._numbers)
         self._views[number] = (inner, inner.id)
         return View(number, inner.total, inner.waiting, inner.query, inner.order)

@@ -31,13 +31,15 @@ def decided(inbox: Inbox, arrivals: Sequence[Arrival], *, by: str, now: datetime
     for arrival in arrivals:
         key = key_of(arrival.source, arrival.comment.native_id)
         item = inbox.items[key]
+        state = item.state
         if arrival.claimed_by and item.claimed_by != arrival.claimed_by:
             events.append(Claimed(at=now, by=arrival.claimed_by, keys=(key,)))
-        if arrival.state is not None and item.state != arrival.state:
-            # one that was put off and does not say until when is simply open: nobody would ever see it again
-            lost = arrival.state is TriageState.SNOOZED and arrival.snoozed_until is None
-            state = TriageState.NEW if lost else arrival.state
-            moved.setdefault((state, arrival.snoozed_until), []).append(key)
+            state = TriageState.CLAIMED if state is TriageState.NEW else state  # as the fold will have it
+        # one that was put off and does not say until when is simply open: nobody would ever see it again
+        lost = arrival.state is TriageState.SNOOZED and arrival.snoozed_until is None
+        wanted = TriageState.NEW if lost else arrival.state
+        if wanted is not None and state != wanted:
+            moved.setdefault((wanted, arrival.snoozed_until), []).append(key)
         if arrival.corrected is not None and item.corrected != arrival.corrected:
             events.append(Corrected(at=now, by=by, keys=(key,), level=arrival.corrected))
     for (state, until), keys in moved.items():

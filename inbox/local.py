@@ -132,8 +132,9 @@ class LocalDesk:
     async def open_view(self, query: str = "", order: desk.Order = desk.Order.NEWEST) -> desk.View:
         """See `Desk.open_view`."""
         with self._ledger.reading() as inbox:
-            matches = compile_query(query, inbox, now=self._clock(), operator=self._operator)
-            return self._ledger.views.open(query, order, matches)
+            return self._ledger.views.open(
+                query, order, lambda: compile_query(query, inbox, now=self._clock(), operator=self._operator)
+            )
 
     async def close_view(self, view: int) -> None:
         """See `Desk.close_view`."""

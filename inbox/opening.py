@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import stat
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -23,7 +24,7 @@ from inbox.outbox import STANDARD, Countdown
 from inbox.remote import LostError, RemoteDesk
 from inbox.serve import DeskServer
 from inbox.store import Reader, Store
-from inbox.store_errors import HeldError, StoreError
+from inbox.store_errors import FolderError, HeldError, StoreError
 from inbox.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,12 @@ def open_desk(
         HeldError: another process owns the desk; `holder` says who.
         StoreError: the store is damaged, newer than this version, or cannot be trusted.
     """
-    ledger = Ledger(Store(folder, holder=operator))
+    store = Store(folder, holder=operator)
+    try:
+        ledger = Ledger(store)
+    except BaseException:
+        store.close()  # or this process would hold a desk that it cannot open
+        raise
 
     def sit(who: str, closing: Callable[[], None] = lambda: None) -> LocalDesk:
         return LocalDesk(
@@ -79,9 +85,11 @@ def open_desk(
         )
 
     def close() -> None:
-        engine.stop()
-        on_tick(desk)
-        ledger.close()
+        try:
+            engine.stop()
+            on_tick(desk)
+        finally:
+            ledger.close()
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
     engine = Engine(ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk), service=server.run)
@@ -144,6 +152,9 @@ def socket_of(folder: Path) -> Path:
         return path
     private = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/tmp/becalm-{os.getuid()}")  # noqa: S108 - made 0700 below
     private.mkdir(mode=0o700, exist_ok=True)
+    found = private.lstat()
+    if found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o022:
+        raise FolderError(f"{private} is not this account's own", hint="set XDG_RUNTIME_DIR to a private folder")
     return private / f"{sha256(os.fsencode(path)).hexdigest()[:16]}.sock"
 
 

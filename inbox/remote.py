@@ -13,6 +13,9 @@ from inbox import wire
 from inbox.query import QueryError
 from inbox.store_errors import StoreError
 
+ANSWER_WITHIN = 5.0
+"""Seconds in which an engine must welcome us; one that is stopped or stuck counts as gone."""
+
 
 class LostError(StoreError):
     """The engine at the other end is gone; what it had acknowledged is safe."""
@@ -42,17 +45,21 @@ class RemoteDesk:
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
-    async def attach(cls, path: Path, operator: str) -> Self:
-        """Sit down as `operator` at the desk that is served at `path`.
+    async def attach(cls, path: Path, operator: str, *, within: float = ANSWER_WITHIN) -> Self:
+        """Sit down as `operator` at the desk that is served at `path`, if it welcomes us `within` seconds.
 
         Raises:
             LostError: nobody serves there, or the owner refuses; the message says why.
         """
+        writer = None
         try:
-            reader, writer = await asyncio.open_unix_connection(str(path), limit=wire.MAX_LINE)
-            writer.write(wire.encode(wire.Hello(wire.VERSION, operator)) + b"\n")
-            word = wire.decode(await reader.readline())
+            async with asyncio.timeout(within):
+                reader, writer = await asyncio.open_unix_connection(str(path), limit=wire.MAX_LINE)
+                writer.write(wire.encode(wire.Hello(wire.VERSION, operator)) + b"\n")
+                word = wire.decode(await reader.readline())
         except (OSError, msgspec.DecodeError, ValueError) as error:
+            if writer is not None:
+                writer.close()
             raise LostError(GONE) from error
         if not isinstance(word, wire.Welcome):
             writer.close()

@@ -34,22 +34,27 @@ class DeskServer:
         self._path = path
         self._sit = sit
         self._owner = owner
+        self._clients: set[asyncio.StreamWriter] = set()
 
     async def run(self) -> None:
         """Serve until cancelled; the socket's file goes with it."""
         self._path.unlink(missing_ok=True)
-        before = os.umask(0o177)
+        # its folder is this account's alone, so nobody comes between the name and its mode
+        server = await asyncio.start_unix_server(self._serve, str(self._path), limit=wire.MAX_LINE)
+        self._path.chmod(0o600)
+        mine = self._path.stat().st_ino
         try:
-            server = await asyncio.start_unix_server(self._serve, str(self._path), limit=wire.MAX_LINE)
+            await asyncio.Event().wait()
         finally:
-            os.umask(before)
-        try:
-            async with server:
-                await server.serve_forever()
-        finally:
-            self._path.unlink(missing_ok=True)
+            server.close()  # without waiting for clients, who wait for nothing but this: they go to the next engine
+            for client in tuple(self._clients):
+                client.close()
+            with contextlib.suppress(OSError):
+                if self._path.stat().st_ino == mine:  # else it is the next engine's already
+                    self._path.unlink()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._clients.add(writer)
         try:
             if not _same_account(writer):
                 await self._refuse(writer, "this desk belongs to another account")
@@ -64,6 +69,7 @@ class DeskServer:
         except (TimeoutError, ConnectionError, msgspec.DecodeError, ValueError) as error:
             log.info("a session ended: %s", type(error).__name__)
         finally:
+            self._clients.discard(writer)
             writer.close()
 
     @staticmethod
@@ -142,6 +148,9 @@ class _Session:
             return wire.Failure(call.id, "store", error.message)
         except (KeyError, msgspec.ValidationError) as error:
             return wire.Failure(call.id, "key", str(error))
+        except Exception as error:  # a fault of one call ends neither the session nor the client's patience
+            log.exception("a call of %s failed", call.method)
+            return wire.Failure(call.id, "other", f"this failed: {type(error).__name__}; see the log")
         if call.method == "open_view":
             self._views.add(result.id)
         return wire.Answer(call.id, msgspec.Raw(msgspec.json.encode(result)))

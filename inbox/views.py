@@ -25,11 +25,12 @@ SORT_KEYS: dict[Order, tuple[Callable[[Item], object], bool]] = {
 class _Opened:
     """One opened list."""
 
-    def __init__(self, number: int, query: str, order: Order, matches: Predicate) -> None:
+    def __init__(self, number: int, query: str, order: Order, compiled: Callable[[], Predicate]) -> None:
+        self.compiled = compiled
         self.number = number
         self.query = query
         self.order = order
-        self.matches = matches
+        self.matches = compiled()
         self.keys: list[str] = []
         self.members: set[str] = set()
         self.waiting: set[str] = set()
@@ -48,9 +49,9 @@ class Views:
         self._numbers = count(1)
         self._opened: dict[int, _Opened] = {}
 
-    def open(self, query: str, order: Order, matches: Predicate) -> View:
-        """Open a list of the items that match."""
-        opened = _Opened(next(self._numbers), query, order, matches)
+    def open(self, query: str, order: Order, compiled: Callable[[], Predicate]) -> View:
+        """Open a list of the items that match; the query is compiled anew at each merge, since ages count from now."""
+        opened = _Opened(next(self._numbers), query, order, compiled)
         self._opened[opened.number] = opened
         return self._sort(opened)
 
@@ -60,7 +61,9 @@ class Views:
 
     def merge(self, number: int) -> View:
         """Bring waiting arrivals in, drop what no longer matches, sort again."""
-        return self._sort(self._opened[number])
+        opened = self._opened[number]
+        opened.matches = opened.compiled()
+        return self._sort(opened)
 
     def _sort(self, opened: _Opened) -> View:
         sort_key, reverse = SORT_KEYS[opened.order]

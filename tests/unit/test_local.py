@@ -268,3 +268,12 @@ async def test_no_joke_is_offered_to_whoever_answers_a_mourner(room: Room) -> No
     picker = await sat.picker("museum/answer", "fr")
     assert picker.verdict == "hard"
     assert not any(s.offbeat for s in picker.suggestions)
+
+
+async def test_ages_count_from_the_merge_and_not_from_when_the_list_was_opened(room: Room) -> None:
+    sat = room.sit()
+    room.arrive("ancien", at=NOON)
+    view = await sat.open_view("age<1h")
+    assert view.total == 1
+    room.now += timedelta(hours=2)
+    assert (await sat.merge(view.id)).total == 0

@@ -12,6 +12,7 @@ import pytest
 from waiting import until
 
 from connectors._http import Http
+from connectors._model import Comment
 from connectors._rehearsal.options import RehearsalOptions
 from connectors.rehearsal import Rehearsal
 from inbox import desk, wire
@@ -21,7 +22,10 @@ from inbox.local import LocalDesk
 from inbox.opening import join_desk, open_desk, socket_of
 from inbox.query import QueryError
 from inbox.remote import LostError, RemoteDesk
-from inbox.store_errors import HeldError
+from inbox.serve import DeskServer
+from inbox.store import LOG, Store
+from inbox.store_errors import FolderError, FormatError, HeldError, StoreError
+from inbox.tables import JournalDB
 from inbox.wording import Wording
 
 
@@ -167,3 +171,85 @@ async def test_when_the_owner_leaves_the_attached_session_takes_over_with_its_vi
     with pytest.raises(HeldError, match="lou"):
         open_desk(folder, rehearsal(), operator="marta", name="test", wording=words())
     await lou.aclose()
+
+
+# -- what goes wrong ---------------------------------------------------------------------------------
+
+
+class Faulty(Rehearsal):
+    """A connector that breaks where nobody expects it."""
+
+    def mention_prefix(self, comment: Comment) -> str:
+        """Break."""
+        raise AttributeError(comment.native_id)
+
+
+async def test_a_call_that_fails_ends_neither_the_session_nor_the_engine(tmp_path: Path) -> None:
+    broken = {"rehearsal": Faulty("rehearsal", RehearsalOptions(speed=0, latency=0), Http())}
+    marta = open_desk(tmp_path / "desk", broken, operator="marta", name="test", wording=words())
+    keys = await until(cast("Desk", marta), lambda: some(cast("Desk", marta)))
+    lou = await attached(tmp_path / "desk")
+    with pytest.raises(StoreError, match="AttributeError"):
+        await lou.picker(keys[0])
+    assert (await lou.summary()).total > 0
+    await lou.aclose()
+    await marta.aclose()
+
+
+async def test_an_engine_that_answers_nothing_counts_as_gone(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as stuck:
+        stuck.bind(str(tmp_path / "sock"))
+        stuck.listen()
+        with pytest.raises(LostError):
+            await RemoteDesk.attach(tmp_path / "sock", "lou", within=0.01)
+
+
+async def test_a_list_opened_just_when_the_owner_leaves_is_opened_on_the_next_engine(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    marta = open_desk(folder, rehearsal(), operator="marta", name="test", wording=words())
+    await until(cast("Desk", marta), lambda: some(cast("Desk", marta)))
+    await (await attached(folder)).aclose()
+    lou = join_desk(folder, rehearsal(), operator="lou", name="test", wording=words())
+    await lou.summary()
+    await marta.aclose()
+    assert (await lou.open_view("is:any")).total > 20
+    await lou.aclose()
+
+
+async def test_who_leaves_does_not_take_the_next_engine_s_socket_away(tmp_path: Path) -> None:
+    path = tmp_path / "sock"
+
+    def nobody(operator: str) -> LocalDesk:
+        raise AssertionError(operator)
+
+    async def serving(owner: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(DeskServer(path, nobody, owner=owner).run())
+        for _ in range(20):  # nothing on its way to the socket waits for anything but its turn
+            await asyncio.sleep(0)
+        return task
+
+    first = await serving("marta")
+    path.with_name("kept").hardlink_to(path)  # so that the next socket cannot be given the same inode
+    second = await serving("lou")
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    assert path.exists()
+    second.cancel()
+    await asyncio.gather(second, return_exceptions=True)
+    assert not path.exists()
+
+
+async def test_a_desk_that_cannot_be_read_is_not_held_by_who_tried(tmp_path: Path) -> None:
+    with JournalDB(tmp_path / "desk", holder="later") as newer:
+        newer.log(LOG).append([b'{"e": "from.the.future", "at": "2030-01-01T00:00:00Z"}'])
+    with pytest.raises(FormatError):
+        open_desk(tmp_path / "desk", {}, operator="marta", name="test", wording=words())
+    Store(tmp_path / "desk", holder="lou").close()
+
+
+def test_a_socket_is_never_put_where_others_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "anybody").mkdir()
+    (tmp_path / "anybody").chmod(0o777)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "anybody"))
+    with pytest.raises(FolderError, match="not this account's own"):
+        socket_of(tmp_path / ("long" * 40))
