@@ -26,6 +26,8 @@ LAG = 25.0
 """Seconds to wait before looking for a doubtful text among our own: platforms list them with a delay."""
 LOOKS = 2
 """How often to look before the human is asked."""
+OVERDUE = 3600.0
+"""Seconds after which a sending that never left is not sent at a start without being looked at again."""
 RESEND_AFTER = 5.0
 """Seconds before a doubtful sending is repeated under its idempotency key; doubled with every try."""
 MOST_DOUBLINGS = 8
@@ -67,11 +69,25 @@ class Dispatcher:
         self._stepped_at: datetime | None = None
 
     async def recover(self) -> None:
-        """After a start: what was being sent when the engine died is in doubt, and only that."""
-        doubtful = [e for e in self._pending() if e.state is DeliveryState.SENDING]
+        """After a start: what was being sent when the engine died is in doubt, and what is long overdue stays here.
+
+        A joke of last Friday must not leave on Monday because somebody opened the desk: a human looks at it first.
+        """
+        late = self._clock() - timedelta(seconds=OVERDUE)
+        pending = self._pending()
         events = [
             self._moved(e, DeliveryState.UNKNOWN, message="the engine stopped while this was being sent")
-            for e in doubtful
+            for e in pending
+            if e.state is DeliveryState.SENDING
+        ] + [
+            self._moved(
+                e,
+                DeliveryState.REJECTED,
+                message="nothing ran when this should have left",
+                hint="read it again, then retry or drop it",
+            )
+            for e in pending
+            if e.can_be_taken_back and e.due_at < late
         ]
         await self._commit(lambda _: events)
 

@@ -14,7 +14,7 @@ from connectors._rehearsal.faults import Fail, Fault
 from connectors._rehearsal.options import RehearsalOptions
 from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
-from inbox.dispatch import LAG, LOOKS, RESEND_AFTER, Decide, Dispatcher
+from inbox.dispatch import LAG, LOOKS, OVERDUE, RESEND_AFTER, Decide, Dispatcher
 from inbox.events import AnyEvent, Delivery, HeldEverything, Queued
 from inbox.item import Item, TriageState
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
@@ -437,3 +437,23 @@ async def test_nobody_is_sent_to_a_thread_without_an_address() -> None:
     )
     await house.later(0)
     assert (house.state("h1"), house.public) == (DeliveryState.REJECTED, [])
+
+
+async def test_what_is_long_overdue_at_a_start_waits_for_a_human() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    house.now += timedelta(seconds=OVERDUE + 1)
+    house.dispatcher = house.restarted()
+    await house.dispatcher.recover()
+    await house.later(60)
+    assert (house.state(), house.public) == (DeliveryState.REJECTED, [])
+
+
+async def test_what_is_a_little_overdue_at_a_start_leaves() -> None:
+    house = await House.open()
+    house.queue(house.reply())
+    house.now += timedelta(seconds=OVERDUE - 1)
+    house.dispatcher = house.restarted()
+    await house.dispatcher.recover()
+    await house.later(0)
+    assert house.public == ["Bienvenue"]
