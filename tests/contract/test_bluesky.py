@@ -279,15 +279,19 @@ async def test_a_server_without_end_is_left_in_the_end(fake: Fake, museum: Blues
     assert complete
 
 
-async def test_the_cursor_stays_small(fake: Fake, museum: Bluesky) -> None:
-    cursor = (await museum.poll(None)).cursor
+async def test_a_long_absence_is_caught_up_with_once_and_the_cursor_stays_small(fake: Fake, museum: Bluesky) -> None:
+    for number in range(50):
+        fake.visitor_posts(f"before{number}", "before")
+    cursor, delivered, complete = (await museum.poll(None)).cursor, list[str](), False
     for number in range(KNOWN * 2):
         fake.visitor_posts(f"k{number}", "copy")
-    complete = False
+
     while not complete:
         batch = await museum.poll(cursor)
+        delivered += texts(batch.comments)
         cursor, complete = batch.cursor, batch.complete
 
+    assert delivered == ["copy"] * KNOWN * 2
     assert len(cursor) < KNOWN * 8 + 200
 
 
