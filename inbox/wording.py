@@ -39,11 +39,18 @@ DRAFTS = {
     "appeal": Kind.APPEAL,
 }
 """What `Desk.drafts` may be asked for, and the kind of template it comes from."""
+OF_ONE_EXHIBITION = frozenset({"work", "artist", "year", "room", "dates", "last_day", "age"})
+"""Facts that belong to the exhibition named beside them."""
 ANCESTORS = 20
 """How far up a conversation the joke gate looks."""
 LINK = "$link"
 REHEARSAL = {
-    "": {"house": "Musée des Lisières", "artist": "Nour Castellane", "work": "La Maison qui brûle deux fois"},
+    "": {
+        "house": "Musée des Lisières",
+        "exhibition": "La Maison qui brûle deux fois",
+        "artist": "Nour Castellane",
+        "work": "La Maison qui brûle deux fois",
+    },
     "fr": {"room": "salle basse", "last_day": "14 mars", "dates": "jusqu’au 14 mars"},
     "en": {"room": "the lower gallery", "last_day": "14 March", "dates": "until 14 March"},
 }
@@ -119,11 +126,20 @@ class Wording:
         return uses
 
     def _facts_under(self, inbox: Inbox, item: Item, **known: str) -> Facts:
-        """Return the house's facts with what only this place knows: the post's exhibition, a link to come."""
+        """Return the house's facts with what only this place knows: the post's exhibition, a link to come.
+
+        What the house said of one exhibition (its work, its room, its dates) is not true of another.
+        """
         post = inbox.post_of(item)
+        facts = self._facts
         if post is not None and post.exhibition:
             known["exhibition"] = post.exhibition
-        facts = self._facts
+            if post.exhibition not in {values.get("exhibition") for values in facts.values.values()}:
+                kept = {
+                    language: {name: value for name, value in values.items() if name not in OF_ONE_EXHIBITION}
+                    for language, values in facts.values.items()
+                }
+                facts = Facts(kept)
         for language in ("", *facts.values):  # a house's own value in one language would win over a general one
             facts = facts.given(language, **known)
         return facts

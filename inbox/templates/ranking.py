@@ -132,8 +132,8 @@ def suggest(context: Context, library: Library, facts: Facts | None = None) -> S
     """Rank what may be said under a comment.
 
     Facts come first for a question, saying nothing comes first for a provoker and under a threat, then the offbeat
-    replies that fit the text, the situation and the platform, never one this thread has read; where the gate refuses a
-    joke, plain and sober answers come instead.
+    replies that fit the text, the situation and the platform, never one this thread has read. Where the gate advises
+    against a joke, plain answers come before it; where it refuses, they come instead.
 
     Args:
         context: the comment and what surrounds it.
@@ -144,12 +144,15 @@ def suggest(context: Context, library: Library, facts: Facts | None = None) -> S
     ruling = rule(context)
     answers = _facts_first(library, context, facts)
     silent = (context.provoker and not answers) or any(r.heading in _SILENT for r in ruling.reasons)
+    plain = _sober(library, context, facts, ruling)
     if ruling.verdict is Verdict.OK:
-        ids = [*answers, *_jokes(library, context, facts)]
+        # whoever asks gets an answer, or somebody who has one; a joke is not what they came for
+        ids = [*answers, *(plain if context.assessment.is_question else ()), *_jokes(library, context, facts)]
     else:
-        sober = _sober(library, context, facts, ruling)
         person_first = ruling.reasons[0].heading in _PERSON_FIRST
-        ids = [*sober[:1], *answers, *sober[1:]] if person_first else [*answers, *sober]
+        ids = [*plain[:1], *answers, *plain[1:]] if person_first else [*answers, *plain]
+        if ruling.verdict is Verdict.SOFT:  # a plain reply is better; the operator may think otherwise
+            ids += _jokes(library, context, facts)
     if "feud" in context.situations:
         appeals = _offered(library.of(Kind.APPEAL, language=context.answer_language), context, facts)
         ids += [t.id for t in sorted(appeals, key=lambda t: _dice(t, context))]

@@ -9,7 +9,9 @@ import pytest
 from builders import NOON, assessed, comment, seen
 
 from connectors._http import Http
+from connectors._model import Post
 from connectors._rehearsal.options import RehearsalOptions
+from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
 from inbox import desk
 from inbox.engine import Engine
@@ -21,7 +23,7 @@ from inbox.outbox import DeliveryState
 from inbox.query import QueryError
 from inbox.store import Store
 from inbox.wording import Wording
-from scoring.assessment import Assessment, RiskLevel, SignalKind
+from scoring.assessment import Assessment, RiskLevel, Signal, SignalKind
 
 QUIET = assessed()
 LATER = NOON + timedelta(minutes=5)
@@ -277,3 +279,31 @@ async def test_ages_count_from_the_merge_and_not_from_when_the_list_was_opened(r
     assert view.total == 1
     room.now += timedelta(hours=2)
     assert (await sat.merge(view.id)).total == 0
+
+
+async def test_a_question_gets_an_answer_first_in_its_own_language_and_no_joke_before_it(room: Room) -> None:
+    sat = room.sit()
+    room.now = room.now.replace(hour=12)
+    asked = comment("Are the lanterns in the tunnel safe for small children?", id="asked")
+    english = Assessment(
+        sentiment=0.0,
+        risk=0.1,
+        level=RiskLevel.CALM,
+        language="en",
+        signals=(Signal(SignalKind.QUESTION, 0, 3, "Are", -1.0),),
+    )
+    room.ledger.record([seen(asked, assessments=(english,))])
+    offered = (await sat.picker("museum/asked")).suggestions
+    assert offered[0].template.endswith(".en")
+    first_joke = next((n for n, s in enumerate(offered) if s.offbeat), len(offered))
+    assert first_joke > 0
+    assert not any(s.offbeat for s in offered[:first_joke])
+
+
+async def test_what_the_house_says_of_one_exhibition_is_not_said_of_another(room: Room) -> None:
+    sat = room.sit()
+    post = Post(native_id="p1", title=sanitise("Lanternes"), exhibition=sanitise("La Nuit des petits"))
+    room.ledger.record([seen(comment("nul", id="c1"), posts=(post,))])
+    texts_offered = [s.text for s in (await sat.picker("museum/c1", "fr")).suggestions if not s.missing]
+    assert texts_offered
+    assert not any("La Maison qui brûle" in text for text in texts_offered)

@@ -13,7 +13,7 @@ from connectors._model import Capability, Measure
 from inbox.desk import Desk, Detail, Done
 from inbox.networks import label_of
 from inbox.outbox import STANDARD
-from tui.i18n import _, language
+from tui.i18n import LANGUAGES, _, language
 from tui.phrases import say
 from tui.screens.base import KeyScreen, Stroke
 from tui.widgets.canvas import Canvas, Scrolled
@@ -149,6 +149,8 @@ class WritingScreen(KeyScreen[Result]):
         if self.detail is None:
             self.dismiss(None)
             return
+        theirs = self.detail.item.assessment.language
+        self.language = theirs if theirs in LANGUAGES else self.language
         await self.reload()
         self._fit(*self.size)
         self._loaded.set()
