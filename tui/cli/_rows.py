@@ -14,11 +14,9 @@ SYMBOLS = {RiskLevel.CALM: "·", RiskLevel.TENSE: "▪", RiskLevel.HEATED: "▲"
 WIDEST_NAME = 18
 
 
-def symbol(item: Item) -> str:
-    """Return the mark that tells an item's risk without colour; a question shows only where nothing graver does."""
-    if item.is_question and item.level <= RiskLevel.TENSE:
-        return "?"
-    return SYMBOLS[item.level]
+def mark(level: RiskLevel, *, question: bool) -> str:
+    """Return the mark that tells a risk without colour; a question shows only where nothing graver does."""
+    return "?" if question and level <= RiskLevel.TENSE else SYMBOLS[level]
 
 
 def title_of(inbox: Inbox, item: Item) -> str:
@@ -51,7 +49,7 @@ def line(item: Item, now: datetime, *, width: int = 0) -> str:
     hand = f" ({one_line(item.claimed_by)})" if item.claimed_by else ""
     words = _("(masked: becalm show {key})").format(key=item.key) if item.is_danger else one_line(item.comment.text)
     text = (
-        f"{symbol(item)} {code_of(item.network)} {name:<{WIDEST_NAME}} {age(written_at(item), now):>6}"
+        f"{mark(item.level, question=item.is_question)} {code_of(item.network)} {name:<{WIDEST_NAME}} {age(written_at(item), now):>6}"
         f"  {one_line(item.key)}{hand}  {marks}{words}"
     )
     return text if not width or len(text) <= width else text[: width - 1] + "…"

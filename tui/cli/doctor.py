@@ -10,6 +10,10 @@ from typing import NamedTuple
 from tui.cli._table import N_
 from tui.i18n import _
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.config import Config
+
 EXAMPLES = (
     ("becalm doctor", N_("every check, offline; 69 when something is wrong")),
     ("becalm doctor --report", N_("the same, redacted, to paste into a question")),
@@ -111,6 +115,15 @@ def _folders(args: argparse.Namespace) -> Iterator[Finding]:
             yield Finding(sign, what, _("{path} ({n} MB free)").format(path=folder, n=megabytes))
 
 
+def _keys(config: "Config") -> Iterator[Finding]:
+    from tui.keymap import Keymap, KeymapError
+
+    try:
+        Keymap.build(config.keys, config.path)
+    except KeymapError as error:
+        yield Finding("bad", "[keys]", str(error))
+
+
 def _configuration(args: argparse.Namespace) -> Iterator[Finding]:
     from inbox.config import ConfigError, connector_of
     from tui.cli._desk import known_operator, settle
@@ -122,6 +135,7 @@ def _configuration(args: argparse.Namespace) -> Iterator[Finding]:
         known = explain(error)
         yield Finding("bad", "config.toml", known.message if known else str(error))
         return
+    yield from _keys(config)
     yield Finding("ok", "config.toml", config.path if Path(config.path).exists() else _("none yet"))
     who = known_operator(config)
     yield Finding("ok" if who else "warn", "operator", who or _("nobody said who sits here: BECALM_OPERATOR"))

@@ -86,7 +86,7 @@ def _cell(value: object) -> object:
 
 
 def _markdown(inbox: "Inbox", items: Iterable["Item"]) -> None:
-    from tui.cli._rows import one_line, symbol, title_of
+    from tui.cli._rows import mark, one_line, title_of
 
     by_post: dict[str, list[Item]] = {}
     for item in items:
@@ -96,7 +96,9 @@ def _markdown(inbox: "Inbox", items: Iterable["Item"]) -> None:
         print(f"## {_plain(title)} ({len(group)})\n")
         for item in group:
             when = item.comment.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-            print(f"- {symbol(item)} **{_plain(one_line(item.comment.author.name))}** · {when} · {_(str(item.state))}")
+            print(
+                f"- {mark(item.level, question=item.is_question)} **{_plain(one_line(item.comment.author.name))}** · {when} · {_(str(item.state))}"
+            )
             for text in item.comment.text.split("\n"):
                 print(f"  > {_plain(one_line(text))}".rstrip())
         print()

@@ -92,7 +92,7 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     from inbox.item import written_at
     from inbox.networks import label_of
     from tui.cli._desk import now
-    from tui.cli._rows import age, line, one_line, symbol, title_of
+    from tui.cli._rows import age, line, mark, one_line, title_of
 
     comment = item.comment
     head = [
@@ -101,7 +101,7 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
         age(written_at(item), now()),
         item.assessment.language,
     ]
-    lines = [f"{symbol(item)} {' · '.join(head)}", one_line(item.key)]
+    lines = [f"{mark(item.level, question=item.is_question)} {' · '.join(head)}", one_line(item.key)]
     lines += [f"{_('under')}: {title}"] if (title := title_of(inbox, item)) else []
     lines += [one_line(comment.url)] if comment.url else []
     # every line of the comment is set in: none of it can pass for a line of ours

@@ -116,7 +116,10 @@ async def _tell(desk: "Desk", told: set[str], floor: "RiskLevel", *, silent: boo
 
 def _print(row: "Row") -> None:
     from inbox.networks import code_of
-    from tui.cli._rows import SYMBOLS, one_line
+    from tui.cli._rows import mark, one_line
 
     words = _("(masked: becalm show {key})").format(key=row.key) if row.danger else one_line(row.text)
-    print(f"{SYMBOLS[row.level]} {code_of(row.network)} {one_line(row.author)}  {row.key}  {words}", flush=True)
+    print(
+        f"{mark(row.level, question=row.question)} {code_of(row.network)} {one_line(row.author)}  {row.key}  {words}",
+        flush=True,
+    )

@@ -163,3 +163,10 @@ def test_output_to_a_pipe_has_no_escape_codes(home: Home) -> None:
     home.fill({"text": "\x1b[31mred\x1b]52;c;aGk=\x07 [bold]not markup[/bold]"})
     for words in (["list"], ["show", "1"], ["export"], ["export", "--format", "md"], ["status"], ["doctor"]):
         assert "\x1b" not in home.run(*words).out
+
+
+def test_doctor_finds_keys_that_the_desk_would_refuse(home: Home) -> None:
+    home.configure('operator = "marta"\n[keys]\nfoo = ["q"]\n')
+    answer = home.run("doctor")
+    assert answer.code == 69
+    assert "foo" in answer.out
