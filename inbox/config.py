@@ -89,6 +89,18 @@ class House(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     templates: str = ""
 
 
+class Risk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[risk]`: from which score a text is shown as what; rules (a threat, an insult) speak whatever stands here.
+
+    Attributes:
+        tense: 0 to 1; None keeps ours, or what this desk learned.
+        heated: the same; not below `tense`.
+    """
+
+    tense: Annotated[float, Meta(ge=0, le=1)] | None = None
+    heated: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+
 class Screen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[screen]`: how the desk looks.
 
@@ -128,6 +140,7 @@ class Config(Struct, frozen=True, kw_only=True):
         keys: command -> keys that replace its own.
         outbox: countdowns.
         house: facts and templates, their paths made absolute.
+        risk: the house's own levels.
         screen: how the desk looks.
     """
 
@@ -138,6 +151,7 @@ class Config(Struct, frozen=True, kw_only=True):
     keys: dict[str, tuple[str, ...]] = {}
     outbox: Outbox = Outbox()
     house: House = House()
+    risk: Risk = Risk()
     screen: Screen = Screen()
 
 
@@ -240,7 +254,7 @@ def _plain(file: Path, message: str, *, line: int = 0, **values: str) -> Fault:
     return Fault(file=str(file), line=line, key="", message=message, values=values)
 
 
-_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "screen"]
+_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen"]
 
 
 def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
@@ -255,6 +269,7 @@ def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
         keys=_keys(tables.get("keys", {}), faults),
         outbox=_table(Outbox, tables.get("outbox", {}), faults, "outbox") or Outbox(),
         house=_absolute(house or House(), file.parent),
+        risk=_table(Risk, tables.get("risk", {}), faults, "risk") or Risk(),
         screen=_table(Screen, tables.get("screen", {}), faults, "screen") or Screen(),
     )
 

@@ -23,6 +23,7 @@ from inbox.situations.model import Heard, PostState
 from inbox.sources import SourceRunner, changed_since
 from inbox.store_errors import StoreError
 from scoring.assessment import Assessment
+from scoring.thresholds import DEFAULT, Thresholds
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Engine:
         clock: Callable[[], datetime] = utc_now,
         on_tick: Callable[[], None] = lambda: None,
         service: Callable[[], Awaitable[None]] | None = None,
+        thresholds: Thresholds = DEFAULT,
     ) -> None:
         """Prepare; `start` begins.
 
@@ -66,12 +68,14 @@ class Engine:
             clock: the time, aware.
             on_tick: called every few seconds from the engine's thread (the status file).
             service: runs on the engine's loop for as long as it does (the socket for other sessions).
+            thresholds: from which score this house calls a text tense or heated.
         """
         self.ledger = ledger
         self.connectors = connectors
         self._clock = clock
         self._on_tick = on_tick
         self._service = service
+        self._thresholds = thresholds
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
         self._wake = asyncio.Event()
@@ -225,7 +229,7 @@ class Engine:
         return len(comments)
 
     def _seen(self, source: str, comments: Sequence[Comment], posts: tuple[Any, ...], cursor: str | None) -> Seen:
-        assessments = tuple(assess_comment(comment) for comment in comments)
+        assessments = tuple(self._assess(source, comment) for comment in comments)
         return Seen(
             at=self._clock(),
             source=source,
@@ -234,6 +238,17 @@ class Engine:
             waves=self._hear(source, comments, assessments),
             posts=posts,
             cursor=cursor,
+        )
+
+    def _assess(self, source: str, comment: Comment) -> Assessment:
+        """Score one comment; under a post where something goes on, praise is not taken at its word."""
+        from scoring import assess
+
+        return assess(
+            comment.text,
+            flagged=key_of(source, comment.post_id) in self._situations,
+            has_picture=bool(comment.attachments),
+            thresholds=self._thresholds,
         )
 
     def _hear(self, source: str, comments: Sequence[Comment], assessments: Sequence[Assessment]) -> dict[str, str]:
@@ -362,10 +377,3 @@ def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool, a
         name=comment.author.handle,
         own=own,
     )
-
-
-def assess_comment(comment: Comment) -> Assessment:
-    """Score one comment; scoring is loaded at the first one."""
-    from scoring import assess
-
-    return assess(comment.text, has_picture=bool(comment.attachments))

@@ -26,6 +26,7 @@ from inbox.serve import DeskServer
 from inbox.store import Reader, Store
 from inbox.store_errors import FolderError, HeldError, StoreError
 from inbox.wording import Wording
+from scoring.thresholds import DEFAULT, Thresholds
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ def open_desk(
     name: str,
     wording: Wording,
     countdown: Countdown = STANDARD,
+    thresholds: Thresholds = DEFAULT,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
 ) -> LocalDesk:
@@ -58,6 +60,7 @@ def open_desk(
         name: the desk's name.
         wording: the house's templates.
         countdown: how long what leaves the house waits first.
+        thresholds: from which score this house calls a text tense or heated.
         clock: the time, aware.
         on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
 
@@ -92,7 +95,9 @@ def open_desk(
             ledger.close()
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
-    engine = Engine(ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk), service=server.run)
+    engine = Engine(
+        ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk), service=server.run, thresholds=thresholds
+    )
     desk = sit(operator, close)
     engine.start()
     return desk
@@ -106,6 +111,7 @@ def join_desk(
     name: str,
     wording: Wording,
     countdown: Countdown = STANDARD,
+    thresholds: Thresholds = DEFAULT,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
 ) -> Desk:
@@ -122,6 +128,7 @@ def join_desk(
         name=name,
         wording=wording,
         countdown=countdown,
+        thresholds=thresholds,
         clock=clock,
         on_tick=on_tick,
     )

@@ -14,6 +14,8 @@ _THREAT = rule(
     on|je|nous sait|sais|savons ..2 a_quelle_heure|par_ou|dans_quelle ..4 {you}|il|elle|ils|elles|vos
     on|je|nous connait|connais|connaissons|ai|a|avons ..2 votre|ton|vos|ta|son|sa|ses|tes|leur|leurs adresse|adresses|visage|tete|voiture|plaque|horaires|trajet|famille|enfants|ecole
     je|on|nous|j vais|va|allons|viens|vient|venons|passerai|irai ..2 {whom}|vous|nous ..1 {hurt_fr}
+    je|on|nous|ils vais|va|allons|vont|viendra|viendrai ..5 {whom}|vous|nous|te|le|la|les {hurt_fr}
+    je|on|nous|quelqu_un vais|va|allons|finira|saura {you} ..1 retrouver|choper|coincer >|!|et|un_jour|tous
     je|on {whom} ..1 bute|tue|creve|defonce|egorge|eclate|retrouve|retrouverai|retrouvera|fume|demonte|pete|casse|explose|cogne|frappe|buterai|tuerai|creverai|tabasse|plante
     envie|devrais|devrait|faudrait|faut|aimerais|aimerait|voudrais|merite|meriterait ..2 {whom} ..1 {hurt_fr}
     envie|devrais|devrait|faudrait|merite|meritent|meriterait|meriteraient de|d ..2 claque|claques|gifle|baffe|baffes|coups|raclee|balle|corde|lynch*|tabass*|bucher|guillotine|coup_de_poing|pendre|pendus
