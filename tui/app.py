@@ -61,6 +61,7 @@ class BecalmApp(App[int]):
         self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
         self._ahead: list[Stroke | str] = []
         self._busy: asyncio.Task[None] | None = None
+        self._interrupted = False
         super().__init__(driver_class=BecalmDriver, ansi_color=True)
         self.theme = "ansi-dark"
 
@@ -103,6 +104,7 @@ class BecalmApp(App[int]):
                 character if character and character != " " else canonical(event.key), character, self._time()
             )
             if stroke.key == "ctrl-c" and self._busy is not None:
+                self._interrupted = True
                 self._busy.cancel()
                 return
             self._strokes.put_nowait(stroke)
@@ -125,13 +127,15 @@ class BecalmApp(App[int]):
             taken = [await self._strokes.get()]
             if isinstance(taken[0], Stroke) and self._may_be_burst(taken[0]):
                 taken += await self._look_ahead(taken[0])
-            if self._is_burst(taken):
-                self._screen.notice(_("Many keys at once were swallowed: that looked like a paste"), "warn")
-            else:
-                for stroke in taken:
-                    await self._take(stroke)
-            for _stroke in taken:
-                self._strokes.task_done()
+            try:
+                if self._is_burst(taken):
+                    self._screen.notice(_("Many keys at once were swallowed: that looked like a paste"), "warn")
+                else:
+                    for stroke in taken:
+                        await self._take(stroke)
+            finally:
+                for _stroke in taken:
+                    self._strokes.task_done()
 
     @property
     def _screen(self) -> KeyScreen[Any]:
@@ -144,11 +148,12 @@ class BecalmApp(App[int]):
         try:
             await self._busy
         except asyncio.CancelledError:
-            if not self._busy.cancelled():
+            if not self._interrupted:  # the interface itself is ending, perhaps by this very key
                 raise
             screen.notice(_("Cancelled"), "warn")
         finally:
             self._busy = None
+            self._interrupted = False
 
     def _may_be_burst(self, stroke: Stroke) -> bool:
         """Only an act on the inbox is worth waiting for what follows; `:` `/` and begun sequences take type-ahead."""
