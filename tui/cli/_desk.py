@@ -179,6 +179,7 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
     """
     from connectors._http import Http
     from inbox.accounts import bring_to_life
+    from inbox.learning import thresholds_of
     from inbox.opening import join_desk, open_desk
     from inbox.outbox import Countdown
 
@@ -192,6 +193,7 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
         name=setting.desk,
         wording=setting.wording or wording(setting.config),
         countdown=Countdown(outbox.countdown, outbox.batch_countdown),
+        thresholds=thresholds_of(setting.folder, setting.config.risk.tense, setting.config.risk.heated),
         on_tick=partial(publish_status, setting.folder),
     )
 

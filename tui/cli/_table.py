@@ -25,6 +25,7 @@ COMMANDS = {
     "hide": N_("hide comments from the public, with a reason"),
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),
+    "learn": N_("review the levels you corrected, and let the desk learn from them"),
     "score": N_("judge texts: JSONL in, JSONL out"),
     "situations": N_("lone troll, feud or flood? JSONL in, one answer a post"),
     "templates": N_("the replies: list them, check them, suggest one"),
