@@ -1,28 +1,23 @@
-"""Engine: sources, scoring, situations, outbox and clockwork of one desk, in a thread with an event loop of its own."""
+"""Engine: sources, reception, outbox and clockwork of one desk, in a thread with an event loop of its own."""
 
 import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from msgspec import structs
 
 from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.desk import SourceHealth
 from inbox.dispatch import Decide, Dispatcher
-from inbox.events import AnyEvent, Seen, StateSet, WentAway
+from inbox.events import AnyEvent, StateSet
 from inbox.fold import Inbox
 from inbox.guard import guarded
-from inbox.item import TriageState, key_of, written_at
+from inbox.item import TriageState
 from inbox.ledger import Ledger
-from inbox.situations.detector import Detector
-from inbox.situations.model import Heard, PostState
-from inbox.sources import SourceRunner, changed_since
+from inbox.reception import Reception
+from inbox.sources import SourceRunner
 from inbox.store_errors import StoreError
-from scoring.assessment import Assessment
 from scoring.thresholds import DEFAULT, Thresholds
 
 log = logging.getLogger(__name__)
@@ -33,8 +28,6 @@ STOP_WITHIN = 7.0
 """Seconds an orderly stop may take; what is being sent then stays in doubt and is settled at the next start."""
 CLOSE_WITHIN = 2.0
 """Seconds that one connector may take to let go."""
-REMEMBERED = 20_000
-"""Comments from which waves and situations are read again after a start."""
 
 
 def utc_now() -> datetime:
@@ -48,6 +41,7 @@ class Engine:
     Attributes:
         ledger: the desk's truth.
         connectors: the live connectors by source name.
+        reception: where comments arrive, and what it knows of situations.
     """
 
     def __init__(
@@ -75,13 +69,12 @@ class Engine:
         self._clock = clock
         self._on_tick = on_tick
         self._service = service
-        self._thresholds = thresholds
+        self.reception = Reception(
+            ledger, {name: c.name for name, c in connectors.items()}, clock=clock, thresholds=thresholds
+        )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="becalm-engine", daemon=True)
         self._wake = asyncio.Event()
-        self._detector = Detector()
-        self._situations: dict[str, PostState] = {}
-        self._arriving = threading.Lock()  # sources arrive in parallel; the detector hears one at a time
         self._runners: dict[str, SourceRunner] = {}
         self._main: asyncio.Task[None] | None = None
         self._started = threading.Event()
@@ -180,130 +173,15 @@ class Engine:
             log.warning("other sessions cannot sit down at this desk: %s", error)
 
     async def _feed(self, tasks: asyncio.TaskGroup) -> None:
-        await asyncio.to_thread(self.remember)
+        await asyncio.to_thread(self.reception.remember)
         for runner in self._runners.values():
             tasks.create_task(runner.run())
 
-    def remember(self) -> None:
-        """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
-        with self.ledger.reading() as inbox:
-            items = list(inbox.items.values())[-REMEMBERED:]
-        items.sort(key=written_at)
-        with self._arriving:
-            for item in items:
-                word = heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item))
-                self._detector.add(word)
-            self._publish()
-
-    # -- arrivals ----------------------------------------------------------------------------------
-
     async def _ingest(self, source: str, batch: Batch) -> None:
-        await asyncio.to_thread(self.ingest, source, batch)
-
-    def ingest(self, source: str, batch: Batch) -> int:
-        """Score a batch and make it durable with its cursor; returns how many comments were new or edited.
-
-        Blocks for scoring and the disk.
-
-        Raises:
-            StoreError: nothing of it was kept; the same poll will bring it again.
-        """
-        with self._arriving:
-            return self._take_in(source, batch)
-
-    def _take_in(self, source: str, batch: Batch) -> int:
-        connector = self.connectors.get(source)
-        network = connector.name if connector else source.partition(":")[2]
-        known = self.ledger.inbox.items
-        comments: list[Comment] = []
-        for comment in batch.comments:
-            stamped = comment if comment.network else structs.replace(comment, network=network)
-            item = known.get(key_of(source, stamped.native_id))
-            if item is None or item.comment != stamped or item.gone:
-                comments.append(stamped)
-        # "" is no place to go on from: an import has none, and must not move its namesake's
-        cursor = batch.cursor if batch.cursor not in {"", self.ledger.inbox.cursors.get(source)} else None
-        posts = tuple(p for p in batch.posts if self.ledger.inbox.posts.get((source, p.native_id)) != p)
-        if comments or posts or cursor is not None:
-            self.ledger.record([self._seen(source, comments, posts, cursor)])
-        return len(comments)
-
-    def _seen(self, source: str, comments: Sequence[Comment], posts: tuple[Any, ...], cursor: str | None) -> Seen:
-        assessments = tuple(self._assess(source, comment) for comment in comments)
-        return Seen(
-            at=self._clock(),
-            source=source,
-            comments=tuple(comments),
-            assessments=assessments,
-            waves=self._hear(source, comments, assessments),
-            posts=posts,
-            cursor=cursor,
-        )
-
-    def _assess(self, source: str, comment: Comment) -> Assessment:
-        """Score one comment; under a post where something goes on, praise is not taken at its word."""
-        from scoring import assess
-
-        return assess(
-            comment.text,
-            flagged=key_of(source, comment.post_id) in self._situations,
-            has_picture=bool(comment.attachments),
-            thresholds=self._thresholds,
-        )
-
-    def _hear(self, source: str, comments: Sequence[Comment], assessments: Sequence[Assessment]) -> dict[str, str]:
-        """Let the detector hear new comments, in the order they were written; return the waves they join."""
-        joined: dict[str, str] = {}
-        arrivals = sorted(zip(comments, assessments, strict=True), key=lambda pair: pair[0].created_at)
-        now = self._clock()
-        for comment, assessment in arrivals:
-            at = min(comment.created_at, now)  # a date in the future would hold every situation open until then
-            word = heard(source, comment, assessment, own=comment.author.is_self, at=at)
-            self._detector.add(word)
-            wave = self._detector.waves.wave_of(word.key)
-            if wave is None or word.own:
-                continue
-            # the first of a wave learns of it when the second comes, or once that could be kept
-            first = self._detector.waves.members(wave)[0].key
-            known = self.ledger.inbox.items.get(first)
-            if known is None or known.wave != wave:
-                joined[first] = wave
-            joined[word.key] = wave
-        self._publish()
-        return joined
-
-    def situations(self) -> Mapping[str, PostState]:
-        """Return the posts that are not quiet, by "SOURCE/POST"; never waits for what is arriving."""
-        return self._situations
-
-    def _publish(self) -> None:
-        self._situations = {state.post: state for state in self._detector.posts()}
+        await asyncio.to_thread(self.reception.ingest, source, batch)
 
     async def _settle(self, source: str, found: Sequence[Comment | Gone]) -> None:
-        network = self.connectors[source].name
-        stamped = [
-            structs.replace(c, network=network) if isinstance(c, Comment) and not c.network else c for c in found
-        ]
-        comments, gone = changed_since(self.ledger.inbox, source, stamped)
-        events: list[AnyEvent] = []
-        if comments:
-            events.append(await asyncio.to_thread(self._seen_again, source, comments))
-        for why in sorted({g.why for g in gone}):
-            keys = tuple(key_of(source, g.native_id) for g in gone if g.why == why)
-            events.append(WentAway(at=self._clock(), keys=keys, why=why))
-        if events:
-            await asyncio.to_thread(self.ledger.record, events)
-        await asyncio.to_thread(self._forget, [key_of(source, g.native_id) for g in gone])
-
-    def _forget(self, keys: Sequence[str]) -> None:
-        with self._arriving:
-            for key in keys:
-                self._detector.remove(key)
-            self._publish()
-
-    def _seen_again(self, source: str, comments: Sequence[Comment]) -> Seen:
-        with self._arriving:
-            return self._seen(source, comments, (), None)
+        await asyncio.to_thread(self.reception.look_again, source, found)
 
     # -- departures and the clock ------------------------------------------------------------------
 
@@ -346,10 +224,7 @@ class Engine:
             await asyncio.sleep(TICK)
 
     def _let_time_pass(self) -> None:
-        with self._arriving:
-            ended = self._detector.tick(self._clock())
-            self._publish()
-        if ended:
+        if self.reception.let_time_pass():
             self.ledger.tell()
         self._on_tick()
 
@@ -361,19 +236,3 @@ class Engine:
             return [StateSet(at=now, keys=due, state=TriageState.NEW)] if due else []
 
         await self._decide(decide)
-
-
-def heard(source: str, comment: Comment, assessment: Assessment, *, own: bool, at: datetime) -> Heard:
-    """Put a comment into the detector's words."""
-    return Heard(
-        key=key_of(source, comment.native_id),
-        post=key_of(source, comment.post_id),
-        author=comment.author.native_id,
-        at=at,
-        text=comment.text,
-        assessment=assessment,
-        parent=key_of(source, comment.parent_id) if comment.parent_id else None,
-        page=source,
-        name=comment.author.handle,
-        own=own,
-    )

@@ -115,7 +115,7 @@ class LocalDesk:
     async def summary(self) -> desk.Summary:
         """See `Desk.summary`."""
         health = self._engine.health() if self._engine else []
-        states = self._engine.situations() if self._engine else QUIET
+        states = self._engine.reception.situations if self._engine else QUIET
         with self._ledger.reading() as inbox:
             return summarise(
                 inbox,
@@ -207,7 +207,7 @@ class LocalDesk:
             return self._wording.picker(inbox, item, connector, language, self._state(item))
 
     def _state(self, item: Item) -> PostState | None:
-        states = self._engine.situations() if self._engine else QUIET
+        states = self._engine.reception.situations if self._engine else QUIET
         return states.get(key_of(item.source, item.comment.post_id))
 
     async def drafts(self, key: str, what: str, language: str = "") -> tuple[desk.Suggestion, ...]:
@@ -377,7 +377,7 @@ class LocalDesk:
         return await asyncio.to_thread(self._take_in, self._engine, arrivals)
 
     def _take_in(self, engine: Engine, arrivals: Sequence[desk.Arrival]) -> int:
-        taken = sum(engine.ingest(source, batch) for source, batch in batches(arrivals).items())
+        taken = sum(engine.reception.ingest(source, batch) for source, batch in batches(arrivals).items())
         self._ledger.transact(
             lambda inbox: (decided(inbox, arrivals, by=self._operator, now=self._clock()), None), human=True
         )

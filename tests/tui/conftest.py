@@ -1,3 +1,5 @@
+"""Rooms for the tests of the screen: a stored desk whose engine stands still."""
+
 from collections.abc import Iterator
 from pathlib import Path
 

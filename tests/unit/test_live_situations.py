@@ -41,7 +41,7 @@ class Storm:
         while self.now < until:
             self.now += timedelta(seconds=10)
             batch = await self.platform.poll(self.ledger.inbox.cursors.get("rehearsal"))
-            self.engine.ingest("rehearsal", batch)
+            self.engine.reception.ingest("rehearsal", batch)
 
     async def called(self) -> dict[str, set[str]]:
         """Which situations hold, by the post's title."""
@@ -67,7 +67,7 @@ async def test_a_restart_reads_the_same_situations_again(storm: Storm, tmp_path:
     storm.ledger.close()
     again = Storm(tmp_path / "desk")
     again.now = storm.now
-    again.engine.remember()
+    again.engine.reception.remember()
     after = await again.called()
     again.ledger.close()
     assert after == before

@@ -1,3 +1,5 @@
+"""What a text is judged to be, end to end."""
+
 import subprocess
 import sys
 

@@ -1,3 +1,5 @@
+"""Every signal has its examples, positive and negative, in both languages."""
+
 import pytest
 
 from scoring import RiskLevel, SignalKind, assess

@@ -1,3 +1,5 @@
+"""The tone is vaderSentiment's, bit for bit, in English."""
+
 import random
 from functools import cache
 

@@ -84,7 +84,7 @@ class Room:
         """Feed the ledger by hand."""
 
         async def ingest(source: str, batch: Batch) -> None:
-            self.engine.ingest(source, batch)
+            self.engine.reception.ingest(source, batch)
 
         async def settle(source: str, found: object) -> None:
             del source, found
@@ -164,34 +164,34 @@ def test_a_comment_that_is_shown_again_is_open_again(room: Room) -> None:
     from inbox.events import WentAway
 
     back = comment(id="c1")
-    room.engine.ingest("museum", Batch(comments=(back,), cursor="1"))
+    room.engine.reception.ingest("museum", Batch(comments=(back,), cursor="1"))
     room.ledger.record([WentAway(at=NOON, keys=("museum/c1",), why="deleted")])
     assert changed_since(room.ledger.inbox, "museum", [structs.replace(back, network="rehearsal")])[0]
-    room.engine.ingest("museum", Batch(comments=(back,), cursor="2"))
+    room.engine.reception.ingest("museum", Batch(comments=(back,), cursor="2"))
     assert room.ledger.inbox.items["museum/c1"].is_open
 
 
 def test_a_page_refused_by_a_full_disk_joins_its_wave_when_it_comes_again(room: Room) -> None:
     text = "rendez les moulages à leur salle et rouvrez la galerie aux visiteurs du dimanche"
     first, second = comment(text, id="c1", author="a"), comment(text, id="c2", author="b")
-    room.engine.ingest("museum", Batch(comments=(first,), cursor="1"))
+    room.engine.reception.ingest("museum", Batch(comments=(first,), cursor="1"))
     room.store.full = True
     with pytest.raises(FullError):
-        room.engine.ingest("museum", Batch(comments=(second,), cursor="2"))
+        room.engine.reception.ingest("museum", Batch(comments=(second,), cursor="2"))
     room.store.full = False
-    room.engine.ingest("museum", Batch(comments=(second,), cursor="2"))
+    room.engine.reception.ingest("museum", Batch(comments=(second,), cursor="2"))
     items = room.ledger.inbox.items
     assert items["museum/c1"].wave == items["museum/c2"].wave != ""
 
 
 async def test_an_act_on_a_broken_connector_is_refused_with_its_reason(room: Room) -> None:
-    room.engine.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
+    room.engine.reception.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
     done = await room.sit().act(desk.Reply(text="Bienvenue"), ["museum/c1"])
     assert done.refused == "the connector failed: LookupError"
 
 
 async def test_a_text_that_no_file_can_hold_is_refused(room: Room) -> None:
-    room.engine.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
+    room.engine.reception.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
     assert (await room.sit().act(desk.AddNote("\udcff"), ["museum/c1"])).refused
 
 
@@ -200,7 +200,7 @@ def test_a_subscriber_that_breaks_does_not_unsay_what_is_durable(room: Room) -> 
         raise RuntimeError("the loop is closed")
 
     room.ledger.subscribe(breaks)
-    room.engine.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
+    room.engine.reception.ingest("museum", Batch(comments=(comment(id="c1"),), cursor="1"))
     assert "museum/c1" in room.ledger.inbox.items
 
 

@@ -1,3 +1,5 @@
+"""Copies are found, strangers are not, memory stays fixed."""
+
 import random
 import subprocess
 import sys

@@ -1,3 +1,5 @@
+"""A file of comments read at once: the answer that `becalm situations` prints."""
+
 from datetime import timedelta
 from random import Random
 

@@ -1,3 +1,5 @@
+"""What differs between the copies of a text."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

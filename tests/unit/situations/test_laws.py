@@ -1,3 +1,5 @@
+"""Laws of the detector: order, duplicates, edits, removals, memory, quiet streams."""
+
 from datetime import timedelta
 from random import Random
 

@@ -1,3 +1,5 @@
+"""Scenes in both languages: each situation, and what only looks like one."""
+
 from collections.abc import Sequence
 
 import pytest

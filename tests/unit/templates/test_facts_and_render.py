@@ -1,3 +1,5 @@
+"""Facts fill placeholders; what is missing is named and never sent."""
+
 from datetime import UTC, datetime
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The joke gate: every heading, refused and welcome, in both languages."""
+
 from datetime import UTC, datetime, timedelta
 from time import process_time
 

@@ -1,3 +1,5 @@
+"""The lint names file and line of every fault."""
+
 from pathlib import Path
 
 import pytest

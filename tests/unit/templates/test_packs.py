@@ -1,3 +1,5 @@
+"""The shipped packs are complete, in tone, and fit where they claim to."""
+
 from collections import Counter
 
 import pytest

@@ -1,3 +1,5 @@
+"""The page of every text, and the starter for one's own."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Texts are found by words of their body, tags and situation."""
+
 import subprocess
 import sys
 

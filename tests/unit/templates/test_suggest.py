@@ -1,3 +1,5 @@
+"""What is offered under a comment, and in which order."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
