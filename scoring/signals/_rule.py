@@ -42,6 +42,9 @@ class _Element(dict[str, tuple[tuple[str, ...], ...]]):
         """Return where the element may begin, told by two letters: most words are no candidates."""
         if self._any_start:
             return range(len(tokens))
+        if not self._sizes:
+            words = self._words
+            return [place for place, token in enumerate(tokens) if token in words]
         starts = self._starts
         return [place for place, token in enumerate(tokens) if token[:2] in starts]
 
