@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold, offsets
-from scoring.language import vote
+from scoring.language import verdict
+from scoring.lexis import Lexis
 from scoring.register import load_register
 from scoring.signals import Words, cut, scanner
 from scoring.signals.evidence import dangers
@@ -50,6 +51,7 @@ class Scorer:
     def __init__(self, models: Mapping[str, WordModel]) -> None:
         self._models = models
         self._register = load_register()
+        self._lexis = Lexis(scanner(), models, self._register)
 
     def assess(
         self,
@@ -63,11 +65,12 @@ class Scorer:
         """Judge one text; see `scoring.assess`."""
         examined = text[:MAX_EXAMINED]
         words = cut(fold(examined))
-        language, sure = _language(lang, words.tokens)
+        known = self._lexis.look_up(words.tokens)
+        language, sure = _language(lang, known.votes, len(words.tokens))
         codes = (language,) if sure and language in self._models else tuple(self._models)
-        rough, sentiment = max([self._rough(examined, words.tokens, code) for code in codes])
-        hits = _hits(examined, words, sentiment)
-        danger, anger = self._register.judge(words.tokens)
+        rough, sentiment = max([self._rough(examined, words.tokens, known.counts[code], code) for code in codes])
+        hits = _hits(examined, words, known.cues, sentiment)
+        danger, anger = self._register.judge(known.weights)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
         if danger >= thresholds.danger and len(words.tokens) <= _SHORT and not _friendly(hits, sentiment):
@@ -82,9 +85,9 @@ class Scorer:
         signals.sort(key=lambda signal: -abs(signal.weight))
         return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
 
-    def _rough(self, text: str, tokens: Sequence[str], code: str) -> tuple[float, float]:
+    def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str) -> tuple[float, float]:
         model = self._models[code]
-        counts = model.counts(tokens)
+        counts = model.unpack(packed)
         tone = tone_for_risk(text, code, subject=counts[-1] > 0)
         sentiment = tone if counts[-1] == 0 or code == "fr" else tone_of(text, code)
         return model.logit(tokens, shapes_of(text, counts, len(tokens), tone), counts), sentiment.compound
@@ -103,19 +106,19 @@ class Scorer:
         return signals
 
 
-def _language(lang: str | None, tokens: Sequence[str]) -> tuple[str, bool]:
+def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
     if lang in {"fr", "en"}:
         return lang, True
     if lang is not None and lang != "auto":
         return "other", True
-    verdict = vote(tokens)
-    return verdict.code, verdict.sure
+    told = verdict(votes, size)
+    return told.code, told.sure
 
 
-def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
+def _hits(text: str, words: Words, cues: int, sentiment: float) -> list[_Hit]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
-    for rule, start, end in scanner().scan(words.tokens):
+    for rule, start, end in scanner().scan(words.tokens, cues):
         if rule.clue:
             clues[rule.clue] = start, end
         else:

@@ -19,7 +19,8 @@ _SECOND = FAMILIES.index("second")
 _BITS = 14  # a count of words of one family fits: MAX_EXAMINED words at the most
 _MASK = (1 << _BITS) - 1
 _SHIFTS = tuple(_BITS * place for place in range(len(FAMILIES)))
-_MEMO_SIZE = 100_000
+COUNT_BITS = _BITS * len(FAMILIES)
+"""Room that the counts of all families take, packed."""
 _CAPITAL_LETTERS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{4,}\b")
 
 
@@ -37,11 +38,10 @@ class Weights(Struct, frozen=True):
     words: Mapping[str, float]
 
 
-class _Families(dict[str, int]):
-    """Token -> how many of each family it is, packed in one number: a sum counts a whole text."""
+class _Families:
+    """The rough words and word beginnings of a language, by family, packed in one number: a sum counts a whole text."""
 
     def __init__(self, source: str) -> None:
-        super().__init__()
         self._words: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         family = 0
@@ -55,14 +55,13 @@ class _Families(dict[str, int]):
         self._sizes = sorted({len(stem) for stem in self._stems})
         self._starts = frozenset(stem[: self._sizes[0]] for stem in self._stems)
 
-    def __missing__(self, token: str) -> int:
+    def of(self, token: str) -> int:
+        """Return the families of a word; when it has none, those it has with drawn-out letters written once."""
         found = self._find(token)
-        if not found:
-            short = shorten(token)
-            found = self._find(short) if short != token else 0
-        if len(self) < _MEMO_SIZE:
-            self[token] = found
-        return found
+        if found:
+            return found
+        short = shorten(token)
+        return self._find(short) if short != token else 0
 
     def _find(self, token: str) -> int:
         found = self._words.get(token, 0)
@@ -84,8 +83,16 @@ class WordModel:
 
     def counts(self, tokens: Iterable[str]) -> list[int]:
         """Count the words of each family, in the order of `FAMILIES`."""
-        total = sum(map(self._families.__getitem__, tokens))
-        return [total >> shift & _MASK for shift in _SHIFTS]
+        return self.unpack(sum(map(self._families.of, tokens)))
+
+    def families_of(self, token: str) -> int:
+        """Return how many of each family one word is, packed: the sum over the words of a text counts them."""
+        return self._families.of(token)
+
+    @staticmethod
+    def unpack(packed: int) -> list[int]:
+        """Return the counts that `families_of` packed, in the order of `FAMILIES`."""
+        return [packed >> shift & _MASK for shift in _SHIFTS] if packed else [0] * len(FAMILIES)
 
     def has_subject(self, tokens: Iterable[str]) -> bool:
         """Whether a word of what works are about (violence, death) is among the tokens."""
@@ -108,7 +115,7 @@ class WordModel:
 
     def share(self, token: str) -> float:
         """Return what one word adds before scaling: the model's own explanation."""
-        packed = self._families[token]
+        packed = self._families.of(token)
         if not packed:
             return self._weights.words.get(token, 0.0)
         family = sum(self._per_family[place] * (packed >> _BITS * place & 1) for place in range(len(FAMILIES)))

@@ -1,7 +1,7 @@
 """All named rules, and the scan that wakes only those whose words occur in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, reduce
 from operator import or_
 
@@ -43,11 +43,10 @@ def cut(folded: str) -> Words:
     return Words(folded, [".", *found, "."])
 
 
-class Scanner(dict[str, int]):
-    """Token -> the cues of phrases it is, as a bit set; filled as tokens are met."""
+class Scanner:
+    """The index of the rules: which cues of phrases a word is, as a bit set, and which phrases are therefore tried."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        super().__init__()
         self.rules = rules
         self._phrases: list[Phrase] = []
         self._owners: list[tuple[Rule, int, int]] = []
@@ -87,17 +86,25 @@ class Scanner(dict[str, int]):
             word = cue.rstrip("*")
             table[word] = table.get(word, 0) | bit
 
-    def __missing__(self, token: str) -> int:
+    def cues_of(self, token: str) -> int:
+        """Return the cues that a word is."""
         woken = self._words.get(token, 0)
         for size in self._sizes.get(token[: self._start], ()):
             woken |= self._stems.get(token[:size], 0)
-        if len(self) < _MEMO_SIZE:
-            self[token] = woken
         return woken
 
-    def scan(self, tokens: list[str]) -> Iterator[tuple[Rule, int, int]]:
-        """Yield each rule that holds, with the range of tokens of the first phrase that says so."""
-        heard = reduce(or_, map(self.__getitem__, tokens), self._always)
+    def gather(self, cues: Iterable[int]) -> int:
+        """Return the cues of a whole text, given those of its words."""
+        return reduce(or_, cues, self._always)
+
+    def scan(self, tokens: list[str], cues: int | None = None) -> Iterator[tuple[Rule, int, int]]:
+        """Yield each rule that holds, with the range of tokens of the first phrase that says so.
+
+        Args:
+            tokens: see `Words`.
+            cues: what `gather` says of them when that is known.
+        """
+        heard = self.gather(map(self.cues_of, tokens)) if cues is None else cues
         heard &= heard >> _SECTION & heard >> 2 * _SECTION & _FIRST_SECTION
         woken = heard & ~self._silencers
         if woken & self._clues:

@@ -1,0 +1,61 @@
+"""What each folded word means to the rules, the word models, the register and the vote: one look-up a word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from scoring.language import VOTE_BITS, votes_of
+from scoring.register import Register
+from scoring.signals import Scanner
+from scoring.words import COUNT_BITS, WordModel
+
+_MEMO_SIZE = 100_000  # distinct words kept; a flood of made-up words costs time, never memory
+_VOTES = (1 << VOTE_BITS) - 1
+_COUNTS = (1 << COUNT_BITS) - 1
+
+
+class Known(Struct, frozen=True):
+    """What the words of one text say together.
+
+    Attributes:
+        cues: the cues of phrases that are in it, as a bit set (see `Scanner`).
+        votes: for its language, packed (see `language.verdict`).
+        counts: language -> words of each family, packed (see `WordModel.unpack`).
+        weights: of each distinct word, what the register of danger and of anger says.
+    """
+
+    cues: int
+    votes: int
+    counts: dict[str, int]
+    weights: list[complex]
+
+
+class Lexis(dict[str, tuple[int, int, complex]]):
+    """Word -> its cues, its votes and families packed in one number that can be summed, and its weight in the register."""
+
+    def __init__(self, scanner: Scanner, models: Mapping[str, WordModel], register: Register) -> None:
+        super().__init__()
+        self._scanner = scanner
+        self._register = register
+        self._models = [(VOTE_BITS + COUNT_BITS * place, code, model) for place, (code, model) in enumerate(models.items())]
+
+    def __missing__(self, token: str) -> tuple[int, int, complex]:
+        packed = votes_of(token)
+        for shift, _, model in self._models:
+            families = model.families_of(token)
+            if families:
+                packed |= families << shift
+        found = self._scanner.cues_of(token), packed, self._register.weight(token)
+        if len(self) < _MEMO_SIZE:
+            self[token] = found
+        return found
+
+    def look_up(self, tokens: Sequence[str]) -> Known:
+        """Look the words of a text up, at least one; a word said twice has one weight."""
+        cues, packed, _ = zip(*map(self.__getitem__, tokens), strict=True)
+        total = sum(packed)
+        counts = {code: total >> shift & _COUNTS for shift, code, _ in self._models}
+        return Known(self._scanner.gather(cues), total & _VOTES, counts, self._weights(set(tokens)))
+
+    def _weights(self, tokens: Iterable[str]) -> list[complex]:
+        return [self[token][2] for token in tokens]
