@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from scoring.folding import shorten
 from scoring.language import VOTE_BITS, votes_of
 from scoring.register import Register
 from scoring.signals import Scanner
@@ -41,8 +42,9 @@ class Lexis(dict[str, tuple[int, int, complex]]):
 
     def __missing__(self, token: str) -> tuple[int, int, complex]:
         packed = votes_of(token)
+        short = shorten(token)
         for shift, _, model in self._models:
-            families = model.families_of(token)
+            families = model.families_of(token, short)
             if families:
                 packed |= families << shift
         found = self._scanner.cues_of(token), packed, self._register.weight(token)
@@ -55,7 +57,12 @@ class Lexis(dict[str, tuple[int, int, complex]]):
         cues, packed, _ = zip(*map(self.__getitem__, tokens), strict=True)
         total = sum(packed)
         counts = {code: total >> shift & _COUNTS for shift, code, _ in self._models}
-        return Known(self._scanner.gather(cues), total & _VOTES, counts, self._weights(set(tokens)))
+        return Known(self._scanner.gather(filter(None, cues)), total & _VOTES, counts, self._weights(set(tokens)))
+
+    def families(self, token: str) -> dict[str, int]:
+        """Return, by language, how many of each family one word is, packed."""
+        packed = self[token][1]
+        return {code: packed >> shift & _COUNTS for shift, code, _ in self._models}
 
     def _weights(self, tokens: Iterable[str]) -> list[complex]:
         return [self[token][2] for token in tokens]

@@ -94,14 +94,21 @@ class Scorer:
 
     def _rough_words(self, text: str, words: Words, codes: Sequence[str]) -> list[Signal]:
         """Name the words that weighed most in the score."""
-        shares = {token: max(self._models[code].share(token) for code in codes) for token in set(words.tokens)}
-        strongest = sorted((t for t in shares if shares[t] > 0), key=lambda t: -shares[t])[:_EXPLAINED]
+        shares: dict[str, float] = {}
+        for token in set(words.tokens):
+            families = self._lexis.families(token)
+            share = max([self._models[code].share(token, families[code]) for code in codes])
+            if share > 0:
+                shares[token] = share
+        if not shares:
+            return []
+        strongest = sorted(shares, key=lambda token: -shares[token])[:_EXPLAINED]
         scale = _ROUGH / math.sqrt(max(3, len(words.tokens)))
-        places = offsets(text)
+        places, standing = offsets(text), words.places()
         signals = []
         for token in strongest:
             place = words.tokens.index(token)
-            first, last = _in_text(places, words.span(place, place + 1))
+            first, last = _in_text(places, standing, place, place + 1)
             signals.append(Signal(SignalKind.TONE, first, last, text[first:last], round(shares[token] * scale, 2)))
         return signals
 
@@ -134,9 +141,9 @@ def _hits(text: str, words: Words, cues: int, sentiment: float) -> list[_Hit]:
         found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
     hits = []
     if found:
-        places = offsets(text)
+        places, standing = offsets(text), words.places()
         for kind, floor, weight, start, end in found:
-            first, last = _in_text(places, words.span(start, end))
+            first, last = _in_text(places, standing, start, end)
             quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
             counted, least = _QUOTED if quoted else (weight, floor)
             hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
@@ -151,10 +158,11 @@ def _quotes(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTES.finditer(text)]
 
 
-def _in_text(places: Sequence[int], span: tuple[int, int]) -> tuple[int, int]:
-    """Bring a span of the folded text back to the text as written."""
-    start, end = span
-    return places[start], places[end - 1] + 1
+def _in_text(
+    places: Sequence[int], standing: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[int, int]:
+    """Bring a range of tokens back to the text as written; see `offsets` and `Words.places`."""
+    return places[standing[start][0]], places[standing[max(start, end - 1)][1] - 1] + 1
 
 
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:

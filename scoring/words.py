@@ -9,7 +9,7 @@ from operator import mul
 
 from msgspec import Struct
 
-from scoring.folding import shorten
+from scoring.folding import shorten, stem_sizes
 from scoring.vader import Tone
 
 FAMILIES = ("slur", "insult", "swear", "sexual", "group", "violence", "contempt", "second", "warm", "subject")
@@ -52,22 +52,16 @@ class _Families:
                 for word in line.split():
                     table = self._stems if word.endswith("*") else self._words
                     table[word.rstrip("*")] = table.get(word.rstrip("*"), 0) | family
-        self._sizes = sorted({len(stem) for stem in self._stems})
-        self._starts = frozenset(stem[: self._sizes[0]] for stem in self._stems)
+        self._start, self._sizes = stem_sizes(self._stems)
 
-    def of(self, token: str) -> int:
+    def of(self, token: str, short: str) -> int:
         """Return the families of a word; when it has none, those it has with drawn-out letters written once."""
         found = self._find(token)
-        if found:
-            return found
-        short = shorten(token)
-        return self._find(short) if short != token else 0
+        return found if found or short == token else self._find(short)
 
     def _find(self, token: str) -> int:
         found = self._words.get(token, 0)
-        if token[: self._sizes[0]] not in self._starts:
-            return found
-        for size in self._sizes:
+        for size in self._sizes.get(token[: self._start], ()):
             found |= self._stems.get(token[:size], 0)
         return found
 
@@ -83,11 +77,16 @@ class WordModel:
 
     def counts(self, tokens: Iterable[str]) -> list[int]:
         """Count the words of each family, in the order of `FAMILIES`."""
-        return self.unpack(sum(map(self._families.of, tokens)))
+        return self.unpack(sum(self.families_of(token, shorten(token)) for token in tokens))
 
-    def families_of(self, token: str) -> int:
-        """Return how many of each family one word is, packed: the sum over the words of a text counts them."""
-        return self._families.of(token)
+    def families_of(self, token: str, short: str) -> int:
+        """Return how many of each family one word is, packed: the sum over the words of a text counts them.
+
+        Args:
+            token: the word, folded.
+            short: the same with drawn-out letters written once (see `shorten`).
+        """
+        return self._families.of(token, short)
 
     @staticmethod
     def unpack(packed: int) -> list[int]:
@@ -113,9 +112,13 @@ class WordModel:
         by_shape: float = sum(map(mul, self._per_shape, shapes))
         return (by_family + learned) * scale + by_shape
 
-    def share(self, token: str) -> float:
-        """Return what one word adds before scaling: the model's own explanation."""
-        packed = self._families.of(token)
+    def share(self, token: str, packed: int) -> float:
+        """Return what one word adds before scaling: the model's own explanation.
+
+        Args:
+            token: the word, folded.
+            packed: see `families_of`.
+        """
         if not packed:
             return self._weights.words.get(token, 0.0)
         family = sum(self._per_family[place] * (packed >> _BITS * place & 1) for place in range(len(FAMILIES)))

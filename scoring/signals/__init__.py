@@ -7,6 +7,7 @@ from operator import or_
 
 from msgspec import Struct
 
+from scoring.folding import stem_sizes
 from scoring.signals import danger, evidence, hate, insult, protest, reactions, topics
 from scoring.signals._rule import CUES, Phrase, Rule
 
@@ -27,12 +28,10 @@ class Words(Struct, frozen=True):
     folded: str
     tokens: list[str]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the folded text a range of tokens stands."""
+    def places(self) -> list[tuple[int, int]]:
+        """Return where in the folded text each token stands; the two ends that are not in it stand at its borders."""
         places = [match.span() for match in _TOKEN.finditer(self.folded)]
-        first = max(0, start - 1)  # the sentence end that opens `tokens` is not in the text
-        last = min(len(places), end - 1) - 1
-        return places[first][0], places[max(first, last)][1]
+        return [*places[:1], *places, *places[-1:]]
 
 
 def cut(folded: str) -> Words:
@@ -70,12 +69,7 @@ class Scanner:
         self._clues = reduce(or_, self._groups.values(), 0)
         self._group_bits = [(1 << number, phrases) for number, phrases in enumerate(self._groups.values())]
         self._amounting: dict[int, int] = {}  # groups awake, as bits -> the phrases worth trying beside them
-        self._sizes: dict[str, list[int]] = {}
-        self._start = min(map(len, self._stems))
-        for stem in sorted(self._stems, key=len):
-            sizes = self._sizes.setdefault(stem[: self._start], [])
-            if len(stem) not in sizes:
-                sizes.append(len(stem))
+        self._start, self._sizes = stem_sizes(self._stems)
 
     def _register(self, phrase: Phrase, number: int, bit: int) -> None:
         if number >= len(phrase.cues):
