@@ -38,7 +38,9 @@ class Lexis(dict[str, tuple[int, int, complex]]):
         super().__init__()
         self._scanner = scanner
         self._register = register
-        self._models = [(VOTE_BITS + COUNT_BITS * place, code, model) for place, (code, model) in enumerate(models.items())]
+        self._models = [
+            (VOTE_BITS + COUNT_BITS * place, code, model) for place, (code, model) in enumerate(models.items())
+        ]
 
     def __missing__(self, token: str) -> tuple[int, int, complex]:
         packed = votes_of(token)

@@ -158,9 +158,7 @@ def _quotes(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTES.finditer(text)]
 
 
-def _in_text(
-    places: Sequence[int], standing: Sequence[tuple[int, int]], start: int, end: int
-) -> tuple[int, int]:
+def _in_text(places: Sequence[int], standing: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """Bring a range of tokens back to the text as written; see `offsets` and `Words.places`."""
     return places[standing[start][0]], places[standing[max(start, end - 1)][1] - 1] + 1
 

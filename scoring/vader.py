@@ -65,7 +65,9 @@ class Word(Struct, frozen=True, gc=False):
 
 def _plain(*, upper: bool) -> Word:
     """Return what all words are that the engine knows nothing of: they only count, and are written in capitals or not."""
-    return Word(" ", None, None, upper, negates=False, idiom=False, active=False, modifies=False, turns=False, noted=False)
+    return Word(
+        " ", None, None, upper, negates=False, idiom=False, active=False, modifies=False, turns=False, noted=False
+    )
 
 
 _PLAIN, _PLAIN_UPPER = _plain(upper=False), _plain(upper=True)
@@ -181,7 +183,7 @@ class Vader:
         if not noted:
             return _NEUTRAL
         # Capitals mean something only where not all is in capitals.
-        shouted = any([words[i].upper for i in noted]) and not all([word.upper for word in words])
+        shouted = any(words[i].upper for i in noted) and not all(word.upper for word in words)
         values: list[float] = []
         places: list[int] = []
         turn = -1

@@ -584,13 +584,12 @@ def question(tokens: Sequence[str], *, angry: bool) -> tuple[int, int] | None:
 
 def _asks(words: list[str], *, marked: bool, angry: bool) -> bool:
     words = words[-_ASKED_LONG:]
-    known = set(words)
-    sentence = f"{' '.join(words)} "
-    topics = len(known & _TOPICS)
+    topics = len(_TOPICS.intersection(words))
     if not marked and not topics and words[0] not in _FIRST:
         return False
+    sentence = f"{' '.join(words)} "
     strong = _STRONG.search(f" {sentence}") is not None
-    if not (strong and topics) and not known.isdisjoint(_RHETORICAL):
+    if not (strong and topics) and not _RHETORICAL.isdisjoint(words):
         return False
     if not marked:
         return (strong and (topics > 0 or _STRONG.match(f" {sentence}") is not None)) or _INVERTED.search(
