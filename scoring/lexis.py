@@ -38,17 +38,16 @@ class Lexis(dict[str, tuple[int, int, complex]]):
         super().__init__()
         self._scanner = scanner
         self._register = register
-        self._models = [
-            (VOTE_BITS + COUNT_BITS * place, code, model) for place, (code, model) in enumerate(models.items())
-        ]
+        self._models = models
+        self._shifts = {code: VOTE_BITS + COUNT_BITS * place for place, code in enumerate(models)}
 
     def __missing__(self, token: str) -> tuple[int, int, complex]:
         packed = votes_of(token)
         short = shorten(token)
-        for shift, _, model in self._models:
+        for code, model in self._models.items():
             families = model.families_of(token, short)
             if families:
-                packed |= families << shift
+                packed |= families << self._shifts[code]
         found = self._scanner.cues_of(token), packed, self._register.weight(token)
         if len(self) < _MEMO_SIZE:
             self[token] = found
@@ -58,13 +57,12 @@ class Lexis(dict[str, tuple[int, int, complex]]):
         """Look the words of a text up, at least one; a word said twice has one weight."""
         cues, packed, _ = zip(*map(self.__getitem__, tokens), strict=True)
         total = sum(packed)
-        counts = {code: total >> shift & _COUNTS for shift, code, _ in self._models}
+        counts = {code: total >> shift & _COUNTS for code, shift in self._shifts.items()}
         return Known(self._scanner.gather(filter(None, cues)), total & _VOTES, counts, self._weights(set(tokens)))
 
-    def families(self, token: str) -> dict[str, int]:
-        """Return, by language, how many of each family one word is, packed."""
-        packed = self[token][1]
-        return {code: packed >> shift & _COUNTS for shift, code, _ in self._models}
+    def families(self, token: str, language: str) -> int:
+        """Return how many of each family of a language one word is, packed."""
+        return self[token][1] >> self._shifts[language] & _COUNTS
 
     def _weights(self, tokens: Iterable[str]) -> list[complex]:
         return [self[token][2] for token in tokens]

@@ -96,8 +96,7 @@ class Scorer:
         """Name the words that weighed most in the score."""
         shares: dict[str, float] = {}
         for token in set(words.tokens):
-            families = self._lexis.families(token)
-            share = max([self._models[code].share(token, families[code]) for code in codes])
+            share = max([self._models[code].share(token, self._lexis.families(token, code)) for code in codes])
             if share > 0:
                 shares[token] = share
         if not shares:

@@ -21,7 +21,7 @@ _MASK = (1 << _BITS) - 1
 _SHIFTS = tuple(_BITS * place for place in range(len(FAMILIES)))
 COUNT_BITS = _BITS * len(FAMILIES)
 """Room that the counts of all families take, packed."""
-_CAPITAL_LETTERS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{4,}\b")
+_CAPITAL_LETTERS = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ]{3,}\b")  # a class first is searched quicker
 
 
 class Weights(Struct, frozen=True):
