@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, repeat
 
 MAX_EXAMINED = 10_000
 """Code points of a text that are examined: the longest comment of the platforms; what follows is not read."""
@@ -62,11 +63,19 @@ def offsets(text: str) -> Sequence[int]:
     """
     if text.isascii() or _uneven.isdisjoint(text):
         return range(len(text) + 1)
-    places: list[int] = []
-    for i, sign in enumerate(text):
-        places.extend([i] * len(_FOLDS[ord(sign)]))
-    places.append(len(text))
-    return places
+    lengths = map(len, map(_FOLDS.__getitem__, map(ord, text)))
+    return [*chain.from_iterable(map(repeat, range(len(text)), lengths)), len(text)]
+
+
+def stem_sizes(stems: Collection[str]) -> tuple[int, dict[str, list[int]]]:
+    """Index word beginnings: how many letters to ask by, and for each such letters how long the stems that begin so are."""
+    sizes = {len(stem) for stem in stems}
+    start = min(sizes, default=1)
+    index: dict[str, list[int]] = {}
+    for size in sorted(sizes):
+        for letters in {stem[:start] for stem in stems if len(stem) == size}:
+            index.setdefault(letters, []).append(size)
+    return start, index
 
 
 def folded_keys(entries: Mapping[str, float]) -> dict[str, float]:

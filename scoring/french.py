@@ -39,6 +39,8 @@ _ELISION = re.compile(r"^(?:[ldjtmscn]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w\w)")
 class FrenchVader(Vader):
     """The engine with what French needs: words looked up folded and without elision, and "aime pas" negated."""
 
+    neighbours = _AFTER | {word for idiom in _IDIOMS for word in idiom.split()}
+
     def key(self, word: str) -> str:
         """Fold a word, take its elided article or pronoun off and shorten drawn-out letters (nuuuul)."""
         folded = fold(word)

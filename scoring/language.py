@@ -1,6 +1,5 @@
 """Which language a text is in, by a vote of its commonest words, and how sure the vote is."""
 
-from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -22,6 +21,10 @@ _VOTERS = {
  niet ik wat voor zijn er heb dit dat il gli che di non per sono questo questa molto bello o os um uma nao com em
  da na muito obrigado och att det som inte jeg ikke ale nie jest na""",
 }
+_BITS = 20
+_MOST = (1 << _BITS) - 1
+VOTE_BITS = 3 * _BITS
+"""Room that the votes of a text take, packed."""
 _ENOUGH = 2  # votes of lead from which the vote is sure
 
 
@@ -43,19 +46,27 @@ def _ballots() -> dict[str, int]:
     ballots: dict[str, int] = {}
     for place, words in enumerate(_VOTERS.values()):
         for word in set(words.split()):
-            ballots[word] = ballots.get(word, 0) + (1 << 20 * place)
+            ballots[word] = ballots.get(word, 0) + (1 << _BITS * place)
     return ballots
 
 
-def vote(tokens: Sequence[str]) -> Verdict:
-    """Tell the language of a text from its folded words."""
-    ballots = _ballots()
-    total = sum(map(ballots.get, tokens, [0] * len(tokens)))
-    french, english, other = total & 0xFFFFF, total >> 20 & 0xFFFFF, total >> 40
+def votes_of(token: str) -> int:
+    """Return the votes of a folded word, packed: those of the words of a text can be summed."""
+    return _ballots().get(token, 0)
+
+
+def verdict(votes: int, size: int) -> Verdict:
+    """Tell the language of a text.
+
+    Args:
+        votes: the sum of `votes_of` its words.
+        size: the number of its words.
+    """
+    french, english, other = votes & _MOST, votes >> _BITS & _MOST, votes >> 2 * _BITS
     if french >= english and french >= other and french:
-        return Verdict("fr", french - max(english, other) >= min(_ENOUGH, len(tokens)))
+        return Verdict("fr", french - max(english, other) >= min(_ENOUGH, size))
     if english >= other and english:
-        return Verdict("en", english - max(french, other) >= min(_ENOUGH, len(tokens)))
+        return Verdict("en", english - max(french, other) >= min(_ENOUGH, size))
     if other:
         return Verdict("other", other - max(french, english) >= _ENOUGH)
     return Verdict("other", sure=False)

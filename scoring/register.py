@@ -6,26 +6,22 @@ from importlib.resources import files
 
 _STEM = 6  # letters that are enough to bring the forms of a word together
 _BOUND = 4.0  # a long text must not win by its length
-_MEMO_SIZE = 100_000
 
 
-class Register(dict[str, complex]):
+class Register:
     """Word -> log-odds of danger (real part) and of anger (imaginary part): one sum weighs a text for both."""
 
     def __init__(self, danger: Mapping[str, float], anger: Mapping[str, float], bias: Iterable[float]) -> None:
-        super().__init__()
         self._bias = complex(*bias)
         self._stems = {stem: complex(danger.get(stem, 0.0), anger.get(stem, 0.0)) for stem in {*danger, *anger}}
 
-    def __missing__(self, token: str) -> complex:
-        found = self._stems.get(stem_of(token), 0j)
-        if len(self) < _MEMO_SIZE:
-            self[token] = found
-        return found
+    def weight(self, token: str) -> complex:
+        """Return what one word says."""
+        return self._stems.get(stem_of(token), 0j)
 
-    def judge(self, tokens: Iterable[str]) -> tuple[float, float]:
-        """Return the log-odds of danger and of anger, each bounded; a word said twice counts once."""
-        both = sum(map(self.__getitem__, set(tokens)), self._bias)
+    def judge(self, weights: Iterable[complex]) -> tuple[float, float]:
+        """Return the log-odds of danger and of anger, each bounded, from the weights of the distinct words of a text."""
+        both = sum(weights, self._bias)
         return max(-_BOUND, min(_BOUND, both.real)), max(-_BOUND, min(_BOUND, both.imag))
 
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold, offsets
-from scoring.language import vote
+from scoring.language import verdict
+from scoring.lexis import Lexis
 from scoring.register import load_register
 from scoring.signals import Words, cut, scanner
 from scoring.signals.evidence import dangers
@@ -50,6 +51,7 @@ class Scorer:
     def __init__(self, models: Mapping[str, WordModel]) -> None:
         self._models = models
         self._register = load_register()
+        self._lexis = Lexis(scanner(), models, self._register)
 
     def assess(
         self,
@@ -63,11 +65,12 @@ class Scorer:
         """Judge one text; see `scoring.assess`."""
         examined = text[:MAX_EXAMINED]
         words = cut(fold(examined))
-        language, sure = _language(lang, words.tokens)
+        known = self._lexis.look_up(words.tokens)
+        language, sure = _language(lang, known.votes, len(words.tokens))
         codes = (language,) if sure and language in self._models else tuple(self._models)
-        rough, sentiment = max([self._rough(examined, words.tokens, code) for code in codes])
-        hits = _hits(examined, words, sentiment)
-        danger, anger = self._register.judge(words.tokens)
+        rough, sentiment = max([self._rough(examined, words.tokens, known.counts[code], code) for code in codes])
+        hits = _hits(examined, words, known.cues, sentiment)
+        danger, anger = self._register.judge(known.weights)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
         if danger >= thresholds.danger and len(words.tokens) <= _SHORT and not _friendly(hits, sentiment):
@@ -82,40 +85,46 @@ class Scorer:
         signals.sort(key=lambda signal: -abs(signal.weight))
         return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
 
-    def _rough(self, text: str, tokens: Sequence[str], code: str) -> tuple[float, float]:
+    def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str) -> tuple[float, float]:
         model = self._models[code]
-        counts = model.counts(tokens)
+        counts = model.unpack(packed)
         tone = tone_for_risk(text, code, subject=counts[-1] > 0)
         sentiment = tone if counts[-1] == 0 or code == "fr" else tone_of(text, code)
         return model.logit(tokens, shapes_of(text, counts, len(tokens), tone), counts), sentiment.compound
 
     def _rough_words(self, text: str, words: Words, codes: Sequence[str]) -> list[Signal]:
         """Name the words that weighed most in the score."""
-        shares = {token: max(self._models[code].share(token) for code in codes) for token in set(words.tokens)}
-        strongest = sorted((t for t in shares if shares[t] > 0), key=lambda t: -shares[t])[:_EXPLAINED]
+        shares: dict[str, float] = {}
+        for token in set(words.tokens):
+            share = max([self._models[code].share(token, self._lexis.families(token, code)) for code in codes])
+            if share > 0:
+                shares[token] = share
+        if not shares:
+            return []
+        strongest = sorted(shares, key=lambda token: -shares[token])[:_EXPLAINED]
         scale = _ROUGH / math.sqrt(max(3, len(words.tokens)))
-        places = offsets(text)
+        places, standing = offsets(text), words.places()
         signals = []
         for token in strongest:
             place = words.tokens.index(token)
-            first, last = _in_text(places, words.span(place, place + 1))
+            first, last = _in_text(places, standing, place, place + 1)
             signals.append(Signal(SignalKind.TONE, first, last, text[first:last], round(shares[token] * scale, 2)))
         return signals
 
 
-def _language(lang: str | None, tokens: Sequence[str]) -> tuple[str, bool]:
+def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
     if lang in {"fr", "en"}:
         return lang, True
     if lang is not None and lang != "auto":
         return "other", True
-    verdict = vote(tokens)
-    return verdict.code, verdict.sure
+    told = verdict(votes, size)
+    return told.code, told.sure
 
 
-def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
+def _hits(text: str, words: Words, cues: int, sentiment: float) -> list[_Hit]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
-    for rule, start, end in scanner().scan(words.tokens):
+    for rule, start, end in scanner().scan(words.tokens, cues):
         if rule.clue:
             clues[rule.clue] = start, end
         else:
@@ -131,9 +140,9 @@ def _hits(text: str, words: Words, sentiment: float) -> list[_Hit]:
         found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
     hits = []
     if found:
-        places = offsets(text)
+        places, standing = offsets(text), words.places()
         for kind, floor, weight, start, end in found:
-            first, last = _in_text(places, words.span(start, end))
+            first, last = _in_text(places, standing, start, end)
             quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
             counted, least = _QUOTED if quoted else (weight, floor)
             hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
@@ -148,10 +157,9 @@ def _quotes(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTES.finditer(text)]
 
 
-def _in_text(places: Sequence[int], span: tuple[int, int]) -> tuple[int, int]:
-    """Bring a span of the folded text back to the text as written."""
-    start, end = span
-    return places[start], places[end - 1] + 1
+def _in_text(places: Sequence[int], standing: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Bring a range of tokens back to the text as written; see `offsets` and `Words.places`."""
+    return places[standing[start][0]], places[standing[max(start, end - 1)][1] - 1] + 1
 
 
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:

@@ -12,6 +12,7 @@ from msgspec import Struct
 _ALPHA = 15  # VADER's normalisation constant: approximates the greatest expected sum
 _NEGATED = -0.74
 _CAPITALS = 0.733
+_SYMBOLS = "\u2000"  # where Unicode's letters of Europe end and its signs begin
 _MEMO_SIZE = 100_000  # distinct tokens kept; a flood of made-up words costs time, never memory
 
 
@@ -46,7 +47,8 @@ class Word(Struct, frozen=True, gc=False):
         idiom: whether it may belong to an idiom or a booster of several words.
         active: whether it has a valence of its own to weigh: in the lexicon and no booster.
         modifies: whether it may change what a word near it is worth.
-        noted: whether a text without such a word is neutral: active words, and boosters in capitals.
+        turns: whether it is a conjunction after which words weigh more.
+        noted: whether it must be looked at for itself: active words, boosters in capitals, and conjunctions that turn.
     """
 
     lower: str
@@ -57,7 +59,18 @@ class Word(Struct, frozen=True, gc=False):
     idiom: bool
     active: bool
     modifies: bool
+    turns: bool
     noted: bool
+
+
+def _plain(*, upper: bool) -> Word:
+    """Return what all words are that the engine knows nothing of: they only count, and are written in capitals or not."""
+    return Word(
+        " ", None, None, upper, negates=False, idiom=False, active=False, modifies=False, turns=False, noted=False
+    )
+
+
+_PLAIN, _PLAIN_UPPER = _plain(upper=False), _plain(upper=True)
 
 
 class Grammar(Struct, frozen=True):
@@ -95,52 +108,65 @@ class Grammar(Struct, frozen=True):
 class _Memo(dict[str, Word]):
     """Token as written -> Word, filled as tokens are met."""
 
-    def __init__(self, lexicon: Mapping[str, float], grammar: Grammar, key: Callable[[str], str]) -> None:
+    def __init__(
+        self, lexicon: Mapping[str, float], grammar: Grammar, key: Callable[[str], str], also: frozenset[str]
+    ) -> None:
         super().__init__()
         self._lexicon = lexicon
         self._grammar = grammar
         self._key = key
-        phrases = [*grammar.idioms, *(phrase for phrase in grammar.boosters if " " in phrase)]
+        self._joined = grammar.joined_negation
+        phrases = [phrase for phrase in (*grammar.idioms, *grammar.boosters) if " " in phrase]
         # One rare word of each phrase is enough of a hint: without it no phrase is looked up.
-        self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases if " " in phrase)
+        self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases)
         special = (grammar.no, grammar.never, grammar.least, *grammar.degrees, *grammar.doubt, *grammar.kind_of)
         self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special}) - {""}
+        spoken = {word for phrase in phrases for word in phrase.split()}
+        neighbours = {"", "or", "nor", *grammar.superlatives, *grammar.but, *also}
+        self._known = frozenset({*lexicon, *self._grammatical, *spoken, *neighbours})
 
     def __missing__(self, token: str) -> Word:
         stripped = token.strip(string.punctuation)
         word = stripped if len(stripped) > 2 else token  # two signs or fewer are an emoticon
         lower = self._key(word)
-        grammar = self._grammar
-        joined = grammar.joined_negation
-        valence, upper = self._lexicon.get(lower), word.isupper()
-        if lower in self._grammatical or (joined != "" and joined in lower):
-            boost = grammar.boosters.get(lower)
-            negates = lower in grammar.negations or (joined != "" and joined in lower)
-            active = valence is not None and boost is None
-            noted = active or (upper and boost is not None)
-            found = Word(
-                lower, valence, boost, upper, negates, lower in self._idiom, active, modifies=True, noted=noted
-            )
+        if lower in self._known or (self._joined and self._joined in lower):
+            found = self._describe(lower, upper=word.isupper())
         else:
-            active = valence is not None
-            found = Word(lower, valence, None, upper, False, False, active, False, active)  # noqa: FBT003  (by position: this is met once per distinct word)
+            found = _PLAIN_UPPER if word.isupper() else _PLAIN
         if len(self) < _MEMO_SIZE:
             self[token] = found
         return found
+
+    def _describe(self, lower: str, *, upper: bool) -> Word:
+        grammar = self._grammar
+        joined = self._joined != "" and self._joined in lower
+        valence, boost = self._lexicon.get(lower), grammar.boosters.get(lower)
+        negates = joined or lower in grammar.negations
+        active = valence is not None and boost is None
+        turns = lower in grammar.but
+        noted = active or turns or (upper and boost is not None)
+        modifies = joined or lower in self._grammatical
+        return Word(lower, valence, boost, upper, negates, lower in self._idiom, active, modifies, turns, noted)
 
 
 class Vader:
     """The engine: a lexicon, a grammar, and the descriptions of emoji as words of that lexicon."""
 
+    neighbours: frozenset[str] = frozenset()
+    """Words that `after` asks for by name: all others that no list knows are one and the same word."""
+
     def __init__(self, lexicon: Mapping[str, float], emojis: Mapping[str, str], grammar: Grammar) -> None:
         self.lexicon = lexicon
         self.grammar = grammar
-        self._words = _Memo(lexicon, grammar, self.key)
+        self._words = _Memo(lexicon, grammar, self.key, self.neighbours)
         self.emojis = {emoji: name for emoji, name in emojis.items() if len(emoji) == 1}
-        self._emoji_set = frozenset(self.emojis)
-        # Both only rule out: a search by class is quicker than a look-up of every sign or word.
-        self._maybe_emoji = re.compile(f"[{min(self.emojis, default='x')}-\U0010ffff]").search
+        # The conjunction may be written loosely, but only where one is also spelt out.
         self._maybe_but = re.compile("|".join(map(re.escape, grammar.but)), re.IGNORECASE).search
+        self._emoji_set = frozenset(self.emojis)
+        # It only rules out: two ranges and the few emoji among letters are searched quicker than every sign is looked up.
+        letters = "".join(re.escape(emoji) for emoji in self.emojis if emoji < _SYMBOLS)
+        symbols = min((emoji for emoji in self.emojis if emoji >= _SYMBOLS), default=_SYMBOLS)
+        self._maybe_emoji = re.compile(f"[{letters}{symbols}-\U0010ffff]").search
 
     def key(self, word: str) -> str:
         """Return the form under which the lexicon knows a word."""
@@ -150,10 +176,9 @@ class Vader:
         """Judge one text; linear in its length."""
         if not text.isascii() and self._maybe_emoji(text) and not self._emoji_set.isdisjoint(text):
             text = self._spell_emojis(text)
-        tokens = text.split()
-        if not tokens:
+        words = list(map(self._words.__getitem__, text.split()))
+        if not words:
             return Tone(0.0, 0.0, 0.0, 0.0)
-        words = list(map(self._words.__getitem__, tokens))
         noted = [i for i, word in enumerate(words) if word.noted]
         if not noted:
             return _NEUTRAL
@@ -161,13 +186,18 @@ class Vader:
         shouted = any(words[i].upper for i in noted) and not all(word.upper for word in words)
         values: list[float] = []
         places: list[int] = []
+        turn = -1
         for i in noted:
-            value = self._value(words, i, shouted=shouted) if words[i].active else 0.0
-            if value:
-                values.append(value)
-                places.append(i)
-        if len(values) > 0 and self._maybe_but(text):
-            self._weigh_but(words, values, places)
+            word = words[i]
+            if word.turns and turn < 0:
+                turn = i
+            if word.active:
+                value = self._value(words, i, shouted=shouted)
+                if value:
+                    values.append(value)
+                    places.append(i)
+        if turn >= 0 and values and self._maybe_but(text):
+            _weigh_turn(turn, values, places)
         return _summary(values, len(words), _emphasis(text))
 
     def _spell_emojis(self, text: str) -> str:
@@ -273,21 +303,19 @@ class Vader:
             value = value + self.grammar.boosters.get(phrase, 0.0)
         return value
 
-    def _weigh_but(self, words: list[Word], values: list[float], places: list[int]) -> None:
-        """Halve what stands before the first "but", raise what stands after it, as vaderSentiment does.
 
-        Its look-up by value, which meets an equal earlier word first, is kept: the answers must be identical.
-        """
-        turn = next((i for i, word in enumerate(words) if word.lower in self.grammar.but), None)
-        if turn is None:
-            return
-        for k in range(len(values)):
-            value = values[k]
-            first = values.index(value)
-            if places[first] < turn:
-                values[first] = value * 0.5
-            elif places[first] > turn:
-                values[first] = value * 1.5
+def _weigh_turn(turn: int, values: list[float], places: list[int]) -> None:
+    """Halve what stands before the first "but", raise what stands after it, as vaderSentiment does.
+
+    Its look-up by value, which meets an equal earlier word first, is kept: the answers must be identical.
+    """
+    for k in range(len(values)):
+        value = values[k]
+        first = values.index(value)
+        if places[first] < turn:
+            values[first] = value * 0.5
+        elif places[first] > turn:
+            values[first] = value * 1.5
 
 
 def _boost(before: Word, value: float, distance: int, *, shouted: bool) -> float:

@@ -9,7 +9,7 @@ from operator import mul
 
 from msgspec import Struct
 
-from scoring.folding import shorten
+from scoring.folding import shorten, stem_sizes
 from scoring.vader import Tone
 
 FAMILIES = ("slur", "insult", "swear", "sexual", "group", "violence", "contempt", "second", "warm", "subject")
@@ -19,8 +19,9 @@ _SECOND = FAMILIES.index("second")
 _BITS = 14  # a count of words of one family fits: MAX_EXAMINED words at the most
 _MASK = (1 << _BITS) - 1
 _SHIFTS = tuple(_BITS * place for place in range(len(FAMILIES)))
-_MEMO_SIZE = 100_000
-_CAPITAL_LETTERS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{4,}\b")
+COUNT_BITS = _BITS * len(FAMILIES)
+"""Room that the counts of all families take, packed."""
+_CAPITAL_LETTERS = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ]{3,}\b")  # a class first is searched quicker
 
 
 class Weights(Struct, frozen=True):
@@ -37,11 +38,10 @@ class Weights(Struct, frozen=True):
     words: Mapping[str, float]
 
 
-class _Families(dict[str, int]):
-    """Token -> how many of each family it is, packed in one number: a sum counts a whole text."""
+class _Families:
+    """The rough words and word beginnings of a language, by family, packed in one number: a sum counts a whole text."""
 
     def __init__(self, source: str) -> None:
-        super().__init__()
         self._words: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         family = 0
@@ -52,23 +52,16 @@ class _Families(dict[str, int]):
                 for word in line.split():
                     table = self._stems if word.endswith("*") else self._words
                     table[word.rstrip("*")] = table.get(word.rstrip("*"), 0) | family
-        self._sizes = sorted({len(stem) for stem in self._stems})
-        self._starts = frozenset(stem[: self._sizes[0]] for stem in self._stems)
+        self._start, self._sizes = stem_sizes(self._stems)
 
-    def __missing__(self, token: str) -> int:
+    def of(self, token: str, short: str) -> int:
+        """Return the families of a word; when it has none, those it has with drawn-out letters written once."""
         found = self._find(token)
-        if not found:
-            short = shorten(token)
-            found = self._find(short) if short != token else 0
-        if len(self) < _MEMO_SIZE:
-            self[token] = found
-        return found
+        return found if found or short == token else self._find(short)
 
     def _find(self, token: str) -> int:
         found = self._words.get(token, 0)
-        if token[: self._sizes[0]] not in self._starts:
-            return found
-        for size in self._sizes:
+        for size in self._sizes.get(token[: self._start], ()):
             found |= self._stems.get(token[:size], 0)
         return found
 
@@ -84,8 +77,21 @@ class WordModel:
 
     def counts(self, tokens: Iterable[str]) -> list[int]:
         """Count the words of each family, in the order of `FAMILIES`."""
-        total = sum(map(self._families.__getitem__, tokens))
-        return [total >> shift & _MASK for shift in _SHIFTS]
+        return self.unpack(sum(self.families_of(token, shorten(token)) for token in tokens))
+
+    def families_of(self, token: str, short: str) -> int:
+        """Return how many of each family one word is, packed: the sum over the words of a text counts them.
+
+        Args:
+            token: the word, folded.
+            short: the same with drawn-out letters written once (see `shorten`).
+        """
+        return self._families.of(token, short)
+
+    @staticmethod
+    def unpack(packed: int) -> list[int]:
+        """Return the counts that `families_of` packed, in the order of `FAMILIES`."""
+        return [packed >> shift & _MASK for shift in _SHIFTS] if packed else [0] * len(FAMILIES)
 
     def has_subject(self, tokens: Iterable[str]) -> bool:
         """Whether a word of what works are about (violence, death) is among the tokens."""
@@ -106,9 +112,13 @@ class WordModel:
         by_shape: float = sum(map(mul, self._per_shape, shapes))
         return (by_family + learned) * scale + by_shape
 
-    def share(self, token: str) -> float:
-        """Return what one word adds before scaling: the model's own explanation."""
-        packed = self._families[token]
+    def share(self, token: str, packed: int) -> float:
+        """Return what one word adds before scaling: the model's own explanation.
+
+        Args:
+            token: the word, folded.
+            packed: see `families_of`.
+        """
         if not packed:
             return self._weights.words.get(token, 0.0)
         family = sum(self._per_family[place] * (packed >> _BITS * place & 1) for place in range(len(FAMILIES)))

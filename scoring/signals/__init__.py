@@ -1,12 +1,13 @@
 """All named rules, and the scan that wakes only those whose words occur in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, reduce
 from operator import or_
 
 from msgspec import Struct
 
+from scoring.folding import stem_sizes
 from scoring.signals import danger, evidence, hate, insult, protest, reactions, topics
 from scoring.signals._rule import CUES, Phrase, Rule
 
@@ -27,12 +28,10 @@ class Words(Struct, frozen=True):
     folded: str
     tokens: list[str]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the folded text a range of tokens stands."""
+    def places(self) -> list[tuple[int, int]]:
+        """Return where in the folded text each token stands; the two ends that are not in it stand at its borders."""
         places = [match.span() for match in _TOKEN.finditer(self.folded)]
-        first = max(0, start - 1)  # the sentence end that opens `tokens` is not in the text
-        last = min(len(places), end - 1) - 1
-        return places[first][0], places[max(first, last)][1]
+        return [*places[:1], *places, *places[-1:]]
 
 
 def cut(folded: str) -> Words:
@@ -43,30 +42,34 @@ def cut(folded: str) -> Words:
     return Words(folded, [".", *found, "."])
 
 
-class Scanner(dict[str, int]):
-    """Token -> the cues of phrases it is, as a bit set; filled as tokens are met."""
+class Scanner:
+    """The index of the rules: which cues of phrases a word is, as a bit set, and which phrases are therefore tried."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        super().__init__()
         self.rules = rules
         self._phrases: list[Phrase] = []
-        self._owners: list[tuple[Rule, int]] = []
+        self._owners: list[tuple[Rule, int, int]] = []
         self._groups: dict[str, int] = {}
+        self._silencers = 0  # the phrases that do not speak, but silence the others of their rule
         self._always = 0  # the cues that a short phrase does not have
         self._words: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         for rule in rules:
             first = len(self._phrases)
             siblings = (1 << first + len(rule.phrases)) - (1 << first)
+            silencers = (1 << first + len(rule.phrases) + len(rule.unless)) - (1 << first) - siblings
             if rule.clue:
                 self._groups[rule.clue] = self._groups.get(rule.clue, 0) | siblings
-            for place, phrase in enumerate(rule.phrases, first):
+            self._silencers |= silencers
+            for place, phrase in enumerate((*rule.phrases, *rule.unless), first):
                 self._phrases.append(phrase)
-                self._owners.append((rule, siblings))
+                self._owners.append((rule, siblings, silencers))
                 for number in range(CUES):
                     self._register(phrase, number, 1 << place + number * _SECTION)
         self._clues = reduce(or_, self._groups.values(), 0)
-        self._sizes = sorted({len(stem) for stem in self._stems})
+        self._group_bits = [(1 << number, phrases) for number, phrases in enumerate(self._groups.values())]
+        self._amounting: dict[int, int] = {}  # groups awake, as bits -> the phrases worth trying beside them
+        self._start, self._sizes = stem_sizes(self._stems)
 
     def _register(self, phrase: Phrase, number: int, bit: int) -> None:
         if number >= len(phrase.cues):
@@ -77,44 +80,68 @@ class Scanner(dict[str, int]):
             word = cue.rstrip("*")
             table[word] = table.get(word, 0) | bit
 
-    def __missing__(self, token: str) -> int:
+    def cues_of(self, token: str) -> int:
+        """Return the cues that a word is."""
         woken = self._words.get(token, 0)
-        size = len(token)
-        for length in self._sizes:
-            if length > size:
-                break
-            woken |= self._stems.get(token[:length], 0)
-        if len(self) < _MEMO_SIZE:
-            self[token] = woken
+        for size in self._sizes.get(token[: self._start], ()):
+            woken |= self._stems.get(token[:size], 0)
         return woken
 
-    def scan(self, tokens: list[str]) -> Iterator[tuple[Rule, int, int]]:
-        """Yield each rule that holds, with the range of tokens of the first phrase that says so."""
-        heard = reduce(or_, map(self.__getitem__, tokens), self._always)
-        woken = heard & heard >> _SECTION & heard >> 2 * _SECTION & _FIRST_SECTION
+    def gather(self, cues: Iterable[int]) -> int:
+        """Return the cues of a whole text, given those of its words."""
+        return reduce(or_, cues, self._always)
+
+    def scan(self, tokens: list[str], cues: int | None = None) -> Iterator[tuple[Rule, int, int]]:
+        """Yield each rule that holds, with the range of tokens of the first phrase that says so.
+
+        Args:
+            tokens: see `Words`.
+            cues: what `gather` says of them when that is known.
+        """
+        heard = self.gather(map(self.cues_of, tokens)) if cues is None else cues
+        heard &= heard >> _SECTION & heard >> 2 * _SECTION & _FIRST_SECTION
+        woken = heard & ~self._silencers
         if woken & self._clues:
             woken = self._drop_idle_clues(woken)
         while woken:
-            lowest = woken & -woken
-            place = lowest.bit_length() - 1
+            place = (woken & -woken).bit_length() - 1
             held = self._phrases[place].search(tokens)
             if held is None:
-                woken ^= lowest
+                woken &= woken - 1
                 continue
-            rule, siblings = self._owners[place]
+            rule, siblings, silencers = self._owners[place]
             woken &= ~siblings
-            if not any(phrase.search(tokens) for phrase in rule.unless):
+            if not self._holds_any(heard & silencers, tokens):
                 yield rule, *held
+
+    def _holds_any(self, woken: int, tokens: list[str]) -> bool:
+        while woken:
+            if self._phrases[(woken & -woken).bit_length() - 1].search(tokens):
+                return True
+            woken &= woken - 1
+        return False
 
     def _drop_idle_clues(self, woken: int) -> int:
         """Leave only the clues that could still amount to a danger together: most texts keep none."""
-        awake = {group for group, phrases in self._groups.items() if woken & phrases}
-        kept = 0
+        awake = 0
+        for bit, phrases in self._group_bits:
+            if woken & phrases:
+                awake |= bit
+        worth = self._amounting.get(awake)
+        if worth is None:
+            worth = self._worth_trying(awake)
+            if len(self._amounting) < _MEMO_SIZE:
+                self._amounting[awake] = worth
+        return woken & worth
+
+    def _worth_trying(self, awake: int) -> int:
+        groups = {group for number, group in enumerate(self._groups) if awake >> number & 1}
+        worth = _FIRST_SECTION & ~self._clues
         for danger_ in evidence.DANGERS:
-            if danger_.all_of <= awake:
+            if danger_.all_of <= groups:
                 for group in (*danger_.all_of, *danger_.spoken):
-                    kept |= self._groups[group]
-        return woken & ~self._clues | woken & kept
+                    worth |= self._groups[group]
+        return worth
 
 
 @cache

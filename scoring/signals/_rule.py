@@ -9,7 +9,7 @@ from msgspec import Struct
 from scoring.assessment import RiskLevel, SignalKind
 from scoring.signals._vocabulary import CLASSES, COMMON
 
-_MEMO_SIZE = 20_000
+_MEMO_SIZE = 5_000
 CUES = 3
 """Elements of a phrase that must all have a word in a text before the phrase is tried."""
 _ENDS = frozenset(".!?")
@@ -36,16 +36,25 @@ class _Element(dict[str, tuple[tuple[str, ...], ...]]):
             table.setdefault(first.rstrip("*"), []).append(tuple(rest))
         self._sizes = sorted({len(stem) for stem in self._stems})
         self._starts = frozenset(word[:2] for word in (*self._words, *self._stems))
-        self._any_start = self._number or self._any or self._end or any(len(word) < 2 for word in self._starts)
+        self._any_start = self._number or self._any or self._end or any(size < 2 for size in self._sizes)
 
     def places(self, tokens: Sequence[str]) -> Iterable[int]:
         """Return where the element may begin, told by two letters: most words are no candidates."""
         if self._any_start:
             return range(len(tokens))
+        if not self._sizes:
+            words = self._words
+            return [place for place, token in enumerate(tokens) if token in words]
         starts = self._starts
         return [place for place, token in enumerate(tokens) if token[:2] in starts]
 
     def __missing__(self, token: str) -> tuple[tuple[str, ...], ...]:
+        result = self._find(token) if self._any_start or token[:2] in self._starts else ()
+        if len(self) < _MEMO_SIZE:
+            self[token] = result
+        return result
+
+    def _find(self, token: str) -> tuple[tuple[str, ...], ...]:
         found = list(self._words.get(token, ()))
         for size in self._sizes:
             found.extend(self._stems.get(token[:size], ()))
@@ -53,10 +62,7 @@ class _Element(dict[str, tuple[tuple[str, ...], ...]]):
             found.append(())
         if self._end and is_end(token):
             found.append(())
-        result = tuple(found)
-        if len(self) < _MEMO_SIZE:
-            self[token] = result
-        return result
+        return tuple(found)
 
 
 class Step(Struct, frozen=True):
@@ -88,11 +94,12 @@ class Phrase(Struct, frozen=True):
     def search(self, tokens: Sequence[str]) -> tuple[int, int] | None:
         """Return the first place where the phrase stands, as a range of tokens."""
         first = self.steps[0].element
+        alone = len(self.steps) == 1
         for start in first.places(tokens):
             for rest in first[tokens[start]]:
-                end = _after(tokens, start, rest)
+                end = _after(tokens, start, rest) if rest else start + 1
                 if end:
-                    end = self._match(tokens, 1, end)
+                    end = end if alone else self._match(tokens, 1, end)
                     if end:
                         return start, end
         return None
@@ -102,14 +109,15 @@ class Phrase(Struct, frozen=True):
         if number == len(self.steps):
             return place
         step = self.steps[number]
-        for here in range(place, min(place + step.gap + 1, len(tokens))):
-            for rest in step.element[tokens[here]]:
-                end = _after(tokens, here, rest)
+        element = step.element
+        for here, token in enumerate(tokens[place : place + step.gap + 1], place):
+            for rest in element[token]:
+                end = _after(tokens, here, rest) if rest else here + 1
                 if end:
                     end = self._match(tokens, number + 1, end)
                     if end:
                         return end
-            if is_end(tokens[here]):
+            if token[0] in _ENDS:
                 break
         return self._match(tokens, number + 1, place) if step.optional else 0
 
