@@ -8,6 +8,7 @@ import contextlib
 import signal
 from collections.abc import Callable
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -16,6 +17,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from inbox.desk import Desk
+from inbox.outbox import DeliveryState
 from tui.driver import BecalmDriver
 from tui.i18n import _, choose
 from tui.keymap import Command, Keymap, canonical
@@ -27,6 +29,10 @@ from tui.themes import Theme, choose_palette
 BURST_KEYS = 6
 """Different act keys that nobody presses at once: a paste without brackets, or a cat on the keyboard."""
 BURST_SECONDS = 0.060
+WRITES = frozenset({"reply", "reply-blank"})
+"""Acts that open a place to write in: what comes with their key is type-ahead, and leaves only from a send bar."""
+LINES = frozenset({"filter", "command"})
+"""Commands that open a line to type in."""
 LOOK_AHEAD = 0.012
 """Seconds an act waits for a burst to show itself; motions never wait."""
 
@@ -40,6 +46,7 @@ class BecalmApp(App[int]):
         keymap: what the keys mean.
         palette: the colours.
         drafts: texts begun, by the comment and kind of text they are for.
+        leaving: drafts that were sent, by their act: taken back, they are drafts again.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -58,6 +65,7 @@ class BecalmApp(App[int]):
         self.palette = Theme(choose_palette(self.settings.palette, low_bandwidth=self.settings.low_bandwidth))
         self.desk = desk
         self.drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self.leaving: dict[str, tuple[tuple[str, str], dict[str, str]]] = {}
         self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
         self._ahead: list[Stroke | str] = []
         self._busy: asyncio.Task[None] | None = None
@@ -161,7 +169,9 @@ class BecalmApp(App[int]):
         if screen.place != "desk" or screen.prefix:
             return False
         command = self.keymap.find("desk", stroke.key)
-        return command.acts if command else bool(stroke.character) and not self.keymap.is_prefix("desk", stroke.key)
+        if command is None:
+            return bool(stroke.character) and not self.keymap.is_prefix("desk", stroke.key)
+        return command.acts and command.name not in WRITES
 
     async def _look_ahead(self, first: Stroke) -> list[Stroke | str]:
         """Collect what arrived together with a key: until a gap of LOOK_AHEAD, for BURST_SECONDS at most."""
@@ -177,12 +187,17 @@ class BecalmApp(App[int]):
                 return found
 
     def _is_burst(self, taken: list[Stroke | str]) -> bool:
-        keys = {s.key for s in taken if isinstance(s, Stroke) and not self._moves(s.key)}
+        """Count the keys meant for the list: from one that opens something to type in, they are type-ahead."""
+        keys: set[str] = set()
+        strokes = [s.key for s in taken if isinstance(s, Stroke)]
+        for key, following in zip_longest(strokes, strokes[1:]):
+            command = self.keymap.find("desk", key)
+            name = command.name if command else ""
+            if name in LINES or self.keymap.is_prefix("desk", key) or (name in WRITES and following == "enter"):
+                break
+            if command is None or command.category != "Moving":
+                keys.add(key)
         return len(keys) >= BURST_KEYS
-
-    def _moves(self, key: str) -> bool:
-        command = self.keymap.find("desk", key)
-        return command is not None and command.category == "Moving"
 
     def why_not(self, command: Command) -> str:
         """Say why a command may not be used now, or ""."""
@@ -213,6 +228,15 @@ class BecalmApp(App[int]):
         if self._driver is not None:
             payload = base64.b64encode(text.encode()).decode()
             self._driver.write(f"\x1b]52;c;{payload}\a")
+
+    async def restore_drafts(self) -> None:
+        """Make drafts of the texts whose sending was taken back."""
+        if not self.leaving:
+            return
+        for entry in await self.desk.outbox():
+            if entry.state is DeliveryState.TAKEN_BACK and entry.act in self.leaving:
+                place, texts = self.leaving.pop(entry.act)
+                self.drafts.setdefault(place, texts)
 
     def open_screen(self, screen: KeyScreen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Put a screen on top; the next key is already its own."""

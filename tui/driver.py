@@ -74,9 +74,10 @@ class Frame:
             for number, line in enumerate(update.strips):
                 self.put(y + number, x, Strip.join(line))
         elif isinstance(update, ChopsUpdate):
-            for y in {y for y, _x1, _x2 in update.spans}:
+            for y, first, last in update.spans:
                 for x, chop in update.chops[y].items():
-                    if chop is not None:
+                    # outside its spans an update holds what lies behind the widgets, not what they show
+                    if chop is not None and x < last and x + chop.cell_length > first:
                         self.put(y, x, chop)
         else:
             return False

@@ -2,14 +2,18 @@
 
 import io
 import threading
+from typing import Any
 
 import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
+from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from sitting import Room, seated
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.driver import BLANK, Encoder, Frame, FrameWriter, plain_text
@@ -101,3 +105,24 @@ def test_a_stalled_terminal_gets_the_latest_frame_only() -> None:
     assert len(terminal.writes) == 2
     assert "49" in terminal.writes[1]
     assert "48" not in terminal.writes[1]
+
+
+async def test_a_frame_follows_the_screen_when_only_the_panes_beside_the_list_change(room: Room) -> None:
+    room.arrive(*(f"comment number {n}" for n in range(30)))
+    async with seated(room, size=(200, 50)) as seat:
+        made = Frame(200, 50)
+        shown_by = seat.app._display
+
+        def watched(screen: Screen[Any], update: RenderableType | None) -> None:
+            if update is not None:
+                assert made.take(update)
+            shown_by(screen, update)
+
+        seat.app._display = watched  # type: ignore[method-assign]  # the very updates that the terminal's driver gets
+        seat.app.screen.refresh(layout=True)
+        await seat.press("G")
+        seat.inbox.beside.show(None)
+        await seat.settle()
+        assert [line.rstrip() for line in plain_text(made.rows)] == seat.lines()
+        await seat.press("k", "g")
+        assert [line.rstrip() for line in plain_text(made.rows)] == seat.lines()

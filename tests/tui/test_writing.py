@@ -59,6 +59,21 @@ async def test_a_draft_waits_for_its_comment(room: Room) -> None:
         assert "Cher" in seat.text()
 
 
+async def test_an_edited_reply_taken_back_is_a_draft_again(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.press("r", "enter", *"Cher", "tab", "o", "z", "r")
+        assert "your draft" in seat.text()
+        assert "Cher" in seat.text()
+
+
+async def test_a_text_taken_back_in_the_outbox_is_a_draft_again(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.press("R", *"Cher", "tab", "o", "O", "z", "escape", "r")
+        assert "your draft" in seat.text()
+
+
 async def test_a_placeholder_that_nobody_filled_blocks_sending_and_takes_the_caret(room: Room) -> None:
     room.arrive("Quelle horreur")
     async with seated(room) as seat:
@@ -194,3 +209,36 @@ async def test_a_command_typed_ahead_goes_where_it_was_meant(room: Room) -> None
     async with seated(room) as seat:
         await seat.burst(":", *"done", "enter", "j")
         assert room.state(keys[1]) == "done"
+
+
+async def test_a_filter_typed_in_one_packet_filters(room: Room) -> None:
+    room.arrive(*(f"texte {n}" for n in range(10)))
+    async with seated(room) as seat:
+        await seat.burst("/", *"author:author7")
+        assert "swallowed" not in seat.text()
+        assert "/author:author7" in seat.text()
+        assert seat.inbox.list.total == 1
+
+
+async def test_a_filter_typed_right_after_an_act_filters(room: Room) -> None:
+    keys = room.arrive(*(f"texte {n}" for n in range(10)))
+    async with seated(room) as seat:
+        await seat.burst("e", "/", *"author:author7", "enter")
+        assert room.state(keys[9]) == "done"
+        assert seat.inbox.list.total == 1
+
+
+async def test_a_reply_typed_in_one_packet_is_written(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.burst("R", *"abefwzH")
+        assert "swallowed" not in seat.text()
+        assert "abefwzH" in seat.text()
+
+
+async def test_a_sequence_typed_in_one_packet_goes_on_in_its_screen(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.burst("c", "p", "j", "enter", *"abefwzH")
+        assert "abefwzH" in seat.text()
+        assert room.outbox() == []

@@ -155,6 +155,7 @@ class Acts:
         """Take back."""
         self._list.following = False
         back = await self._screen.desk.undo()
+        await self._screen.desk_app.restore_drafts()
         self._screen.notice(taken_back(back), "notice" if back.what else "dim")
         await self._screen.flush()
         await self._screen.load_detail()

@@ -146,6 +146,11 @@ class InboxScreen(KeyScreen[None]):
         return self.beside if self.has_class("wide") else self.below
 
     @property
+    def place(self) -> str:
+        """The list, or the line being typed."""
+        return self.PLACE if self.prompt is None else "question" if self._asked is not None else "prompt"
+
+    @property
     def detail_shown(self) -> bool:
         """Whether a detail pane is on the screen."""
         return not self.has_class("narrow") or self.has_class("opened")

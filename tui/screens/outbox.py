@@ -171,6 +171,7 @@ class OutboxScreen(KeyScreen[None]):
     async def do_outbox_undo(self) -> None:
         """Take the last act back."""
         back = await self.desk.undo()
+        await self.desk_app.restore_drafts()
         self.notice(taken_back(back), "notice" if back.what else "dim")
         await self.reload()
 

@@ -441,7 +441,9 @@ class WritingScreen(KeyScreen[Result]):
             self._go("reply" if not done.hint else "bar")
             self.notice(say(done.refused) + hinted, "error")
             return
-        self.desk_app.drafts.pop((self.key, self.kind), None)
+        written = self.desk_app.drafts.pop((self.key, self.kind), None)
+        if written is not None:
+            self.desk_app.leaving[done.act] = (self.key, self.kind), written
         self.dismiss((done, what))
 
     async def do_cancel(self) -> None:
