@@ -68,8 +68,15 @@ class Scanner:
                     self._register(phrase, number, 1 << place + number * _SECTION)
         self._clues = reduce(or_, self._groups.values(), 0)
         self._group_bits = [(1 << number, phrases) for number, phrases in enumerate(self._groups.values())]
+        self._combinations = [self._combination(danger_) for danger_ in evidence.DANGERS]
         self._amounting: dict[int, int] = {}  # groups awake, as bits -> the phrases worth trying beside them
         self._start, self._sizes = stem_sizes(self._stems)
+
+    def _combination(self, danger_: evidence.Danger) -> tuple[int, int]:
+        """Return the groups a danger needs, as bits, and the phrases that may show it."""
+        needed = sum(1 << number for number, group in enumerate(self._groups) if group in danger_.all_of)
+        shown = [phrases for group, phrases in self._groups.items() if group in {*danger_.all_of, *danger_.spoken}]
+        return needed, reduce(or_, shown)
 
     def _register(self, phrase: Phrase, number: int, bit: int) -> None:
         if number >= len(phrase.cues):
@@ -135,12 +142,10 @@ class Scanner:
         return woken & worth
 
     def _worth_trying(self, awake: int) -> int:
-        groups = {group for number, group in enumerate(self._groups) if awake >> number & 1}
         worth = _FIRST_SECTION & ~self._clues
-        for danger_ in evidence.DANGERS:
-            if danger_.all_of <= groups:
-                for group in (*danger_.all_of, *danger_.spoken):
-                    worth |= self._groups[group]
+        for needed, phrases in self._combinations:
+            if needed & awake == needed:
+                worth |= phrases
         return worth
 
 
