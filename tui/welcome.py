@@ -44,7 +44,7 @@ class _Page(Canvas):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme)
-        self.prompt: Prompt = Prompt(_("your name: "), name)
+        self.prompt: Prompt = Prompt(_("your name: "), name, suggested=True)
         self.naming = True
         self.at = 0
 
@@ -74,7 +74,11 @@ class _Page(Canvas):
                 lines += [
                     [(" ▌   " if here else "     ", "cursor"), *line] for line in wrapped(_(why), width - 6, "dim")
                 ]
-        keys = _("Enter goes on   Esc leaves") if self.naming else _("j k choose   Enter begins   Esc leaves")
+        keys = (
+            _("Enter goes on   Esc leaves")
+            if self.naming
+            else _("j k choose   Enter begins   Esc changes the name   q leaves")
+        )
         fill: list[Line] = [[]] * max(0, height - len(lines) - 2)
         return [*lines, *fill, rule(width), [(" " + keys, "dim")]]
 

@@ -118,7 +118,7 @@ async def test_a_frame_follows_the_screen_when_only_the_panes_beside_the_list_ch
                 assert made.take(update)
             shown_by(screen, update)
 
-        seat.app._display = watched  # type: ignore[method-assign]  # the very updates that the terminal's driver gets
+        seat.app._display = watched  # type: ignore[method-assign,assignment]  # the very updates that the terminal's driver gets
         seat.app.screen.refresh(layout=True)
         await seat.press("G")
         seat.inbox.beside.show(None)

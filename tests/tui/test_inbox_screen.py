@@ -110,6 +110,17 @@ async def test_a_range_is_selected_and_counted(room: Room) -> None:
         assert not seat.inbox.list.selection
 
 
+async def test_a_range_is_counted_while_it_grows(room: Room) -> None:
+    room.arrive(*TEN)
+    async with seated(room) as seat:
+        await seat.press("x", "j", "v", "j", "j")
+        assert "4 selected" in seat.text()
+        await seat.press("k")
+        assert "3 selected" in seat.text()
+        await seat.press("v")
+        assert "3 selected" in seat.text()
+
+
 async def test_space_selects_and_a_claims_the_selection(room: Room) -> None:
     room.arrive(*TEN)
     async with seated(room) as seat:

@@ -11,7 +11,7 @@ from inbox.desk import Row
 from inbox.item import TriageState
 from scoring.assessment import RiskLevel
 from tui.themes import RISK_SYMBOLS, ROLES, Theme, choose_palette, risk_mark
-from tui.widgets.paint import fit, highlighted, pad, row_safe, safe, spread, strip, wrap
+from tui.widgets.paint import fit, highlighted, pad, row_safe, rule, safe, spread, strip, wrap
 from tui.widgets.row import paint_one, paint_two
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -119,3 +119,19 @@ def test_no_color_wins_and_sixteen_colours_are_enough() -> None:
     assert choose_palette("auto", {"TERM": "xterm-256color"}) == "dark"
     assert choose_palette("auto", {"TERM": "xterm-256color", "COLORFGBG": "0;15"}) == "light"
     assert choose_palette("auto", {"TERM": "xterm-256color"}, low_bandwidth=True) == "ansi"
+
+
+@given(texts, texts, st.integers(1, 60))
+def test_a_line_that_is_cut_says_so(first: str, second: str, width: int) -> None:
+    line = [(row_safe(first), ""), (row_safe(second), "dim"), ("   ", "")]
+    whole = "".join(text for text, _role in line).rstrip()
+    shown = strip(line, width, Theme("dark")).text
+    assert cell_len(shown) == width
+    if cell_len(whole) <= width:
+        assert shown.rstrip() == whole.rstrip()
+    else:
+        assert shown.rstrip().endswith("…")
+
+
+def test_a_rule_without_words_has_no_gap() -> None:
+    assert strip(rule(12, [("", "dim")], [("", "dim")]), 12, Theme("dark")).text == "─" * 12

@@ -171,6 +171,19 @@ async def test_q_asks_while_something_is_pending_and_only_o_or_y_leave(room: Roo
     assert seat.app.return_value == 0
 
 
+async def test_the_quit_question_follows_what_waits(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.press("R", *"Non", "tab", "o", "q")
+        assert "1 sending waits" in seat.text()
+        await room.sit().undo()
+        await seat.settle()
+        assert "1 sending waits" not in seat.text()
+        assert "Nothing waits any more. Leave?" in seat.text()
+        await seat.press("n", "j")
+        assert "Leave?" not in seat.text()
+
+
 async def test_the_outbox_shows_what_waits_and_takes_it_back(room: Room) -> None:
     room.arrive("Quelle horreur")
     async with seated(room) as seat:

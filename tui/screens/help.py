@@ -10,7 +10,7 @@ from tui.screens.base import KeyScreen
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
-from tui.widgets.paint import Line, Span, pad, row_safe, width_of
+from tui.widgets.paint import Line, Span, pad, row_safe, width_of, wrapped
 from tui.widgets.words import LEVELS
 
 COLUMN = 58
@@ -33,7 +33,8 @@ class HelpText(Scrolled):
             for category, rows in groups(self._keymap, place):
                 title = category if place == self._places[0] else f"{_(PLACE_TITLES[place])} · {category}"
                 block: list[Line] = [[(" " + title, "title")]]
-                block += [[("  " + pad(keys, 16), "key"), (" " + words, "")] for keys, _name, words in rows]
+                for keys, _name, words in rows:
+                    block += _entry(keys, words, min(width, COLUMN))
                 blocks.append([*block, []])
         if width < 2 * COLUMN:
             return [line for block in blocks for line in block]
@@ -56,6 +57,12 @@ class HelpText(Scrolled):
             (_("a picture without words"), ""),
         ]
         return [[(" " + _("Symbols"), "title")], marks, more, []]
+
+
+def _entry(keys: str, words: str, width: int) -> list[Line]:
+    """Say what keys do, in as many lines as that takes."""
+    said = wrapped(words, max(8, width - 20))
+    return [[("  " + pad(keys if n == 0 else "", 16), "key"), (" ", ""), *line] for n, line in enumerate(said)]
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], index: int) -> Line:

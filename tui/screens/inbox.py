@@ -88,6 +88,7 @@ class InboxScreen(KeyScreen[None]):
         self.moves = Moves(self)
         self._controllers = (self.moves, Acts(self), Looks(self))
         self._asked: Callable[[], None] | None = None
+        self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None
         self._preview: Done | None = None
         self._changed: set[str] = set()
@@ -188,6 +189,8 @@ class InboxScreen(KeyScreen[None]):
         if self._may_follow():
             self._last_merge = self._last_flush
             await self.list.merge()
+        if self._asked is not None and self._words is not None:
+            self.prompt = Prompt(self._words(self.summary))
         self.header.show(self.summary, self.list.waiting)
         self.heat.show(self.summary)
         if self.detail is not None and self.detail.row.key in changed:
@@ -228,6 +231,9 @@ class InboxScreen(KeyScreen[None]):
 
     @on(InboxList.Moved)
     def _on_moved(self) -> None:
+        if self.list.range_start is not None:  # the count follows at once, what it would reach when the cursor rests
+            self._preview = None
+            self.say()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._rested)
@@ -249,8 +255,9 @@ class InboxScreen(KeyScreen[None]):
     async def refresh_hints(self) -> None:
         """Ask what the next act would reach, and say it."""
         self._preview = None
-        if len(self.list.selection) > 1 and not self.settings.observer:
-            self._preview = await self.desk.preview(SetState(state=TriageState.DONE), list(self.list.selection))
+        if self.list.chosen > 1 and not self.settings.observer:
+            keys = await self.list.chosen_keys()
+            self._preview = await self.desk.preview(SetState(state=TriageState.DONE), keys)
         self.say()
 
     # -- footer ------------------------------------------------------------------------------------
@@ -287,7 +294,7 @@ class InboxScreen(KeyScreen[None]):
         key = self.desk_app.keymap.key
         if self.settings.observer or (self.summary is not None and self.summary.read_only):
             return [(" ", ""), (_("looking on") + "   ", "warn"), *hint("?", _("keys")), *hint(key("quit"), _("leave"))]
-        chosen = len(self.list.selection)
+        chosen = self.list.chosen
         line: list[Span] = [(" ", "")]
         if self.list.range_start is not None:
             line.append((_("range, {key} ends it").format(key=key("range")) + "   ", "select"))
@@ -382,10 +389,16 @@ class InboxScreen(KeyScreen[None]):
         self.prompt, self._accept, self._change, self._cancel = prompt, accept, change, cancel
         self.say()
 
-    def question(self, words: str, yes: Callable[[], None]) -> None:
-        """Ask something that only `o` or `y` affirm, in both languages; never Enter, never the key that asked."""
-        self._asked = yes
-        self.prompt = Prompt(words)
+    def question(self, words: Callable[[Summary], str], summary: Summary, yes: Callable[[], None]) -> None:
+        """Ask something that only `o` or `y` affirm, in both languages; never Enter, never the key that asked.
+
+        Args:
+            words: words the question by the desk's latest word, which it follows.
+            summary: that word.
+            yes: what to do when it is affirmed.
+        """
+        self._asked, self._words = yes, words
+        self.prompt = Prompt(words(summary))
         self.say()
 
     async def _answer(self, stroke: Stroke) -> None:

@@ -5,7 +5,7 @@ import webbrowser
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from inbox.desk import Order, PostHeat, Row
+from inbox.desk import Order, PostHeat, Row, Summary
 from inbox.networks import code_of
 from tui.i18n import _, ngettext
 from tui.screens.choice import Choice, ChoiceScreen
@@ -214,12 +214,7 @@ class Looks:
             return
         summary = await screen.desk.summary()
         if summary.outbox_pending and not summary.read_only:
-            words = ngettext(
-                "{n} sending waits and would wait until you come back. Leave? (o y / n) ",
-                "{n} sendings wait and would wait until you come back. Leave? (o y / n) ",
-                summary.outbox_pending,
-            )
-            screen.question(words.format(n=summary.outbox_pending), self._leave)
+            screen.question(leave_words, summary, self._leave)
         else:
             self._leave()
 
@@ -265,3 +260,16 @@ class Looks:
             close = get_close_matches(name, self._names(), 1)
             hint = " · " + _("did you mean {name}?").format(name=close[0]) if close else ""
             self._screen.notice(_("There is no command {name}").format(name=row_safe(name)) + hint, "error")
+
+
+def leave_words(summary: Summary) -> str:
+    """Ask whether to leave, by what is still about to leave the house."""
+    count = summary.outbox_pending
+    said = _("Nothing waits any more.")
+    if count:
+        said = ngettext(
+            "{n} sending waits and would wait until you come back.",
+            "{n} sendings wait and would wait until you come back.",
+            count,
+        ).format(n=count)
+    return f"{said} " + _("Leave? (o or y: yes · n: no)") + " "

@@ -169,13 +169,29 @@ class InboxList(Canvas):
         self.repaint()
         return had
 
+    @property
+    def chosen(self) -> int:
+        """How many comments are selected, those of a running range with them."""
+        if self.range_start is None:
+            return len(self.selection)
+        first, last = sorted((self.range_start, self.cursor))
+        known = sum(row.key in self.selection for i in range(first, last + 1) if (row := self._window.get(i)))
+        return len(self.selection) + last + 1 - first - known
+
+    async def chosen_keys(self) -> list[str]:
+        """Return the keys of the selected comments, those of a running range behind them."""
+        if self.range_start is None or self.view is None:
+            return list(self.selection)
+        first, last = sorted((self.range_start, self.cursor))
+        keys = await self.desk.keys(self.view.id, first, last + 1)
+        return list(self.selection | dict.fromkeys(keys))
+
     async def end_range(self) -> None:
         """Turn a running range into selected comments."""
-        if self.range_start is None or self.view is None:
+        if self.range_start is None:
             return
-        first, last = sorted((self.range_start, self.cursor))
+        keys = await self.chosen_keys()
         self.range_start = None
-        keys = await self.desk.keys(self.view.id, first, last + 1)
         self.selection.update(dict.fromkeys(keys))
         self.repaint()
 

@@ -62,17 +62,33 @@ def width_of(line: Line) -> int:
 
 
 def cut(line: Line, width: int) -> list[Span]:
-    """Cut a line to `width` cells."""
+    """Cut a line to `width` cells, an ellipsis telling that words were cut; blanks at its end go unsaid."""
+    rest, blanks = list(line), 0
+    over = width_of(line) - width
+    while rest and not rest[-1][0].strip():
+        blanks += cell_len(rest.pop()[0])
+    if rest:
+        blanks += len(rest[-1][0]) - len(rest[-1][0].rstrip())
     kept: list[Span] = []
-    left = width
+    left = width if over <= blanks else width - 1
     for text, role in line:
         size = cell_len(text)
         if size > left:
-            kept.append((fit(text, left), role))
+            kept.append((_first_cells(text, left) + ("…" if over > blanks and width > 0 else ""), role))
             break
         kept.append((text, role))
         left -= size
     return kept
+
+
+def _first_cells(text: str, width: int) -> str:
+    """Return what of a text fits into `width` cells, without blanks at its end."""
+    used = 0
+    for start, _stop, size in split_graphemes(text)[0]:
+        used += size
+        if used > width:
+            return text[:start].rstrip()
+    return text
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:
@@ -86,14 +102,20 @@ def spread(left: Line, right: Line, width: int) -> list[Span]:
 
 def strip(line: Line, width: int, theme: Theme) -> Strip:
     """Turn a line into cells, exactly `width` wide."""
-    segments = [Segment(text, theme[role]) for text, role in line if text]
-    return Strip(segments).adjust_cell_length(width)
+    made = _cells(line, theme)
+    if made.cell_length > width:
+        made = _cells(cut(line, width), theme)
+    return made.adjust_cell_length(width)
+
+
+def _cells(line: Line, theme: Theme) -> Strip:
+    return Strip([Segment(text, theme[role]) for text, role in line if text])
 
 
 def rule(width: int, title: Line = (), right: Line = ()) -> list[Span]:
     """Return a horizontal rule, words set into it."""
-    left: list[Span] = [("─ ", "rule"), *title, (" ", "")] if title else []
-    end: list[Span] = [(" ", ""), *right, (" ─", "rule")] if right else []
+    left: list[Span] = [("─ ", "rule"), *title, (" ", "")] if width_of(title) else []
+    end: list[Span] = [(" ", ""), *right, (" ─", "rule")] if width_of(right) else []
     fill = width - width_of(left) - width_of(end)
     return cut([*left, ("─" * max(0, fill), "rule"), *end], width)
 

@@ -31,10 +31,14 @@ class Prompt:
         label: what stands in front.
         text: what is typed.
         at: the caret's index.
+        suggested: whether the text is only a suggestion, which the first thing typed replaces.
     """
 
-    def __init__(self, label: str, text: str = "", complete: Completer | None = None) -> None:
+    def __init__(
+        self, label: str, text: str = "", complete: Completer | None = None, *, suggested: bool = False
+    ) -> None:
         """Start with a text, the caret behind it."""
+        self.suggested = suggested
         self.label = label
         self.text = text
         self.at = len(text)
@@ -44,6 +48,8 @@ class Prompt:
 
     def insert(self, text: str) -> None:
         """Put text at the caret; a paste becomes one harmless line."""
+        if self.suggested:
+            self.text, self.at, self.suggested = "", 0, False
         clean = text if len(text) == 1 and text.isprintable() else row_safe(text)
         self.text = self.text[: self.at] + clean + self.text[self.at :]
         self.at += len(clean)
@@ -60,6 +66,7 @@ class Prompt:
             self.at = _MOVES[key](self.text, self.at)
         elif character and character.isprintable():
             self.insert(character)
+        self.suggested = False
         return self.text != before
 
     def _cut(self, start: int, stop: int) -> None:
