@@ -402,7 +402,8 @@ class TakenBack(Struct, frozen=True, kw_only=True):
     """What `undo` took back.
 
     Attributes:
-        what: "sending", "state", "claim", "correction" or "" when there was nothing.
+        what: "sending", "claim", "correction", the state that a decision had set ("done"; "state" where the items
+            stood differently), or "" when there was nothing.
         count: how many items or sendings.
         too_late: sendings of the same act that had already left, or may have.
         refused: why nothing could be taken back although there is something, or "".

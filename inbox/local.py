@@ -301,7 +301,9 @@ class LocalDesk:
                     return [], (desk.TakenBack(too_late=late), forgotten)
             elif before := act.undone(inbox):
                 event = Undone(at=self._clock(), by=self._operator, act=act.id, before=before)
-                return [event], (desk.TakenBack(what=act.what, count=len(before)), forgotten)
+                set_to = {str(stood.state) for stood in act.after} if act.what == "state" else {act.what}
+                what = set_to.pop() if len(set_to) == 1 else act.what
+                return [event], (desk.TakenBack(what=what, count=len(before)), forgotten)
         return [], (desk.TakenBack(), forgotten)
 
     def _recall(self, inbox: Inbox, last: str) -> tuple[list[AnyEvent], tuple[desk.TakenBack, set[str]]]:

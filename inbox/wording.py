@@ -185,7 +185,7 @@ class Wording:
         rendered = render(template, facts, variant=variant)
         return Suggestion(
             template=f"{template.id}#{variant}" if variant else template.id,
-            label=str(template.register or template.stem),
+            label=str(template.register or template.kind),
             text=rendered.text,
             missing=rendered.missing,
             offbeat=template.is_joke,
@@ -203,7 +203,7 @@ class Wording:
 
     @staticmethod
     def _draft(template: Template, facts: Facts, connector: Connector | None, what: str) -> Suggestion:
-        label = template.stem
+        label = str(template.kind)
         if template.kind is Kind.THREAD:
             thread = render_thread(template, facts)
             rendered = thread.announcement if what == "house_comment" else thread.opening

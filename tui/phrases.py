@@ -111,6 +111,11 @@ SENTENCES = (
     N_("after 22:00 local time"),
     N_("author seems very young"),
     # inbox/templates/template.py: registers
+    N_("plain"),
+    N_("sober"),
+    N_("forwarded"),
+    N_("appeal"),
+    N_("notice"),
     N_("label"),
     N_("object"),
     N_("period"),

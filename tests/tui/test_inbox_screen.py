@@ -76,7 +76,7 @@ async def test_done_goes_on_to_the_next_and_z_takes_it_back(room: Room) -> None:
         assert "z takes it back" in seat.text()
         await seat.press("z")
         assert room.state(keys[9]) == "new"
-        assert "Taken back: state" in seat.text()
+        assert "Taken back: done" in seat.text()
 
 
 async def test_a_done_comment_keeps_its_line_until_the_list_is_merged(room: Room) -> None:
@@ -310,3 +310,33 @@ async def test_sorting_keeps_the_cursor_on_its_comment(room: Room) -> None:
         await seat.press("S")
         assert seat.inbox.list.key == key
         assert "oldest first" in seat.text()
+
+
+async def test_what_was_taken_back_is_said_in_words(room: Room) -> None:
+    room.arrive(*TEN)
+    async with seated(room) as seat:
+        await seat.press("x", "x", "e", "z")
+        assert "Taken back: done, 2 comments" in seat.text()
+
+
+async def test_french_hints_are_verbs(room: Room) -> None:
+    room.arrive("un")
+    async with seated(room, size=(120, 40), language="fr") as seat:
+        assert "r répondre" in seat.text()
+        assert "c apaiser" in seat.text()
+
+
+async def test_a_list_and_its_detail_give_the_same_age(room: Room) -> None:
+    room.arrive("un", later=30)
+    async with seated(room) as seat:
+        await seat.press("tab")
+        assert seat.text().count("0 min") >= 2
+
+
+async def test_the_french_picker_names_kinds_in_french(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room, size=(120, 40), language="fr") as seat:
+        await seat.press("r")
+        assert "plain" not in seat.text()
+        assert "read and noted" not in seat.text()
+        assert "forwarded" not in seat.text()

@@ -140,7 +140,7 @@ async def test_undo_takes_the_last_act_back_whole(room: Room) -> None:
     keys = room.arrive("un", "deux")
     await sat.act(desk.Claim(), keys[:1])
     await sat.act(desk.SetState(TriageState.DONE), keys)
-    assert await sat.undo() == desk.TakenBack(what="state", count=2)
+    assert await sat.undo() == desk.TakenBack(what="done", count=2)
     assert room.ledger.inbox.items[keys[0]].state is TriageState.CLAIMED
     assert (await sat.undo()).what == "claim"
     assert await sat.undo() == desk.TakenBack()

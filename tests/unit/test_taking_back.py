@@ -120,7 +120,7 @@ async def test_a_reply_that_has_left_is_too_late_and_nothing_else_is_taken_inste
     room.ledger.record([Delivery(at=NOON, by="marta", entry=entry.id, state=DeliveryState.UNKNOWN)])
     assert await sat.undo() == desk.TakenBack(too_late=1)
     assert room.standing(C2)[0] is TriageState.DONE
-    assert (await sat.undo()).what == "state"
+    assert (await sat.undo()).what == "done"
 
 
 async def test_the_last_decision_comes_back_first_when_the_clock_was_set_back(room: Room) -> None:

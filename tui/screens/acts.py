@@ -277,7 +277,7 @@ def taken_back(back: TakenBack) -> str:
         )
     said = _("Taken back: {what}").format(what=_(TAKEN_BACK.get(back.what, back.what)))
     if back.count > 1:
-        said += f" · ×{back.count}"
+        said += ", " + (str(back.count) if back.what == "sending" else comments(back.count))
     if back.too_late:
         said += " · " + ngettext("{n} had left already", "{n} had left already", back.too_late).format(n=back.too_late)
     return said

@@ -27,7 +27,7 @@ from tui.widgets.heat import HeatPane
 from tui.widgets.inbox_list import InboxList
 from tui.widgets.paint import Line, Span, row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, held_back
+from tui.widgets.words import ORDERS, held_back, verb
 
 WIDE, HUGE, NARROW, LOW = 120, 180, 60, 18
 """Columns from which the detail stands beside the list, the hottest posts beside both; below which one thing is shown."""
@@ -306,8 +306,8 @@ class InboxScreen(KeyScreen[None]):
         kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
         if kept:
             line[-1] = (" " + _("done") + f" {count} · {held_back(kept)}   ", "")
-        line += [] if chosen > 1 else hint(key("reply"), _("reply"))
-        line += [*hint("c", _("calm")), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
+        line += [] if chosen > 1 else hint(key("reply"), verb(_("to reply")))
+        line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
         return line
 
     def _continuations(self) -> Line:

@@ -3,6 +3,7 @@
 from connectors._model import Capability
 from inbox.desk import Desk, Detail, Done, PinNotice, Reply
 from tui.i18n import _
+from tui.phrases import say
 from tui.screens.writing import Offer, WritingScreen
 from tui.widgets.paint import row_safe
 
@@ -21,7 +22,7 @@ class NoticeScreen(WritingScreen):
         """Ask for the house's texts."""
         drafts = await self.desk.drafts(self.key, self.what, self.language)
         self.gate = [(self.support(Capability.PIN_NOTICE) if self.what == "notice" else "", "dim")]
-        offers = [Offer(label=d.label.replace("-", " "), texts={"text": d.text}, template=d.template) for d in drafts]
+        offers = [Offer(label=say(d.label), texts={"text": d.text}, template=d.template) for d in drafts]
         return [*offers, Offer(label=_("blank"), kind="blank")]
 
     def heading(self, detail: Detail) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
-from inbox.networks import label_of
+from inbox.networks import NETWORKS
 from inbox.outbox import DeliveryState, OutboxEntry
 from tui.i18n import _
 from tui.phrases import say
@@ -14,7 +14,7 @@ from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe
-from tui.widgets.words import DELIVERIES, KINDS, clock, span
+from tui.widgets.words import DELIVERIES, KINDS, clock, source_word, span
 
 ROLES = {
     DeliveryState.SENT: "ok",
@@ -25,6 +25,11 @@ ROLES = {
     DeliveryState.UNKNOWN: "error",
     DeliveryState.TAKEN_BACK: "faint",
 }
+
+
+def _source(entry: OutboxEntry) -> str:
+    """Name the account a sending leaves from; one that is called like its platform is the platform."""
+    return source_word(entry.source, entry.source if entry.source in NETWORKS else "")
 
 
 def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
@@ -38,7 +43,7 @@ def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tu
     first: list[Span] = [
         (pad(state, 18) + " ", ROLES[entry.state]),
         (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
-        (fit(f"{row_safe(entry.source)} · {row_safe(entry.by)} {clock(entry.queued_at)}", max(0, width - 40)), "dim"),
+        (fit(f"{_source(entry)} · {row_safe(entry.by)} {clock(entry.queued_at)}", max(0, width - 40)), "dim"),
     ]
     if entry.message:
         words = say(row_safe(entry.message)) + (f" · {say(row_safe(entry.hint))}" if entry.hint else "")
@@ -115,7 +120,7 @@ class OutboxScreen(KeyScreen[None]):
         keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
         said = "" if self.entries else _("Nothing has left the house yet")
         if entry is not None and entry.state is DeliveryState.UNKNOWN:
-            said = _("Nobody knows whether it arrived: look at {network} first").format(network=label_of(entry.source))
+            said = _("Nobody knows whether it arrived: look at {network} first").format(network=_source(entry))
         self.footer.say(keys, [(" " + said, "dim")])
 
     def notice(self, text: str, role: str = "notice") -> None:

@@ -9,9 +9,8 @@ from tui.widgets.paint import row_safe
 
 
 def label_of(suggestion: Suggestion) -> str:
-    """Name a suggestion: its register, or its subject in words."""
-    translated = say(suggestion.label)
-    return translated if suggestion.offbeat else translated.replace("-", " ")
+    """Name a suggestion: its register, or what kind of text it is."""
+    return say(suggestion.label)
 
 
 class ReplyScreen(WritingScreen):

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 
 from connectors._model import Capability, Measure
 from inbox.desk import Desk, Detail, Done
-from inbox.networks import label_of
 from inbox.outbox import STANDARD
 from tui.i18n import LANGUAGES, _, language
 from tui.phrases import say
@@ -20,7 +19,7 @@ from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.editor import Editor, gaps
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe, spread, wrapped
-from tui.widgets.words import N_, span
+from tui.widgets.words import N_, network_word, span
 
 Result = tuple[Done, str] | None
 VISIBLE = {
@@ -188,9 +187,11 @@ class WritingScreen(KeyScreen[Result]):
         detail = self.detail
         if detail is None:
             return [[(" " + _("loading…"), "dim")]]
-        where = _("as {account} on {network} · {visibility}").format(
+        network = detail.item.network
+        named = detail.account != network
+        where = (_("as {account} on {network} · {visibility}") if named else _("on {network} · {visibility}")).format(
             account=row_safe(detail.account),
-            network=label_of(detail.item.network),
+            network=network_word(network),
             visibility=_(VISIBLE[detail.item.comment.visibility]),
         )
         title: list[Span] = [(" " + self.heading(detail), "strong"), (" · " + where, "dim")]
@@ -229,7 +230,7 @@ class WritingScreen(KeyScreen[Result]):
             left += [(self.field_label(name), "strong" if index == self.at else "faint"), ("  ", "")]
         right: list[Span] = []
         if self._measure is not None and self.detail is not None:
-            words = f"{label_of(self.detail.item.network).lower()} {self._measure.used} / {self._measure.limit}"
+            words = f"{network_word(self.detail.item.network).lower()} {self._measure.used} / {self._measure.limit}"
             right = [(words, "dim" if self._measure.fits else "error")]
         self.measure_bar.say(left[:-1], right)
 

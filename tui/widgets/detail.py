@@ -5,14 +5,13 @@ from datetime import datetime
 
 from inbox.desk import Detail, Row
 from inbox.item import CLOSED
-from inbox.networks import label_of
 from scoring.assessment import Signal
 from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
 from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe, spread, wrapped
-from tui.widgets.words import DELIVERIES, KINDS, SIGNALS, STATES, age, clock, level_word
+from tui.widgets.words import DELIVERIES, KINDS, MINUTE, SIGNALS, STATES, age, clock, level_word, network_word
 
 ROOMY = 12
 """Lines from which sections get air and headings."""
@@ -63,7 +62,7 @@ class DetailPane(Scrolled):
     def _meta(self, detail: Detail, width: int) -> list[Line]:
         item, row = detail.item, detail.row
         symbol, role = risk_mark(row.level, question=row.question, picture=row.picture)
-        facts = [label_of(item.network)]
+        facts = [network_word(item.network)]
         if detail.author_seen <= 1:
             facts.append(_("first comment on our pages"))
         facts.append(age(row.at, self.now))
@@ -131,7 +130,9 @@ class DetailPane(Scrolled):
             said.append([(seen.format(n=detail.author_seen), "dim")])
         if detail.author_answered is not None:
             when, who = detail.author_answered
-            words = _("{who} answered this person {age} ago").format(who=row_safe(who), age=age(when, self.now))
+            recent = (self.now - when).total_seconds() < MINUTE
+            said_so = _("{who} answered this person just now") if recent else _("{who} answered this person {age} ago")
+            words = said_so.format(who=row_safe(who), age=age(when, self.now))
             said.append([("↩ " + words, "hand")])
         return [line for line in said if width]
 

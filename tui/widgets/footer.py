@@ -8,8 +8,8 @@ from inbox.networks import code_of
 from tui.i18n import _, ngettext
 from tui.themes import Theme
 from tui.widgets.canvas import Canvas
-from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, strip, width_of
-from tui.widgets.words import HEALTH, span
+from tui.widgets.paint import Line, Span, fit, rule, spread, strip, width_of
+from tui.widgets.words import HEALTH, source_word, span
 
 __all__ = ["Bar", "Footer", "hint", "outbox_words", "source_words"]
 
@@ -77,7 +77,7 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
     troubled = [s for s in sources if s.state not in {"ok", "starting"}]
     for source in troubled:
         said += [
-            (row_safe(source.name) + " ", "strong"),
+            (source_word(source.name, source.network) + " ", "strong"),
             (_(HEALTH.get(source.state, source.state)), "error"),
             ("  ", ""),
         ]
@@ -88,7 +88,7 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
             said += [(many, "ok"), (" ", "")]
     else:
         for source in fine:
-            name = fit(row_safe(source.name), 18) or code_of(source.network)
+            name = fit(source_word(source.name, source.network), 18) or code_of(source.network)
             said += [
                 (name + " ", "dim"),
                 (_(HEALTH[source.state]), "ok" if source.state == "ok" else "dim"),

@@ -10,7 +10,7 @@ from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
 from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, wrapped
-from tui.widgets.words import HEALTH, LEVELS, age, reason_words, situation_names
+from tui.widgets.words import HEALTH, LEVELS, age, reason_words, situation_names, source_word
 
 
 class HeatPane(Scrolled):
@@ -85,7 +85,7 @@ class HeatPane(Scrolled):
             role = {"ok": "ok", "starting": "dim"}.get(source.state, "error")
             when = age(source.last_at, self.now) if source.last_at else ""
             state: list[Span] = [(_(HEALTH.get(source.state, source.state)), role), (f"  {when:>6}", "faint")]
-            lines.append(spread([(row_safe(source.name), "")], state, width))
+            lines.append(spread([(source_word(source.name, source.network), "")], state, width))
             if source.message:
                 lines.append([("  " + fit(say(row_safe(source.message)), width - 2), "error")])
             if source.hint:

@@ -9,7 +9,7 @@ from scoring.assessment import RiskLevel
 from tui.i18n import _
 from tui.themes import risk_mark
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, spread, width_of
-from tui.widgets.words import STATES, level_word, short_age
+from tui.widgets.words import STATES, age, level_word
 
 MARK = "▌"
 """The cursor: one cell, so that moving it costs next to nothing on the wire."""
@@ -70,7 +70,7 @@ def words_of(row: Row, *, revealed: bool) -> list[Span]:
 
 
 def _when(row: Row, now: datetime) -> Span:
-    return (f" {short_age(row.at, now):>7} ", "faint")
+    return (f" {age(row.at, now):>7} ", "faint")
 
 
 def _author_role(row: Row) -> str:

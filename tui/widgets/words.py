@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.item import TriageState
+from inbox.networks import label_of
 from inbox.outbox import DeliveryState, Kind
 from inbox.situations.model import Reason
 from inbox.situations.reasons import PATTERNS, TARGETS
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import _, ngettext
+from tui.widgets.paint import row_safe
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
@@ -86,9 +88,10 @@ HEALTH = {
     "broken": N_("broken"),
 }
 ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_("riskiest first")}
-TAKEN_BACK = {
-    "sending": N_("sending"),
+TAKEN_BACK: dict[str, str] = {
+    **{str(state): word for state, word in STATES.items()},
     "state": N_("state"),
+    "sending": N_("sending"),
     "claim": N_("claim"),
     "correction": N_("correction"),
 }
@@ -97,20 +100,13 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def age(then: datetime, now: datetime) -> str:
-    """Say how long ago, short: "now", "12 min", "3 h", "5 d"; what lies ahead is "now" too."""
-    seconds = (now - then).total_seconds()
-    if seconds < MINUTE:
-        return _("now")
+    """Say how long ago, short: "0 min", "12 min", "3 h", "5 d"; what lies ahead is "0 min" too."""
+    seconds = max(0.0, (now - then).total_seconds())
     if seconds < HOUR:
         return _("{n} min").format(n=int(seconds // MINUTE))
     if seconds < 2 * DAY:
         return _("{n} h").format(n=int(seconds // HOUR))
     return _("{n} d").format(n=int(seconds // DAY))
-
-
-def short_age(then: datetime, now: datetime) -> str:
-    """Say how long ago where every cell counts: like `age`, but "0 min" for now."""
-    return _("{n} min").format(n=0) if (now - then).total_seconds() < MINUTE else age(then, now)
 
 
 def span(seconds: float) -> str:
@@ -122,6 +118,21 @@ def span(seconds: float) -> str:
 def clock(at: datetime) -> str:
     """Say the time of day where the operator is."""
     return at.astimezone().strftime("%H:%M")
+
+
+def verb(infinitive: str) -> str:
+    """Word a command in a hint: English goes without the "to" that tells the verb from the noun in the catalogues."""
+    return infinitive.removeprefix("to ")
+
+
+def network_word(network: str) -> str:
+    """Name a platform: its own name, which no language changes; the rehearsal is a word."""
+    return _("Rehearsal") if network == "rehearsal" else label_of(network)
+
+
+def source_word(name: str, network: str) -> str:
+    """Name a source: the name it was given, or the platform's where it was given none of its own."""
+    return network_word(network) if name == network else row_safe(name)
 
 
 def level_word(level: RiskLevel) -> str:
