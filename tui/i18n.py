@@ -40,6 +40,11 @@ def _(message: str) -> str:
     return _catalogue(_chosen).gettext(message) if message else ""
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark a message for extraction without translating it yet."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a message that counts; French says the singular for 0 and 1."""
     return _catalogue(_chosen).ngettext(one, many, count)

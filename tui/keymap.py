@@ -5,8 +5,7 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from tui.i18n import _
-from tui.widgets.words import N_
+from tui.i18n import N_, _
 
 
 class KeymapError(Exception):

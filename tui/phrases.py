@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from tui.i18n import _, language
-from tui.widgets.words import N_
+from tui.i18n import N_, _, language
 
 SENTENCES = (
     # inbox/triage.py

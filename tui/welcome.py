@@ -18,7 +18,7 @@ from tui.themes import Theme, choose_palette
 from tui.widgets.canvas import Canvas
 from tui.widgets.paint import Line, row_safe, rule, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import N_
+from tui.i18n import N_
 
 CHOICES = (
     ("rehearsal", N_("rehearse a storm"), N_("an invented museum, no account, nothing leaves this machine")),

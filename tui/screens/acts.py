@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from inbox.desk import Act, AddNote, Claim, Correct, Done, Hide, SetState, TakenBack
 from inbox.item import CLOSED, TriageState
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.phrases import say
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.notice import NoticeScreen
 from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import N_, TAKEN_BACK, comments, held_back, span
+from tui.widgets.words import TAKEN_BACK, comments, held_back, span
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen

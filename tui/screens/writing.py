@@ -12,14 +12,14 @@ from textual.app import ComposeResult
 from connectors._model import Capability, Measure
 from inbox.desk import Desk, Detail, Done
 from inbox.outbox import STANDARD
-from tui.i18n import LANGUAGES, _, language
+from tui.i18n import LANGUAGES, N_, _, language
 from tui.phrases import say
 from tui.screens.base import KeyScreen, Stroke
 from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.editor import Editor, gaps
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe, spread, wrapped
-from tui.widgets.words import N_, network_word, span
+from tui.widgets.words import network_word, span
 
 Result = tuple[Done, str] | None
 VISIBLE = {

@@ -9,14 +9,8 @@ from inbox.outbox import DeliveryState, Kind
 from inbox.situations.model import Reason
 from inbox.situations.reasons import PATTERNS, TARGETS
 from scoring.assessment import RiskLevel, SignalKind
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.widgets.paint import row_safe
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
-    """Mark a message for extraction without translating it yet."""
-    return message
-
 
 LEVELS = (N_("calm"), N_("tense"), N_("heated"), N_("critical"))
 SIGNALS = {
