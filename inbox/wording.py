@@ -44,6 +44,8 @@ OF_ONE_EXHIBITION = frozenset({"work", "artist", "year", "room", "dates", "last_
 ANCESTORS = 20
 """How far up a conversation the joke gate looks."""
 LINK = "$link"
+LINKED = frozenset({"thread", "house_comment", "invitation"})
+"""Drafts of one play with a thread: its address is known once it is open."""
 REHEARSAL = {
     "": {
         "house": "Musée des Lisières",
@@ -195,11 +197,16 @@ class Wording:
     def drafts(
         self, inbox: Inbox, item: Item, connector: Connector | None, what: str, language: str
     ) -> tuple[Suggestion, ...]:
-        """List texts of one kind for the place of a comment; `$link` stays for the outbox to fill in."""
+        """List texts of one kind for the place of a comment, those without a hole first.
+
+        Where a thread is opened in the same act, `$link` stands for its address, which the outbox fills in; a notice
+        has no such thread, so there the address is asked for like any other missing fact.
+        """
         context = self._context(inbox, item, language)
-        facts = self._facts_under(inbox, item, link=LINK)
+        facts = self._facts_under(inbox, item, **({"link": LINK} if what in LINKED else {}))
         templates = self._library.of(DRAFTS[what], language=context.answer_language)
-        return tuple(self._draft(t, facts, connector, what) for t in templates)
+        found = [self._draft(t, facts, connector, what) for t in templates]
+        return tuple(sorted(found, key=lambda draft: bool(draft.missing)))
 
     @staticmethod
     def _draft(template: Template, facts: Facts, connector: Connector | None, what: str) -> Suggestion:
@@ -214,7 +221,7 @@ class Wording:
             template=template.id,
             label=label,
             text=rendered.text,
-            missing=tuple(m for m in rendered.missing if m not in {"link", "lien"}),
+            missing=rendered.missing,
             offbeat=False,
             measure=_measure(connector, rendered.text),
         )

@@ -307,3 +307,14 @@ async def test_what_the_house_says_of_one_exhibition_is_not_said_of_another(room
     texts_offered = [s.text for s in (await sat.picker("museum/c1", "fr")).suggestions if not s.missing]
     assert texts_offered
     assert not any("La Maison qui brûle" in text for text in texts_offered)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_first_notice_and_the_first_appeal_can_be_sent_as_they_are(room: Room, language: str) -> None:
+    sat = room.sit()
+    (key,) = room.arrive("nul")
+    notice = (await sat.drafts(key, "notice", language))[0]
+    appeal = (await sat.drafts(key, "appeal", language))[0]
+    assert (notice.missing, appeal.missing) == ((), ())
+    assert not (await sat.preview(desk.PinNotice(text=notice.text), [key])).refused
+    assert not (await sat.preview(desk.Reply(text=appeal.text), [key])).refused
