@@ -146,10 +146,9 @@ def join_desk(
 
     try:
         return own()
-    except HeldError as error:
-        if socket_of(folder).exists():
-            return cast("Desk", HandoverDesk(sit))
-        return look_on(folder, operator=operator, name=name, wording=wording, clock=clock, holder=str(error.holder))
+    except HeldError:
+        # its owner may have taken it this very moment and not serve yet: `sit` asks for a while before it looks on
+        return cast("Desk", HandoverDesk(sit))
 
 
 def socket_of(folder: Path) -> Path:
