@@ -154,15 +154,7 @@ class Inbox:
         key = key_of(event.source, comment.native_id)
         known = self.items.get(key)
         if known is not None:
-            edited = known.comment.text != comment.text
-            self._put(
-                structs.replace(
-                    known,
-                    comment=comment,
-                    assessment=assessment if edited else known.assessment,
-                    gone="",
-                )
-            )
+            self._put(_seen_again(known, comment, assessment))
             return key
         own = comment.author.is_self or (event.source, comment.native_id) in self.sent_ids
         wave = "" if own else event.waves.get(key, "")
@@ -369,6 +361,19 @@ class Inbox:
         """Whether an item is done with (or unknown)."""
         item = self.items.get(key)
         return item is None or item.state in CLOSED
+
+
+def _seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
+    """Return an item as the platform shows it now; an edit to the worse, or into a question, is looked at afresh."""
+    if known.comment.text == comment.text:
+        return structs.replace(known, comment=comment, gone="")
+    item = structs.replace(known, comment=comment, assessment=assessment, gone="")
+    worse = assessment.level > known.level
+    if worse:
+        item = structs.replace(item, corrected=None)  # what was said of the old text does not calm the new one
+    if item.state in CLOSED and not item.own and (worse or (item.is_question and not known.is_question)):
+        item = structs.replace(item, state=TriageState.NEW)
+    return item
 
 
 def _keep(keys: set[str], key: str, *, wanted: bool) -> None:

@@ -76,6 +76,34 @@ def test_an_edit_changes_the_text_and_is_scored_again_but_keeps_what_we_did() ->
     assert inbox.open_by_level == [0, 0, 1, 0]
 
 
+def done_with(text: str) -> Inbox:
+    inbox = Inbox()
+    inbox.apply(seen(comment(text, id="c1")))
+    inbox.apply(StateSet(at=LATER, by="marta", keys=("museum/c1",), state=TriageState.DONE))
+    return inbox
+
+
+def test_an_edit_to_the_worse_opens_what_was_done_and_what_had_been_called_calmer() -> None:
+    inbox = done_with("Belle salle.")
+    inbox.apply(Corrected(at=LATER, by="marta", keys=("museum/c1",), level=RiskLevel.CALM))
+    inbox.apply(seen(comment("Vous le paierez.", id="c1"), assessments=(assessed(RiskLevel.CRITICAL),)))
+    assert inbox.items["museum/c1"].state is TriageState.NEW
+    assert inbox.items["museum/c1"].level is RiskLevel.CRITICAL
+
+
+def test_an_edit_that_asks_something_opens_what_was_done() -> None:
+    inbox = done_with("Belle salle.")
+    asking = assessed(RiskLevel.CALM, SignalKind.QUESTION)
+    inbox.apply(seen(comment("Jusqu'à quand ?", id="c1"), assessments=(asking,)))
+    assert inbox.items["museum/c1"].state is TriageState.NEW
+
+
+def test_a_corrected_typo_leaves_what_was_done_done() -> None:
+    inbox = done_with("Bele salle.")
+    inbox.apply(seen(comment("Belle salle.", id="c1")))
+    assert inbox.items["museum/c1"].state is TriageState.DONE
+
+
 def test_more_likes_do_not_undo_a_correction() -> None:
     inbox = Inbox()
     first = comment("bonjour", id="c1")

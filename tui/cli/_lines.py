@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from tui.cli._errors import CommandError
-from tui.i18n import _
+from tui.i18n import _, ngettext
 
 _T = TypeVar("_T")
 MAX_LINE = 16 * 1024 * 1024
@@ -64,7 +64,10 @@ class Lines:
     def code(self) -> int:
         """The exit code that tells whether every line was good."""
         if self.bad:
-            print(_("{n} bad lines were skipped").format(n=self.bad), file=sys.stderr)
+            print(
+                ngettext("{n} bad line was skipped", "{n} bad lines were skipped", self.bad).format(n=self.bad),
+                file=sys.stderr,
+            )
         return os.EX_DATAERR if self.bad else os.EX_OK
 
 
