@@ -33,6 +33,8 @@ RESEND_AFTER = 5.0
 MOST_DOUBLINGS = 8
 """How often that pause is doubled."""
 ASK = "look at the platform, then retry it or mark it as sent"
+REREAD = "read it again, then retry or drop it"
+RECONNECT = "connect it again and retry, or drop it"
 
 Decide = Callable[[Inbox], Sequence[AnyEvent]]
 """Decides on the inbox as it stands at that moment; nothing comes between the decision and its record."""
@@ -74,21 +76,17 @@ class Dispatcher:
         A joke of last Friday must not leave on Monday because somebody opened the desk: a human looks at it first.
         """
         late = self._clock() - timedelta(seconds=OVERDUE)
-        pending = self._pending()
-        events = [
-            self._moved(e, DeliveryState.UNKNOWN, message="the engine stopped while this was being sent")
-            for e in pending
-            if e.state is DeliveryState.SENDING
-        ] + [
-            self._moved(
-                e,
-                DeliveryState.REJECTED,
-                message="nothing ran when this should have left",
-                hint="read it again, then retry or drop it",
-            )
-            for e in pending
-            if e.can_be_taken_back and e.due_at < late
-        ]
+        events: list[AnyEvent] = []
+        for entry in self._pending():
+            if entry.state is DeliveryState.SENDING:
+                message = "the engine stopped while this was being sent"
+                events.append(self._moved(entry, DeliveryState.UNKNOWN, message=message))
+            elif entry.can_be_taken_back and entry.source not in self._connectors:
+                message = "no source of this name is connected any more"
+                events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT))
+            elif entry.can_be_taken_back and entry.due_at < late:
+                message = "nothing ran when this should have left"
+                events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=REREAD))
         await self._commit(lambda _: events)
 
     async def step(self, now: datetime) -> datetime | None:

@@ -449,6 +449,14 @@ async def test_what_is_long_overdue_at_a_start_waits_for_a_human() -> None:
     assert (house.state(), house.public) == (DeliveryState.REJECTED, [])
 
 
+async def test_what_was_to_leave_through_a_source_that_is_gone_waits_for_a_human() -> None:
+    house = await House.open()
+    house.queue(house.reply(source="closed"))
+    await house.restarted().recover()
+    entry = house.inbox.outbox["e1"]
+    assert (entry.state, entry.hint) == (DeliveryState.REJECTED, "connect it again and retry, or drop it")
+
+
 async def test_what_is_a_little_overdue_at_a_start_leaves() -> None:
     house = await House.open()
     house.queue(house.reply())
