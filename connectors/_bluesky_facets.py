@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from connectors._fields import Fields, count, rows, table, text
+from connectors._model import Appearance, Mark
 
 _FACET = "app.bsky.richtext.facet"
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -25,6 +26,9 @@ MAX_TAG = 64
 """Graphemes of a tag; code points are never fewer."""
 
 
+Kind = Literal["link", "mention", "tag"]
+
+
 class Found(Struct, frozen=True):
     """One thing in a text that is more than words.
 
@@ -35,7 +39,7 @@ class Found(Struct, frozen=True):
         value: the address, the handle, or the tag without its sign.
     """
 
-    kind: str
+    kind: Kind
     start: int
     end: int
     value: str
@@ -50,6 +54,13 @@ def find(words: str) -> list[Found]:
             found.append(each)
             end = each.end
     return found
+
+
+def appearance(words: str) -> Appearance:
+    """Say which parts of a text readers will see as links, mentions and tags; ranges of bytes become code points."""
+    raw = words.encode()
+    marks = (Mark(each.kind, len(raw[: each.start].decode()), len(raw[: each.end].decode())) for each in find(words))
+    return Appearance(words, tuple(marks))
 
 
 def handles(words: str) -> list[str]:
@@ -91,7 +102,7 @@ def _feature(each: Found, dids: Mapping[str, str]) -> dict[str, str] | None:
     return {"$type": f"{_FACET}#mention", "did": did} if did else None
 
 
-def _at(words: str, kind: str, start: int, shown: str, value: str) -> Found:
+def _at(words: str, kind: Kind, start: int, shown: str, value: str) -> Found:
     first = len(words[:start].encode())
     return Found(kind, first, first + len(shown.encode()), value)
 

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from msgspec import Struct
 
+from connectors._appearance import with_links
 from connectors._errors import UnsupportedError
 from connectors._model import (
+    Appearance,
     Batch,
     Capability,
     Comment,
@@ -121,6 +123,10 @@ class Connector(ABC):
         """Count `text` as the platform will; the default counts code points against 5,000."""
         return Measure(len(text), 5000)
 
+    def appearance(self, text: str) -> Appearance:
+        """Say how readers will see `text` once it is public; the default shows it as it is, its addresses as links."""
+        return with_links(text)
+
     def mention_prefix(self, comment: Comment) -> str:
         """Return what a reply must begin with so that its reader is notified ("@camille "); "" where it need not."""
         del comment
@@ -179,6 +185,10 @@ class Connector(ABC):
     async def open_thread(self, outgoing: Outgoing) -> Outcome:
         """Open a dedicated discussion thread; the receipt's url is what people are invited to."""
         raise self._unsupported(Capability.OPEN_THREAD)
+
+    async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
+        """Put `outgoing.text` in place of a comment that this account wrote; doing it twice does no harm."""
+        raise self._unsupported(Capability.EDIT_OWN)
 
     async def aclose(self) -> None:
         """Let go of what the connector holds; the shared client is not its own."""

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from connectors._answer import parse_json
+from connectors._appearance import links_in, rewritten
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._graphemes import grapheme_count
 from connectors._html import html_to_text
-from connectors._model import Attachment, Author, Comment, Measure, Post, Receipt
+from connectors._model import Appearance, Attachment, Author, Comment, Mark, Measure, Post, Receipt
 from connectors._text import SafeText, one_line, sanitise
 
 Visibility = Literal["public", "unlisted", "followers", "direct"]
@@ -211,6 +212,8 @@ _URL = re.compile(
     r"(?:[/?#][a-z0-9\u00c0-\u024f\u0400-\u04ff!*';:=+,.$/%#\[\]\-_~@|&()?]*[a-z0-9\u00c0-\u024f\u0400-\u04ff=_#/+\-]|/)?",
     re.IGNORECASE,
 )
+_LOCAL_MENTION = re.compile(r"(?<![=/\w@])@[a-z0-9_]+(?![\w@])", re.IGNORECASE)
+_TAG = re.compile(r"(?<![=/)\w])#\w*[^\W\d]\w*")
 _REMOTE_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)@\w+(?:[.-]\w+)*", re.IGNORECASE)
 
 
@@ -220,6 +223,35 @@ def measure(words: str, rules: Rules) -> Measure:
     links = len(_URL.findall(counted))
     used = grapheme_count(_URL.sub("", counted)) + links * rules.per_url
     return Measure(used, rules.max_characters)
+
+
+SHORTENED = 30
+"""Characters of an address, its scheme and "www." left out, before Mastodon cuts it with an ellipsis."""
+_SCHEME = re.compile(r"https?://(?:www\.)?")
+
+
+def appearance(words: str) -> Appearance:
+    """Show a status as readers see it: addresses shortened, mentions without their server, tags marked.
+
+    Mastodon hides an address's scheme and what follows its first 30 characters (its TextFormatter's `invisible`
+    spans), and the domain of whom it mentions.
+    """
+    marks = links_in(words)
+    taken = [(mark.start, mark.end) for mark in marks]
+    others = [Mark("mention", m.start(), m.end()) for m in _REMOTE_MENTION.finditer(words)]
+    others += [Mark("mention", m.start(), m.end()) for m in _LOCAL_MENTION.finditer(words)]
+    others += [Mark("tag", m.start(), m.end()) for m in _TAG.finditer(words)]
+    marks += [mark for mark in others if not any(start <= mark.start < end for start, end in taken)]
+    return rewritten(words, marks, _shown)
+
+
+def _shown(mark: Mark, words: str) -> str:
+    if mark.kind == "mention":
+        return _REMOTE_MENTION.sub(r"@\1", words)
+    if mark.kind == "tag":
+        return words
+    bare = words[match.end() :] if (match := _SCHEME.match(words)) else words
+    return bare if len(bare) <= SHORTENED else bare[:SHORTENED] + "…"
 
 
 def essence(words: str) -> str:

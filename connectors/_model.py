@@ -170,6 +170,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
         language: ISO 639-1 of the text, or "".
         visibility: who may read it.
         title: for platforms whose threads have one, else "".
+        pin: keep a new thread where visitors see it first; where that fails the receipt's warning says so.
     """
 
     client_id: str
@@ -180,6 +181,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     language: str = ""
     visibility: Literal["public", "unlisted", "followers", "direct"] = "public"
     title: str = ""
+    pin: bool = False
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -190,12 +192,19 @@ class Receipt(Struct, frozen=True, kw_only=True):
         url: where it can be seen, or "".
         at: when the platform says it happened, or our clock.
         warning: what did not go as asked although it was sent ("published, but not pinned: ...").
+        post_id: how comments under this publication name it as their post, where that is not `remote_id`.
     """
 
     remote_id: str
     at: Moment
     url: SafeText = SafeText("")
     warning: SafeText = SafeText("")
+    post_id: str = ""
+
+    @property
+    def thread_id(self) -> str:
+        """The post id of comments under this publication."""
+        return self.post_id or self.remote_id
 
 
 class Sent(Struct, frozen=True, tag="sent"):
@@ -242,6 +251,7 @@ class Capability(StrEnum):
     LOCK = "lock"
     PIN_NOTICE = "pin_notice"
     OPEN_THREAD = "open_thread"
+    EDIT_OWN = "edit_own"
 
 
 class Support(Struct, frozen=True):
@@ -273,6 +283,32 @@ class Measure(Struct, frozen=True):
     def fits(self) -> bool:
         """Whether the platform would take it."""
         return self.used <= self.limit
+
+
+class Mark(Struct, frozen=True, gc=False):
+    """A part of a text that the platform shows as more than words.
+
+    Attributes:
+        kind: "link", "mention" or "tag".
+        start: its first code point.
+        end: the code point after its last.
+    """
+
+    kind: Literal["link", "mention", "tag"]
+    start: int
+    end: int
+
+
+class Appearance(Struct, frozen=True):
+    """How a text of ours will read on the platform.
+
+    Attributes:
+        text: what readers see, shortened addresses and all.
+        marks: its links, mentions and tags, in order.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
 
 
 class Idempotency(StrEnum):

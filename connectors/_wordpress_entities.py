@@ -151,6 +151,7 @@ def receipt_of(row: Fields, warning: str = "", *, is_post: bool = False) -> Rece
         at=time_of(row) or datetime.now(UTC),
         url=one_line(text(row.get("link")), 2000),
         warning=sanitise(warning),
+        post_id=native_id if is_post else "",
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import msgspec
 
 from connectors import _bluesky_entities as entities
+from connectors import _bluesky_facets as facets
 from connectors import _bluesky_records as records
-from connectors._bluesky_api import Api
+from connectors._bluesky_api import Api, Record
 from connectors._bluesky_ids import POST, AtUri, TidClock, post_uri
 from connectors._bluesky_inbox import catch_up, cursor_of, resume_of
 from connectors._bluesky_options import BlueskyOptions
@@ -28,6 +29,7 @@ from connectors._fields import Fields, rows, table, text
 from connectors._guard import host_of
 from connectors._http import Http
 from connectors._model import (
+    Appearance,
     Batch,
     Capability,
     Comment,
@@ -89,6 +91,7 @@ class Bluesky(Connector):
         Capability.LOCK: Support("partly", "only our own posts: no new replies, those already there stay"),
         Capability.PIN_NOTICE: Support("partly", "pinned to the account's profile, in place of what is pinned there"),
         Capability.OPEN_THREAD: Support("yes", "a new post to which people are invited; who may reply is an option"),
+        Capability.EDIT_OWN: Support("no", "posts cannot be edited on Bluesky; delete it and write another"),
     }
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
@@ -232,6 +235,10 @@ class Bluesky(Connector):
         """Count graphemes against 300 and bytes against 3,000, and tell of the scarcer."""
         return entities.measure(text)
 
+    def appearance(self, text: str) -> Appearance:
+        """Show links, mentions and tags as the facets will mark them; the text stays as it is."""
+        return facets.appearance(text)
+
     def where_pinned(self) -> str:
         """Say where a notice will appear."""
         known = self._api.session.known
@@ -251,7 +258,9 @@ class Bluesky(Connector):
     @sending
     async def pin_notice(self, outgoing: Outgoing) -> Outcome:
         """Publish a notice and pin it to the profile; a pin that fails leaves it published, with a warning."""
-        post = await records.publish(self._api, _alone(outgoing))
+        return await self._pinned(await records.publish(self._api, _alone(outgoing)))
+
+    async def _pinned(self, post: Record) -> Outcome:
         try:
             replaced = post_uri(await records.pin(self._api, post))
         except ConnectorError as error:
@@ -271,14 +280,13 @@ class Bluesky(Connector):
         """Publish a post of its own; the option `repliers` says who may reply to it."""
         post = await records.publish(self._api, _alone(outgoing))
         root = post_uri(post.uri)
-        if self.options.repliers == "everyone" or root is None:
-            return Sent(records.receipt_of(post))
-        try:
-            await records.let_reply(self._api, root, self.options.repliers, at=outgoing.created_at)
-        except ConnectorError as error:
-            warning = f"published, but everybody may reply: {error.message}; choose who may on the platform"
-            return Sent(records.receipt_of(post, warning))
-        return Sent(records.receipt_of(post))
+        if self.options.repliers != "everyone" and root is not None:
+            try:
+                await records.let_reply(self._api, root, self.options.repliers, at=outgoing.created_at)
+            except ConnectorError as error:
+                warning = f"published, but everybody may reply: {error.message}; choose who may on the platform"
+                return Sent(records.receipt_of(post, warning))
+        return await self._pinned(post) if outgoing.pin else Sent(records.receipt_of(post))
 
     @sending
     async def hide(self, native_id: str, *, hidden: bool) -> Outcome:

@@ -19,6 +19,7 @@ from connectors._mastodon_mentions import catch_up
 from connectors._mastodon_options import MastodonOptions
 from connectors._mastodon_threads import Conversations, remember
 from connectors._model import (
+    Appearance,
     Batch,
     Capability,
     Comment,
@@ -76,6 +77,7 @@ class Mastodon(Connector):
         Capability.LOCK: Support("no", "Mastodon cannot close a conversation; open a dedicated thread instead"),
         Capability.PIN_NOTICE: Support("partly", "pinned to the account's profile, not inside a conversation; few fit"),
         Capability.OPEN_THREAD: Support("yes", "a new public status to which people are invited"),
+        Capability.EDIT_OWN: Support("yes", "readers see that it was edited, and can read what it said before"),
     }
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
@@ -264,6 +266,10 @@ class Mastodon(Connector):
         own = comment.author.is_self or comment.author.native_id == text(self._own.get("id"))
         return "" if own or not comment.author.handle else f"@{comment.author.handle} "
 
+    def appearance(self, text: str) -> Appearance:
+        """Show addresses as Mastodon does, without their scheme and cut after 30 characters, and names without server."""
+        return entities.appearance(text)
+
     def where_pinned(self) -> str:
         """Say where a notice will appear."""
         handle = entities.author_of(self._own).handle
@@ -299,7 +305,9 @@ class Mastodon(Connector):
     @sending
     async def pin_notice(self, outgoing: Outgoing) -> Outcome:
         """Publish a notice publicly and pin it to the profile; a refused pin leaves it published, with a warning."""
-        status = await self._publish(outgoing, "public")
+        return await self._pinned(await self._publish(outgoing, "public"))
+
+    async def _pinned(self, status: Fields) -> Outcome:
         native_id = text(status["id"])
         try:
             await self._api.post(f"/api/v1/statuses/{part(native_id)}/pin")
@@ -325,7 +333,18 @@ class Mastodon(Connector):
     async def open_thread(self, outgoing: Outgoing) -> Outcome:
         """Publish a root status; people are invited to its address."""
         root = msgspec.structs.replace(outgoing, parent_id=None)
-        return Sent(entities.receipt_of(await self._publish(root, "public")))
+        status = await self._publish(root, "public")
+        return await self._pinned(status) if outgoing.pin else Sent(entities.receipt_of(status))
+
+    @sending
+    async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
+        """Edit one of our own statuses (Mastodon 3.5); the server refuses others'."""
+        form = {"status": outgoing.text} | ({"language": outgoing.language} if outgoing.language else {})
+        answer = await self._api.send("PUT", f"/api/v1/statuses/{part(native_id)}", form)
+        status = answer.json(dict)
+        if text(status.get("id")) != native_id:
+            raise ProtocolError(f"{self._api.base} took the edit but does not say of what")
+        return Sent(entities.receipt_of(status))
 
     @sending
     async def delete(self, native_id: str) -> Outcome:

@@ -34,7 +34,17 @@ from connectors._rehearsal.faults import Fault, Faults
 from connectors._rehearsal.options import RehearsalOptions
 from connectors._rehearsal.place import Place, read_cursor
 from connectors._rehearsal.plan import Plan
-from connectors._rehearsal.platform import KEY_TTL, PIN_LIMIT, Kind, Memory, Platform, Reported, SentItem, Span
+from connectors._rehearsal.platform import (
+    KEY_TTL,
+    PIN_LIMIT,
+    Kind,
+    Memory,
+    Platform,
+    Reported,
+    SentItem,
+    Span,
+    sent_item,
+)
 from connectors._rehearsal.script import Script, read_script
 from connectors._rehearsal.world import BASE, World
 from connectors._text import SafeText, sanitise
@@ -87,6 +97,7 @@ class Rehearsal(Connector):
             Capability.LOCK: "the script's later comments on the post do not arrive",
             Capability.PIN_NOTICE: f"the notice stands first under its post, at most {PIN_LIMIT} at once",
             Capability.OPEN_THREAD: "a page opens, and a few visitors of the script come",
+            Capability.EDIT_OWN: "it reads otherwise from the next look on",
         }
     )
 
@@ -177,7 +188,7 @@ class Rehearsal(Connector):
     def _own_page(self, world: World, memory: Memory, place: Place, now: datetime, found: list[Comment]) -> Place:
         """Put echoes and reactions into `found`, half a page together at most; return how far they were read."""
         echoes = memory.sent[place.own : place.own + PAGE // 4]
-        found += (world.echo(i) for i in echoes if i.kind != "thread" and i.remote_id not in memory.deleted)
+        found += (world.echo(i, memory) for i in echoes if i.kind != "thread" and i.remote_id not in memory.deleted)
         ready = world.ready(memory, place.reaction, now)[: PAGE // 4]
         said = (world.reaction(reaction, memory) for reaction in ready)
         found += (comment for comment in said if comment is not None)
@@ -227,7 +238,8 @@ class Rehearsal(Connector):
             if refusal is not None:
                 return refusal
             item = self._platform.publish(kind, self._with_post(outgoing), now=self._clock())
-            pinned = kind != "notice" or item.remote_id in self._platform.read().pinned
+            asked = kind == "notice" or (kind == "thread" and outgoing.pin)
+            pinned = not asked or item.remote_id in self._platform.read().pinned
             return Sent(self._world().receipt(item, "" if pinned else _NOT_PINNED))
 
         return await self._act(carry_out)
@@ -269,6 +281,17 @@ class Rehearsal(Connector):
             return ""
 
         return await self._change(remote_id, unpin)
+
+    async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
+        """Let one of our comments read otherwise."""
+
+        def change(memory: Memory) -> str:
+            if sent_item(memory, native_id) is None or native_id in memory.deleted:
+                return f"there is no comment {native_id!r} of ours"
+            memory.edited[native_id] = outgoing.text
+            return ""
+
+        return await self._change(native_id, change)
 
     async def read_back(self, outgoing: Outgoing) -> Receipt | None:
         """Look for what was sent with this client id."""

@@ -98,6 +98,9 @@ class WordPress(Connector):
             "partly", "a new post kept first on the site's front page, not under the comments"
         ),
         Capability.OPEN_THREAD: Support("yes", "a new post with open comments, to which people are invited"),
+        Capability.EDIT_OWN: Support(
+            "yes", "the comment reads otherwise at once; the site keeps no trace of the old text"
+        ),
     }
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
@@ -317,8 +320,24 @@ class WordPress(Connector):
 
     @sending
     async def open_thread(self, outgoing: Outgoing) -> Outcome:
-        """Publish a post whose comments are open."""
-        return Sent(entities.receipt_of(await self._publish(outgoing, {"comment_status": "open"}), is_post=True))
+        """Publish a post whose comments are open, kept first on the front page when asked."""
+        first = {"sticky": True} if outgoing.pin else {}
+        row = await self._publish(outgoing, {"comment_status": "open", **first})
+        is_first = not first or row.get("sticky") is True
+        return Sent(entities.receipt_of(row, "" if is_first else "published, but not kept first", is_post=True))
+
+    @sending
+    async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
+        """Write one of our comments anew."""
+        try:
+            row = await self._api.post(
+                f"comments/{entities.number(native_id)}", {"content": entities.comment_html(outgoing.text)}
+            )
+        except RejectedError as error:
+            raise _with_hint(error) from None
+        if entities.id_of(row.get("id")) != native_id:
+            raise ProtocolError(f"{self.options.base} took the edit but does not say of what")
+        return Sent(entities.receipt_of(row))
 
     async def _publish(self, outgoing: Outgoing, how: dict[str, Any]) -> Fields:
         """Write a draft under an address of its own, then make it public: repeating either step doubles nothing public."""

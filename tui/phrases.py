@@ -229,6 +229,11 @@ SENTENCES = (
     N_("the script's later comments on the post do not arrive"),
     N_("the notice stands first under its post, at most {n} at once"),
     N_("a page opens, and a few visitors of the script come"),
+    N_("it reads otherwise from the next look on"),
+    # what a platform can do with what we wrote ourselves
+    N_("readers see that it was edited, and can read what it said before"),
+    N_("posts cannot be edited on Bluesky; delete it and write another"),
+    N_("the comment reads otherwise at once; the site keeps no trace of the old text"),
 )
 """Patterns: a {name} stands for whatever the sentence was filled with."""
 

@@ -61,6 +61,7 @@ class Memory(Struct, kw_only=True):
     sent: list[SentItem] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    edited: dict[str, str] = field(default_factory=dict)
     pinned: list[str] = field(default_factory=list)
     muted: list[Span] = field(default_factory=list)
     locked: list[Span] = field(default_factory=list)
@@ -156,7 +157,8 @@ class Platform:
             item = SentItem(remote_id=f"own-{len(memory.sent) + 1}", kind=kind, outgoing=outgoing, at=now)
             memory.sent.append(item)
             pinned = {sent.remote_id: sent.outgoing.post_id for sent in memory.sent if sent.remote_id in memory.pinned}
-            if kind == "notice" and list(pinned.values()).count(outgoing.post_id) < PIN_LIMIT:
+            asked = kind == "notice" or (kind == "thread" and outgoing.pin)
+            if asked and list(pinned.values()).count(outgoing.post_id) < PIN_LIMIT:
                 memory.pinned.append(item.remote_id)
             return item
 

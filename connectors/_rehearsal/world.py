@@ -144,8 +144,9 @@ class World:
         url = self.url(item.remote_id) if item.kind == "thread" else self.url(item.outgoing.post_id, item.remote_id)
         return Receipt(remote_id=item.remote_id, at=item.at, url=url, warning=sanitise(warning))
 
-    def echo(self, item: SentItem) -> Comment:
+    def echo(self, item: SentItem, memory: Memory) -> Comment:
         """Return our own publication as the platform shows it to everybody."""
+        edited = memory.edited.get(item.remote_id)
         house, outgoing = self.script.house, item.outgoing
         network = self.network(outgoing.post_id)
         answers_post = outgoing.parent_id in {None, outgoing.post_id}
@@ -160,12 +161,12 @@ class World:
                 url=SafeText(BASE),
                 is_self=True,
             ),
-            text=sanitise(outgoing.text),
+            text=sanitise(outgoing.text if edited is None else edited),
             created_at=item.at,
             url=self.receipt(item).url,
             network=network,
             language=outgoing.language,
-            version="1",
+            version="1" if edited is None else "2",
             visibility=outgoing.visibility,
         )
 
@@ -192,7 +193,7 @@ class World:
         """Return a comment whatever we did to it; Gone when its author deleted it, None when it never was."""
         ours = sent_item(memory, native_id)
         if ours is not None:
-            return self.echo(ours[1])
+            return self.echo(ours[1], memory)
         for reaction in self._reactions_to(native_id, memory):
             if reaction.due <= now.timestamp():
                 return self.reaction(reaction, memory)

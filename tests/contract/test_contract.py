@@ -56,6 +56,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.LOCK: ("lock",),
     Capability.PIN_NOTICE: ("pin_notice", "unpin_notice"),
     Capability.OPEN_THREAD: ("open_thread",),
+    Capability.EDIT_OWN: ("edit_own",),
 }
 
 READS: dict[str, Callable[[Connector], Awaitable[Any]]] = {
@@ -75,6 +76,7 @@ SENDINGS: dict[str, Callable[[Connector], Awaitable[Any]]] = {
     "mute": lambda c: c.mute("3", seconds=60),
     "report": lambda c: c.report(COMMENT, reason="a threat"),
     "lock": lambda c: c.lock("2", locked=True),
+    "edit_own": lambda c: c.edit_own("1", REPLY),
 }
 
 STREAM: dict[str, Callable[[Connector], Awaitable[Any]]] = {"stream": lambda c: anext(aiter(c.stream()))}

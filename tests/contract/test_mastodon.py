@@ -350,6 +350,30 @@ async def test_a_thread_is_a_root_status_with_an_address(network: Network, museu
     assert (root["in_reply_to_id"], root["visibility"], root["url"]) == (None, "public", outcome.receipt.url)
 
 
+async def test_a_thread_asked_to_stay_first_is_pinned(network: Network, museum: Mastodon) -> None:
+    await museum.open_thread(outgoing("Talk to us here", pin=True))
+
+    assert network.statuses()[0]["pinned"] is True
+
+
+async def test_our_own_reply_reads_otherwise_after_an_edit(network: Network, museum: Mastodon) -> None:
+    comment = await mention(network, museum)
+    sent = await museum.send_reply(outgoing("@camille at ten", comment.native_id))
+    assert isinstance(sent, Sent)
+
+    edited = await museum.edit_own(sent.receipt.remote_id, outgoing("@camille at eleven"))
+
+    assert isinstance(edited, Sent)
+    assert edited.receipt.remote_id == sent.receipt.remote_id
+    assert "at eleven" in network.statuses()[0]["content"]
+
+
+async def test_a_visitors_status_cannot_be_edited(network: Network, museum: Mastodon) -> None:
+    comment = await mention(network, museum)
+
+    assert isinstance(await museum.edit_own(comment.native_id, outgoing("kinder words")), Rejected)
+
+
 async def test_a_muted_author_can_be_heard_again(network: Network, museum: Mastodon) -> None:
     author = (await mention(network, museum)).author.native_id
     muting = [f"/api/v1/accounts/relationships?id[]={author}"]

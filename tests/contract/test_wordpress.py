@@ -464,6 +464,23 @@ async def test_a_site_without_a_bin_deletes_nothing(site: FakeSite, blog: WordPr
     assert "force" not in str(site.asked[-1].url)
 
 
+async def test_an_edited_comment_reads_otherwise(site: FakeSite, blog: WordPress) -> None:
+    number = str(site.write("Ouvert à dix heures."))
+
+    outcome = await blog.edit_own(number, outgoing("Ouvert à onze heures & demie."))
+
+    assert isinstance(outcome, Sent)
+    assert outcome.receipt.remote_id == number
+    assert b"Ouvert" in site.asked[-1].content
+    assert b"&amp; demie" in site.asked[-1].content
+
+
+async def test_a_comment_that_is_gone_cannot_be_edited(site: FakeSite, blog: WordPress) -> None:
+    site.fail("POST", "comments/9", error(404, "rest_comment_invalid_id"))
+
+    assert isinstance(await blog.edit_own("9", outgoing("Ouvert.")), Rejected)
+
+
 # -- publishing ----------------------------------------------------------------------------------------
 
 Publish = Callable[[WordPress, Outgoing], Any]
@@ -509,6 +526,13 @@ async def test_two_threads_of_one_title_are_two_posts(blog: WordPress) -> None:
     assert isinstance(one, Sent)
     assert isinstance(two, Sent)
     assert one.receipt.remote_id != two.receipt.remote_id
+
+
+async def test_a_thread_says_under_which_post_its_comments_will_come(blog: WordPress) -> None:
+    outcome = await blog.open_thread(outgoing("Ici.", title="Débat"))
+
+    assert isinstance(outcome, Sent)
+    assert outcome.receipt.remote_id == f"post:{outcome.receipt.thread_id}"
 
 
 async def test_who_may_not_publish_is_told_what_to_do(site: FakeSite, blog: WordPress) -> None:
