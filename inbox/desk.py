@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
@@ -10,96 +9,12 @@ from msgspec import Struct
 from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
+from inbox.play import Play, PostPlays
+from inbox.rows import Order, Page, Row, View
 from inbox.situations.model import Reason, Situation
 from scoring.assessment import RiskLevel
 
 # -- what is asked ---------------------------------------------------------------------------------
-
-
-class Order(StrEnum):
-    """How a view is sorted."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    RISK = "risk"
-
-
-class Row(Struct, frozen=True, gc=False, kw_only=True):
-    """The hot columns of one item, enough to draw its two lines.
-
-    Attributes:
-        key: the item's key.
-        level: the level shown.
-        question: whether a visitor's question is in it.
-        danger: whether it signals danger to somebody (its text is masked until a key).
-        picture: whether it shows something and says nothing.
-        attachments: how many attachments it has.
-        network: the platform it was written on.
-        author: the author's name.
-        title: the title of the post it stands under, or "".
-        at: when it was written.
-        text: the beginning of its text, one line.
-        state: where it stands.
-        claimed_by: whose hand is on it, or "".
-        wave_size: how many near-identical comments its wave has; 0 outside any.
-        reply: whether it answers another comment.
-        hidden: whether we hid it.
-        gone: whether the platform no longer shows it.
-        leaving: whether something about it is about to leave the house.
-        notes: how many notes colleagues left.
-    """
-
-    key: str
-    level: RiskLevel
-    question: bool
-    danger: bool
-    picture: bool
-    attachments: int
-    network: str
-    author: str
-    title: str
-    at: datetime
-    text: str
-    state: TriageState
-    claimed_by: str
-    wave_size: int
-    reply: bool
-    hidden: bool
-    gone: bool
-    leaving: bool
-    notes: int
-
-
-class View(Struct, frozen=True):
-    """An opened list: its order stands still until it is merged.
-
-    Attributes:
-        id: how to ask for it.
-        total: rows in it.
-        waiting: arrivals that match and are not merged in yet.
-        query: what it was opened with.
-        order: how it is sorted.
-    """
-
-    id: int
-    total: int
-    waiting: int
-    query: str
-    order: Order
-
-
-class Page(Struct, frozen=True):
-    """Some consecutive rows of a view.
-
-    Attributes:
-        view: the view as it stands.
-        start: index of the first row.
-        rows: the rows.
-    """
-
-    view: View
-    start: int
-    rows: tuple[Row, ...]
 
 
 class SourceHealth(Struct, frozen=True, kw_only=True):
@@ -347,7 +262,7 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
     template: str = ""
 
 
-Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread
+Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread | Play
 """Everything an operator may do to items."""
 
 MAX_INVITATIONS = 10
@@ -459,6 +374,12 @@ class Desk(Protocol):
 
     async def drafts(self, key: str, what: str, language: str = "") -> tuple[Suggestion, ...]:
         """Return texts for "notice", "thread", "house_comment", "invitation" or "appeal"."""
+
+    async def plays(self, post: str, language: str = "") -> PostPlays | None:
+        """Return what goes on under a post ("SOURCE/POST") and the answers that fit; None for a post without comments.
+
+        Texts are in `language`, by default the one the comments are written in.
+        """
 
     async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
         """Count a text as the item's platform will, mention prefix included for a reply."""

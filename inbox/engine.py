@@ -28,6 +28,8 @@ STOP_WITHIN = 7.0
 """Seconds an orderly stop may take; what is being sent then stays in doubt and is settled at the next start."""
 CLOSE_WITHIN = 2.0
 """Seconds that one connector may take to let go."""
+HEARD_WITHIN = 10.0
+"""Seconds that whoever asks for situations waits for those of the past to be read again."""
 
 
 def utc_now() -> datetime:
@@ -110,6 +112,11 @@ class Engine:
         except RuntimeError:  # the loop has just been closed
             return False
         return True
+
+    def wait_until_heard(self) -> None:
+        """Wait, a few seconds at most, until a started engine has read its situations again."""
+        if self._loop is not None:
+            self.reception.remembered.wait(HEARD_WITHIN)
 
     def health(self) -> list[SourceHealth]:
         """Tell how each source is doing."""

@@ -7,11 +7,25 @@ from itertools import count
 from typing import Any
 
 from inbox import wire
-from inbox.desk import Desk, Done, Order, Page, TakenBack, View
+from inbox.desk import Desk, Done, TakenBack
 from inbox.remote import LostError
+from inbox.rows import Order, Page, View
 
 REPEATABLE = frozenset(
-    {"summary", "open_view", "detail", "picker", "drafts", "measure", "preview", "outbox", "wave", "hold", "take_in"}
+    {
+        "summary",
+        "open_view",
+        "detail",
+        "picker",
+        "drafts",
+        "measure",
+        "preview",
+        "outbox",
+        "wave",
+        "hold",
+        "take_in",
+        "plays",
+    }
 )
 """Calls that do no harm when they are asked again of the next engine."""
 LOST = {

@@ -10,19 +10,22 @@ from msgspec import Struct, structs
 
 from connectors._contract import Connector
 from connectors._model import Measure
-from inbox import desk
+from inbox import desk, rows
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
 from inbox.fold import Inbox
 from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of, written_at
 from inbox.ledger import Ledger, ReadOnlyError
+from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
+from inbox.play import PostPlays
+from inbox.plays import plan
 from inbox.query import compile_query
 from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
-from inbox.triage import Context, Plan, plan, refuse, standing
+from inbox.triage import Context, Plan, refuse, standing
 from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
 
@@ -115,7 +118,6 @@ class LocalDesk:
     async def summary(self) -> desk.Summary:
         """See `Desk.summary`."""
         health = self._engine.health() if self._engine else []
-        states = self._engine.reception.situations if self._engine else QUIET
         with self._ledger.reading() as inbox:
             return summarise(
                 inbox,
@@ -126,10 +128,10 @@ class LocalDesk:
                 read_only=self._read_only,
                 storage=self._ledger.halted or self._ledger.trouble,
                 countdown=self._countdown,
-                states=states,
+                states=self._states,
             )
 
-    async def open_view(self, query: str = "", order: desk.Order = desk.Order.NEWEST) -> desk.View:
+    async def open_view(self, query: str = "", order: rows.Order = rows.Order.NEWEST) -> rows.View:
         """See `Desk.open_view`."""
         with self._ledger.reading() as inbox:
             return self._ledger.views.open(
@@ -141,12 +143,12 @@ class LocalDesk:
         with self._ledger.reading():
             self._ledger.views.close(view)
 
-    async def merge(self, view: int) -> desk.View:
+    async def merge(self, view: int) -> rows.View:
         """See `Desk.merge`."""
         with self._ledger.reading():
             return self._ledger.views.merge(view)
 
-    async def page(self, view: int, start: int, count: int) -> desk.Page:
+    async def page(self, view: int, start: int, count: int) -> rows.Page:
         """See `Desk.page`."""
         with self._ledger.reading():
             return self._ledger.views.page(view, start, count)
@@ -206,15 +208,35 @@ class LocalDesk:
             connector = self._connectors.get(item.source)
             return self._wording.picker(inbox, item, connector, language, self._state(item))
 
+    @property
+    def _states(self) -> Mapping[str, PostState]:
+        return self._engine.reception.situations if self._engine else QUIET
+
     def _state(self, item: Item) -> PostState | None:
-        states = self._engine.reception.situations if self._engine else QUIET
-        return states.get(key_of(item.source, item.comment.post_id))
+        return self._states.get(key_of(item.source, item.comment.post_id))
 
     async def drafts(self, key: str, what: str, language: str = "") -> tuple[desk.Suggestion, ...]:
         """See `Desk.drafts`."""
         with self._ledger.reading() as inbox:
             item = inbox.items[key]
             return self._wording.drafts(inbox, item, self._connectors.get(item.source), what, language)
+
+    async def plays(self, post: str, language: str = "") -> PostPlays | None:
+        """See `Desk.plays`."""
+        if self._engine:
+            await asyncio.to_thread(self._engine.wait_until_heard)
+        source, _, post_id = post.partition("/")
+        with self._ledger.reading() as inbox:
+            place = Place(
+                inbox=inbox,
+                source=source,
+                post_id=post_id,
+                state=self._states.get(post) or PostState(post=post),
+                wording=self._wording,
+                connector=self._connectors.get(source),
+                language=language,
+            )
+            return plays_of(place)
 
     async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
         """See `Desk.measure`."""

@@ -25,6 +25,7 @@ class Reception:
 
     Attributes:
         situations: the posts that are not quiet, by "SOURCE/POST"; replaced whole, so that readers never wait.
+        remembered: set once waves and situations have been read again.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Reception:
             thresholds: from which score this house calls a text tense or heated.
         """
         self.situations: Mapping[str, PostState] = {}
+        self.remembered = threading.Event()
         self._ledger = ledger
         self._networks = networks
         self._clock = clock
@@ -60,6 +62,7 @@ class Reception:
             for item in items:
                 self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item)))
             self._publish()
+        self.remembered.set()
 
     def ingest(self, source: str, batch: Batch) -> int:
         """Score a batch and make it durable with its cursor; returns how many comments were new or edited.

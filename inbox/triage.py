@@ -59,12 +59,12 @@ def refuse(why: str, hint: str = "") -> Plan:
     return Plan(desk.Done(refused=why, hint=hint))
 
 
-def plan(act: desk.Act, keys: Sequence[str], context: Context) -> Plan:
-    """Decide what `act` on `keys` comes to; changes nothing."""
+def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "") -> Plan:
+    """Decide what `act` on `keys` comes to, as a part of `act_id` or an act of its own; changes nothing."""
     items = [context.inbox.items[key] for key in dict.fromkeys(keys) if key in context.inbox.items]
     if not items:
         return refuse("nothing is selected")
-    act_id = uuid4().hex[:12]
+    act_id = act_id or uuid4().hex[:12]
     handlers: dict[type, Callable[..., Plan]] = {
         desk.SetState: _set_state,
         desk.Claim: _claim,

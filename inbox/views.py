@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from inbox.desk import Order, Page, Row, View
 from inbox.fold import Inbox
 from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
+from inbox.rows import Order, Page, Row, View
 
 EXCERPT = 400
 """Code points of a text that a row carries: two lines of the widest sensible list."""

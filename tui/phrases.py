@@ -132,6 +132,11 @@ SENTENCES = (
     N_("guard"),
     N_("understatement"),
     N_("time"),
+    # inbox/plays.py and inbox/offers.py
+    N_("a comment under this post may be a danger to somebody"),
+    N_("look at it first: danger comes before any play"),
+    N_("leave the pin out"),
+    N_("one joke was told already: silence now"),
     # connectors/mastodon.py
     N_("replies as the account, with the author mentioned so that they are notified"),
     N_("the server's live stream tells at once that there is something to fetch"),

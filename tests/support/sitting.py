@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from connectors._http import Http
-from connectors._model import Post
+from connectors._model import Batch, Post
 from connectors._rehearsal.options import RehearsalOptions
 from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
@@ -39,7 +39,9 @@ class Room:
         """Open the store in `folder`."""
         self.now: datetime = NOON + timedelta(minutes=30)
         self.ledger = Ledger(Store(folder, holder="marta"))
-        self.engine = Engine(self.ledger, {"museum": Rehearsal("museum", RehearsalOptions(), Http())})
+        self.engine = Engine(
+            self.ledger, {"museum": Rehearsal("museum", RehearsalOptions(), Http())}, clock=lambda: self.now
+        )
 
     def sit(self, operator: str = "marta", read_only: str = "") -> LocalDesk:
         """Let an operator sit down."""
@@ -62,6 +64,10 @@ class Room:
         event = seen(*comments, assessments=(assessment,) * len(texts), waves=waves, posts=(POST,), at=self.now)
         self.ledger.record([event])
         return keys
+
+    def receive(self, batch: Batch) -> None:
+        """Let a page arrive the way the engine takes it in: scored, heard, joined to waves."""
+        self.engine.reception.ingest("museum", batch)
 
     def outbox(self) -> list[OutboxEntry]:
         """Return the sendings, in order of decision."""

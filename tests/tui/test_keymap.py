@@ -10,6 +10,9 @@ from tui.screens.help import HelpScreen
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
 from tui.screens.outbox import OutboxScreen
+from tui.screens.play import PlayScreen
+from tui.screens.plays import Plays
+from tui.screens.situations import SituationsScreen
 from tui.screens.writing import WritingScreen
 
 OWNERS: dict[str, tuple[type, ...]] = {
@@ -17,6 +20,8 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "editor": (WritingScreen,),
     "bar": (WritingScreen,),
     "outbox": (OutboxScreen,),
+    "situations": (SituationsScreen,),
+    "play": (PlayScreen,),
     "choice": (ChoiceScreen,),
     "reader": (HelpScreen,),
 }
@@ -26,7 +31,9 @@ OWNERS: dict[str, tuple[type, ...]] = {
 def test_every_command_is_carried_out_by_somebody(command: Command) -> None:
     method = command.name.replace("-", "_")
     if command.place == "desk":
-        found = any(hasattr(owner, method) for owner in (Moves, Acts, Looks)) or hasattr(KeyScreen, f"do_{method}")
+        found = any(hasattr(owner, method) for owner in (Moves, Acts, Looks, Plays)) or hasattr(
+            KeyScreen, f"do_{method}"
+        )
         assert found or command.name == "redraw"
     else:
         assert any(hasattr(owner, f"do_{method}") for owner in OWNERS[command.place])

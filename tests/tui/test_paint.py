@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from inbox.desk import Row
 from inbox.item import TriageState
+from inbox.rows import Row
 from scoring.assessment import RiskLevel
 from tui.themes import RISK_SYMBOLS, ROLES, Theme, choose_palette, risk_mark
 from tui.widgets.paint import fit, highlighted, pad, row_safe, rule, safe, spread, strip, wrap

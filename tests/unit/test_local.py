@@ -21,6 +21,7 @@ from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import DeliveryState
 from inbox.query import QueryError
+from inbox.rows import Order
 from inbox.store import Store
 from inbox.wording import Wording
 from scoring.assessment import Assessment, RiskLevel, Signal, SignalKind
@@ -104,13 +105,13 @@ async def test_riskiest_first(room: Room) -> None:
     room.arrive("un")
     room.arrive("deux", assessment=assessed(RiskLevel.CRITICAL))
     room.arrive("trois", assessment=assessed(RiskLevel.TENSE))
-    assert await texts(sat, (await sat.open_view(order=desk.Order.RISK)).id) == ["deux", "trois", "un"]
+    assert await texts(sat, (await sat.open_view(order=Order.RISK)).id) == ["deux", "trois", "un"]
 
 
 async def test_an_item_is_found_by_its_key(room: Room) -> None:
     sat = room.sit()
     keys = room.arrive("un", "deux", "trois")
-    view = await sat.open_view(order=desk.Order.OLDEST)
+    view = await sat.open_view(order=Order.OLDEST)
     assert [await sat.locate(view.id, k) for k in (*keys, "museum/none")] == [0, 1, 2, None]
     assert await sat.keys(view.id, 1, 3) == keys[1:]
 

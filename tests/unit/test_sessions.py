@@ -22,6 +22,7 @@ from inbox.local import LocalDesk
 from inbox.opening import join_desk, open_desk, socket_of
 from inbox.query import QueryError
 from inbox.remote import LostError, RemoteDesk
+from inbox.rows import Order
 from inbox.serve import DeskServer
 from inbox.store import LOG, Store
 from inbox.store_errors import FolderError, FormatError, HeldError, StoreError
@@ -158,7 +159,7 @@ async def test_when_the_owner_leaves_the_attached_session_takes_over_with_its_vi
     keys = await until(cast("Desk", marta), lambda: some(cast("Desk", marta)))
     await (await attached(folder)).aclose()
     lou = join_desk(folder, rehearsal(), operator="lou", name="test", wording=words())
-    view = await lou.open_view("is:any", desk.Order.OLDEST)
+    view = await lou.open_view("is:any", Order.OLDEST)
     before = await lou.page(view.id, 0, 5)
     await lou.act(desk.SetState(TriageState.DONE), keys[:1])
     await marta.aclose()

@@ -32,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser, *, many: bool, public: bool) -> N
         parser.add_argument(
             "--query", metavar="QUERY", help=_("every comment that matches, in the words of becalm list")
         )
+    outcome_arguments(parser, public=public)
+
+
+def outcome_arguments(parser: argparse.ArgumentParser, *, public: bool) -> None:
+    """Declare how an act is looked at, confirmed and told."""
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, and do nothing"))
     parser.add_argument("-y", "--yes", action="store_true", help=_("do not ask"))
     parser.add_argument("--json", action="store_true", help=_("what came of it as one JSON object, versioned"))
@@ -47,12 +52,16 @@ def text_argument(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--template", metavar="ID", help=_("a template's id instead; becalm templates list"))
 
 
-def perform(args: argparse.Namespace, decide: Decide, *, public: bool) -> int:
-    """Do one act from its arguments to its exit code."""
-    return asyncio.run(_perform(args, decide, public=public))
+Find = Callable[["Desk", argparse.Namespace], Awaitable[list[str]]]
+"""Given the desk and the arguments: the keys that are meant."""
 
 
-async def _perform(args: argparse.Namespace, decide: Decide, *, public: bool) -> int:
+def perform(args: argparse.Namespace, decide: Decide, *, public: bool, find: Find | None = None) -> int:
+    """Do one act from its arguments to its exit code; `find` says what is meant where that is no list of comments."""
+    return asyncio.run(_perform(args, decide, find or _named, public=public))
+
+
+async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, public: bool) -> int:
     from tui.cli._desk import live_desk, operator, settle
 
     setting = settle(args)
@@ -60,7 +69,7 @@ async def _perform(args: argparse.Namespace, decide: Decide, *, public: bool) ->
         raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
     who = operator(setting, no_input=args.no_input)
     async with live_desk(setting, who, sources=public) as desk:
-        keys = await _keys(desk, args.ids, getattr(args, "query", None))
+        keys = await find(desk, args)
         act, shown = await decide(desk, keys)
         planned = await desk.preview(act, keys)
         _refuse(planned)
@@ -78,6 +87,10 @@ async def _perform(args: argparse.Namespace, decide: Decide, *, public: bool) ->
 
 
 # -- which comments --------------------------------------------------------------------------------
+
+
+async def _named(desk: "Desk", args: argparse.Namespace) -> list[str]:
+    return await _keys(desk, args.ids, getattr(args, "query", None))
 
 
 async def _keys(desk: "Desk", words: Sequence[str], query: str | None) -> list[str]:
@@ -162,15 +175,16 @@ def _held_back(done: "Done") -> list[str]:
 def _ask(args: argparse.Namespace, done: "Done") -> None:
     from tui.cli._prompt import ask
 
-    if done.sendings <= MANY or args.yes:
+    reached = max(done.sendings, len(done.keys))
+    if reached <= MANY or args.yes:
         confirm(_("this will be public, or change what is: go on?"), yes=args.yes, no_input=args.no_input)
         return
     typed = ask(
-        _("this reaches {n} comments: type their number").format(n=done.sendings),
+        _("this reaches {n} comments: type their number").format(n=reached),
         no_input=args.no_input,
         instead=_("give --yes once you are sure, or --dry-run to look"),
     )
-    if typed != str(done.sendings):
+    if typed != str(reached):
         raise CommandError(os.EX_USAGE, _("nothing was done"))
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "reply": N_("answer a comment, through the outbox"),
     "pin": N_("publish a calming notice and pin it where the platform can"),
     "thread": N_("open a dedicated discussion thread"),
+    "play": N_("answer a situation: everything that fits it, as one act"),
     "hide": N_("hide comments from the public, with a reason"),
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),

@@ -14,7 +14,8 @@ from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from inbox.desk import Desk, Row
+    from inbox.desk import Desk
+    from inbox.rows import Row
     from scoring.assessment import RiskLevel
 
 EXAMPLES = (

@@ -188,19 +188,19 @@ class Acts:
     async def _reply(self, *, blank: bool) -> None:
         key = await self._one()
         if key:
-            self._screen.desk_app.open_screen(ReplyScreen(self._screen.desk, key, blank=blank), self._sent)
+            self._screen.desk_app.open_screen(ReplyScreen(self._screen.desk, key, blank=blank), self.sent)
 
     async def notice(self) -> None:
         """A calming notice."""
         key = await self._one()
         if key:
-            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "notice"), self._sent)
+            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "notice"), self.sent)
 
     async def appeal(self) -> None:
         """An appeal for calm in this thread."""
         key = await self._one()
         if key:
-            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "appeal"), self._sent)
+            self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "appeal"), self.sent)
 
     async def thread(self) -> None:
         """A dedicated thread; the selected people are the ones to invite."""
@@ -209,7 +209,7 @@ class Acts:
             self._screen.notice(_("There is no comment here"), "warn")
             return
         invited = keys if len(keys) > 1 else []
-        self._screen.desk_app.open_screen(ThreadScreen(self._screen.desk, keys[0], invited), self._sent)
+        self._screen.desk_app.open_screen(ThreadScreen(self._screen.desk, keys[0], invited), self.sent)
 
     async def _sent_report(self, done: Done, what: str) -> None:
         self.report(done, what)
@@ -220,7 +220,7 @@ class Acts:
         if done.keys and row is not None and row.state in CLOSED:
             await self._list.next_open(1)
 
-    def _sent(self, result: tuple[Done, str] | None) -> None:
+    def sent(self, result: tuple[Done, str] | None) -> None:
         """Take up what a screen of its own did."""
         if result is not None:
             self._screen.run_worker(self._sent_report(*result), group="sent")

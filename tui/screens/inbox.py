@@ -18,6 +18,7 @@ from tui.screens.acts import Acts
 from tui.screens.base import Handler, KeyScreen, Stroke
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
+from tui.screens.plays import Plays
 from tui.settings import Settings
 from tui.themes import Theme
 from tui.widgets.detail import DetailPane
@@ -86,7 +87,8 @@ class InboxScreen(KeyScreen[None]):
         self._change: Callable[[str], None] | None = None
         self._cancel: Callable[[], Awaitable[None]] | None = None
         self.moves = Moves(self)
-        self._controllers = (self.moves, Acts(self), Looks(self))
+        acts = Acts(self)
+        self._controllers = (self.moves, acts, Looks(self), Plays(self, acts))
         self._asked: Callable[[], None] | None = None
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None

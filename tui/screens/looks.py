@@ -5,17 +5,17 @@ import webbrowser
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from inbox.desk import Order, PostHeat, Row, Summary
+from inbox.desk import Summary
 from inbox.networks import code_of
+from inbox.rows import Order, Row
 from tui.i18n import _, ngettext
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.help import HelpScreen
 from tui.screens.outbox import OutboxScreen
 from tui.themes import risk_mark
-from tui.widgets.header import situation
 from tui.widgets.paint import Span, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, age, clock, reason_words
+from tui.widgets.words import ORDERS, age
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
@@ -138,33 +138,6 @@ class Looks:
             self._screen.notice(_("Text copied"), "dim")
 
     # -- the whole desk ----------------------------------------------------------------------------
-
-    async def situations(self) -> None:
-        """The posts that are not quiet; taking one filters on it."""
-        summary = self._screen.summary
-        now = self._screen.settings.now()
-        hottest = summary.hottest if summary else ()
-        choices = [
-            Choice(
-                key=heat.title,
-                line=situation(heat, now, "·")[1:],
-                below=[(self._why(heat), "dim")],
-            )
-            for heat in hottest
-        ]
-        screen = ChoiceScreen(_("Posts that are not quiet"), choices, empty=_("no post stands out"))
-        self._screen.desk_app.open_screen(screen, self._filter_post)
-
-    @staticmethod
-    def _why(heat: PostHeat) -> str:
-        since = _("{n} open · since {time}").format(n=heat.open, time=clock(heat.since))
-        return since if heat.reason is None else f"{since} · {reason_words(heat.reason)}"
-
-    def _filter_post(self, title: str | None) -> None:
-        if title:
-            query = f'post:"{title.replace(chr(34), "")}"'
-            self._list.following = False
-            self._screen.run_worker(self._screen.moves.show_query(query), group="show")
 
     async def sort(self, wanted: str = "") -> None:
         """Another order; the cursor stays on its comment."""

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from inbox.desk import Order
 from inbox.query import QueryError
+from inbox.rows import Order
 from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.widgets.prompt import Prompt

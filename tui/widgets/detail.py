@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from inbox.desk import Detail, Row
+from inbox.desk import Detail
 from inbox.item import CLOSED
+from inbox.rows import Row
 from scoring.assessment import Signal
 from tui.i18n import _, ngettext
 from tui.phrases import say

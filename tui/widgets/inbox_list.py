@@ -8,7 +8,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from inbox.desk import Desk, Order, Row, View
+from inbox.desk import Desk
+from inbox.rows import Order, Row, View
 from tui.i18n import _
 from tui.themes import Theme
 from tui.widgets.canvas import Canvas

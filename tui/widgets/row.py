@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from inbox.desk import Row
 from inbox.item import CLOSED, TriageState
 from inbox.networks import code_of
+from inbox.rows import Row
 from scoring.assessment import RiskLevel
 from tui.i18n import _
 from tui.themes import risk_mark

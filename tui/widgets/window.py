@@ -1,6 +1,6 @@
 """Window: the rows of a view kept around the viewport, so that a move inside it never waits for the desk."""
 
-from inbox.desk import Page, Row
+from inbox.rows import Page, Row
 
 AROUND = 3
 """Screenfuls kept and fetched on each side of the viewport."""

@@ -1,0 +1,116 @@
+"""`becalm play`: the answer that fits what goes on under a post, looked at and decided as one act."""
+
+import argparse
+import os
+
+from tui.cli import _acts
+from tui.cli._errors import CommandError
+from tui.cli._table import N_
+from tui.i18n import _, ngettext
+from tui.phrases import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.desk import Act, Desk
+    from inbox.play import PlayOption, PostPlays
+
+EXAMPLES = (
+    ("becalm play museum/film --dry-run", N_("what goes on under a post, and everything the fitting answer comes to")),
+    ("becalm play museum/1142", N_("the same for the post that a comment stands under; asks before anything leaves")),
+    ("becalm play museum/film --answer notice", N_("another answer than the first")),
+)
+NAMES = {"flood": N_("FLOOD"), "feud": N_("FEUD"), "lone_troll": N_("LONE TROLL")}
+WAYS = ("thread", "wave", "appeal", "notice", "silence", "offbeat")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("post", metavar="POST", help=_("SOURCE/POST as becalm status --json names it, or a comment"))
+    parser.add_argument("--answer", choices=WAYS, help=_("which answer; the first that fits otherwise"))
+    parser.add_argument(
+        "--danger-seen", action="store_true", help=_("the suspected dangers under the post have been looked at")
+    )
+    _acts.outcome_arguments(parser, public=True)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the answer, ask, decide."""
+
+    async def find(desk: "Desk", args: argparse.Namespace) -> list[str]:
+        return [await _post(desk, args.post)]
+
+    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
+        plays = await desk.plays(keys[0])
+        if plays is None or not plays.options:
+            raise CommandError(os.EX_UNAVAILABLE, _("no situation is called under this post: there is nothing to play"))
+        option = _option(plays, args.answer)
+        if plays.dangers and not (args.danger_seen or args.dry_run):
+            many = ngettext(
+                "{n} comment under this post may be a danger to somebody: it comes first",
+                "{n} comments under this post may be a danger to somebody: they come first",
+                len(plays.dangers),
+            )
+            hint = _("becalm list 'is:danger post:{post}', then --danger-seen").format(post=plays.post_id)
+            raise CommandError(os.EX_UNAVAILABLE, many.format(n=len(plays.dangers)), hint=hint)
+        if option.refused and not args.dry_run:
+            raise CommandError(os.EX_UNAVAILABLE, say(option.refused), hint=_("--answer chooses another"))
+        return option.play, _shown(plays, option)
+
+    return _acts.perform(args, decide, public=True, find=find)
+
+
+async def _post(desk: "Desk", word: str) -> str:
+    """Return the "SOURCE/POST" that a word means: a post's own, or that of a comment."""
+    if await desk.plays(word) is not None:
+        return word
+    detail = await desk.detail(await _acts.key_of(desk, word))
+    assert detail is not None
+    return f"{detail.item.source}/{detail.item.comment.post_id}"
+
+
+def _option(plays: "PostPlays", answer: str | None) -> "PlayOption":
+    for option in plays.options:
+        if str(option.play.answer) == answer or (answer is None and not option.refused):
+            return option
+    if answer is None:
+        return plays.options[0]
+    ways = ", ".join(dict.fromkeys(str(option.play.answer) for option in plays.options))
+    raise CommandError(
+        os.EX_USAGE,
+        _("“{answer}” does not fit here").format(answer=answer),
+        hint=_("offered: {names}").format(names=ways),
+    )
+
+
+def _shown(plays: "PostPlays", option: "PlayOption") -> list[str]:
+    """Say what goes on and what would leave, before the held-back ones and the question."""
+    from inbox.situations.reasons import PATTERNS, TARGETS
+    from tui.cli._rows import one_line
+
+    play = option.play
+    lines = []
+    for call in plays.calls:
+        reason = call.reason
+        why = _(PATTERNS[reason.code]).format(
+            people=reason.people,
+            comments=reason.comments,
+            minutes=reason.minutes,
+            hot=reason.hot,
+            approached=reason.approached,
+            usual=reason.usual,
+            target=_(TARGETS[reason.target]),
+        )
+        lines.append(f"{_(NAMES[call.situation])} · {one_line(plays.title)}: {why}")
+    if plays.dangers:
+        many = ngettext("‼ {n} suspected danger comes first", "‼ {n} suspected dangers come first", len(plays.dangers))
+        lines.append(many.format(n=len(plays.dangers)))
+    if play.title:
+        lines.append(_("a new thread: {title}").format(title=one_line(play.title)))
+    if play.text:
+        lines += [say(option.where), *_acts.quoted(option.mention + play.text)]
+    if play.house_comment:
+        lines += [_("under the post:"), *_acts.quoted(play.house_comment)]
+        lines += [_("pinned, {where}").format(where=say(option.pin_where))] if play.pin else []
+    if play.close:
+        lines.append(_("close: {n}").format(n=len(play.close)))
+    return lines
