@@ -64,6 +64,12 @@ SENTENCES = (
     N_(
         "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally"
     ),
+    N_(
+        "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors, and the same under {elsewhere} other posts before"
+    ),
+    N_(
+        "two people: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally"
+    ),
     N_("the house"),
     N_("the artist"),
     N_("the work"),

@@ -86,7 +86,7 @@ class Detector:
         said = hear(comment)
         pace = self._pace(comment, said)
         self._join(comment, said)
-        thread = self._thread(comment.post)
+        thread = self._thread(comment.post, comment.page)
         before = thread.calls, thread.past
         self._heard[comment.key] = (comment.post, digest)
         for key in thread.add(said, pace):
@@ -181,10 +181,19 @@ class Detector:
         choir = self._choirs.get(wave)
         return choir is not None and choir.is_protest
 
-    def _thread(self, post: str) -> Thread:
+    def _elsewhere(self, here: Thread, author: str, before: datetime) -> int:
+        """Count the other posts of the page, of those kept in mind, where somebody was barbed in the last weeks."""
+        since = before - self._settings.grudge
+        return sum(
+            since <= thread.barbed.get(author, before) < before
+            for thread in self._threads.values()
+            if thread is not here and thread.page == here.page
+        )
+
+    def _thread(self, post: str, page: str) -> Thread:
         thread = self._threads.get(post)
         if thread is None:
-            thread = self._threads[post] = Thread(post, self._settings, self._is_protest)
+            thread = self._threads[post] = Thread(post, page, self._settings, self._is_protest, self._elsewhere)
             if len(self._threads) > POSTS:
                 _, old = self._threads.popitem(last=False)
                 for said in old.said:

@@ -28,7 +28,7 @@ class Flood:
 
     Two ways lead to a flood: a text that wants something of the house, posted by `copies` people (two of them here, when
     the others post it under other posts); or a crowd against the house, each in their own words, who are enough of those
-    who speak, and of whom enough are heated. Both must stand above the page's own rhythm.
+    who speak, of whom enough are heated, and half heated or demanding: a dozen grievances are no crowd. Both must stand above the page's own rhythm.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -38,7 +38,9 @@ class Flood:
         self._everyone = Crowd(window)
         self._against = Crowd(window)
         self._heated = Crowd(window)
-        self._moods = {Stir.THANKS: Crowd(window), Stir.QUESTIONS: Crowd(window), Stir.COPIES: Crowd(window)}
+        self._resolved = Crowd(window)
+        moods = (Stir.THANKS, Stir.QUESTIONS, Stir.COPIES, Stir.SERVICE)
+        self._moods = {mood: Crowd(window) for mood in moods}
         self._waves: dict[str, Crowd] = {}
         self._level = 0.0
         self._cause = _Cause("crowd", self._against, 0)
@@ -66,9 +68,9 @@ class Flood:
             here = len(self._waves[said.wave])
             people = max(here, said.choir if here > 1 else 0)
             self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
-        if to is None and (said.heat or said.protest):
+        if to is None and (said.heat or said.protest) and not said.service:
             people = len(self._against)
-            heated = len(self._heated) >= self._settings.anger * people
+            heated = len(self._heated) >= self._settings.anger * people and 2 * len(self._resolved) >= people
             many = people >= self._settings.anger * len(self._everyone)
             level = people / max(self._settings.crowd, furious) if heated and many else 0.0
             self._weigh(level, _Cause("crowd", self._against, people))
@@ -110,6 +112,9 @@ class Flood:
         )
 
     def _count(self, said: Said) -> None:
+        if said.service and (said.heat or said.protest):
+            self._moods[Stir.SERVICE].add(said.at, said.author, said.key)
+            return
         if said.heat or said.protest:
             self._against.add(said.at, said.author, said.key)
         elif said.question:
@@ -118,6 +123,8 @@ class Flood:
             self._moods[Stir.THANKS].add(said.at, said.author, said.key)
         if said.heat > 1:
             self._heated.add(said.at, said.author, said.key)
+        if said.heat > 1 or said.protest:
+            self._resolved.add(said.at, said.author, said.key)
 
     def _weigh(self, level: float, cause: _Cause) -> None:
         if level > self._level:
@@ -125,7 +132,7 @@ class Flood:
             self._cause = cause
 
     def _expire(self, now: datetime) -> None:
-        for crowd in (self._everyone, self._against, self._heated, *self._moods.values()):
+        for crowd in (self._everyone, self._against, self._heated, self._resolved, *self._moods.values()):
             crowd.expire(now)
         if len(self._waves) > _WAVES:
             self._waves = {name: crowd for name, crowd in self._waves.items() if _alive(crowd, now)}

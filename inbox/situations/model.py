@@ -37,6 +37,7 @@ class Stir(StrEnum):
     Attributes:
         THANKS: many people are glad.
         QUESTIONS: many people ask.
+        SERVICE: many people complain of queues, tickets or comfort, not of the show.
         CRITICISM: many people are cross and stay civil.
         COPIES: many people post the same harmless text (homework, an advert, a greeting).
         TALK: many people talk.
@@ -44,6 +45,7 @@ class Stir(StrEnum):
 
     THANKS = "thanks"
     QUESTIONS = "questions"
+    SERVICE = "service"
     CRITICISM = "criticism"
     COPIES = "copies"
     TALK = "talk"
@@ -93,6 +95,7 @@ class Said(Struct, gc=False):
         question: whether a visitor's question is in it.
         says_you: whether it speaks to somebody in the second person.
         protest: whether it asks the house to give in, heated or not.
+        service: whether it speaks of the queue, the till or the toilets.
         danger: whether it is held back from every sweeping act.
         target: whom it is aimed at when it answers nobody.
         own: whether the house wrote it.
@@ -111,6 +114,7 @@ class Said(Struct, gc=False):
     question: bool
     says_you: bool
     protest: bool
+    service: bool
     danger: bool
     target: Target
     own: bool
@@ -122,12 +126,13 @@ class Reason(Struct, frozen=True, kw_only=True):
     """Why a situation was called: what an interface needs to say it in its own language.
 
     Attributes:
-        code: which sentence fits: "copies", "crowd", "quarrel", "barbs" or "barbs_of_two" (`inbox.situations.reasons` has them in English).
+        code: which sentence fits: "copies", "crowd", "quarrel", "barbs", "barbs_again" or "barbs_of_two" (`inbox.situations.reasons` has them in English).
         people: how many people make the situation.
         comments: how many comments do.
         minutes: in how many minutes.
         hot: how many of these comments are tense or worse.
         approached: how many other visitors they spoke to (barbs).
+        elsewhere: under how many other posts of the page they did the same before (barbs_again).
         usual: people this page hears in such a time (copies, crowd).
         authors: those people's ids, at most ten, first come first.
         texts: keys of comments that show it, at most ten, first come first.
@@ -141,6 +146,7 @@ class Reason(Struct, frozen=True, kw_only=True):
     minutes: int
     hot: int = 0
     approached: int = 0
+    elsewhere: int = 0
     usual: int = 0
     authors: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()

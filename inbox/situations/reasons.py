@@ -7,6 +7,7 @@ PATTERNS = {
     "crowd": "{people} people speak against {target} within {minutes} min, {hot} of their comments heated (about {usual} people an hour are usual on this page)",
     "quarrel": "{people} visitors answer each other back: {comments} messages in {minutes} min, {hot} of them tense or worse, the house is not the target",
     "barbs_of_two": "two people: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally",
+    "barbs_again": "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors, and the same under {elsewhere} other posts before",
     "barbs": "one person: {comments} comments in {minutes} min, {hot} of them tense or worse, unasked at {approached} visitors who talk normally",
 }
 """Reason code -> sentence; the names in braces are the fields of `Reason`, `{target}` one of `TARGETS`."""
@@ -21,6 +22,7 @@ TARGETS = {
 STIRS = {
     Stir.THANKS: "many people are glad; nothing to fear",
     Stir.QUESTIONS: "many people ask; answer them first",
+    Stir.SERVICE: "many people complain of queues, tickets or comfort, not of the show",
     Stir.CRITICISM: "many people are cross and stay civil",
     Stir.COPIES: "many people post the same harmless text",
     Stir.TALK: "many people talk",
@@ -35,6 +37,7 @@ def sentence(reason: Reason) -> str:
         minutes=reason.minutes,
         hot=reason.hot,
         approached=reason.approached,
+        elsewhere=reason.elsewhere,
         usual=reason.usual,
         target=TARGETS[reason.target],
     )

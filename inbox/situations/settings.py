@@ -18,6 +18,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         surprise: how many standard deviations of the page's own rhythm a crowd must stand above it.
         exchanges: messages that two visitors must have sent each other, and answers to the first message there must be in
             all: a community manager counts three exchanges before calling two people a quarrel.
+        camps: messages among several people from which they are camps though no two of them went on for long.
+        middle: the share of messages from or to one person from which everything turns around that person.
         quarrel: heat points in mutual exchanges: one insult, or two jabs.
         volleys: mutual messages from which people quarrel though no word of it was recognised as hot (irony is invisible), when half
             of them say "you" and none is kind: twice the exchanges that an insult needs.
@@ -27,6 +29,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         harping: comments of one person that are a pattern though none was recognised as hot, when they are `share` of
             what was said since the first, go to two visitors unasked, are hardly ever kind, and answer questions in less than half of the cases.
         share: see `harping`: among many voices, a quarter is nobody's by chance.
+        grudge: how far back barbs under other posts of the page count: a month of an exhibition; each stands for one act here.
         rest: quiet after which a flood is over.
         long_rest: quiet after which a feud or a lone troll is over: people sleep and come back.
     """
@@ -37,6 +40,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     anger: float = 1 / 3
     surprise: float = 3.0
     exchanges: int = 3
+    camps: int = 5
+    middle: float = 0.75
     quarrel: int = 2
     volleys: int = 6
     barbs: float = 3.5
@@ -44,5 +49,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     alone: float = 0.5
     harping: int = 5
     share: float = 0.25
+    grudge: timedelta = timedelta(days=30)
     rest: timedelta = timedelta(hours=1)
     long_rest: timedelta = timedelta(hours=24)

@@ -17,6 +17,28 @@ _PROTEST = frozenset(
         SignalKind.RENDEZVOUS,
     }
 )
+_CRIES = frozenset({SignalKind.SELF_HARM, SignalKind.DANGER})
+_AIMED = frozenset(
+    {
+        SignalKind.INSULT,
+        SignalKind.INSULT_STAFF,
+        SignalKind.INSULT_ARTIST,
+        SignalKind.THREAT,
+        SignalKind.DOXING,
+        SignalKind.HATE,
+        SignalKind.CALL_TO_ACT,
+        SignalKind.ACCUSATION,
+    }
+)
+# What visitors of any house are furious about and nobody floods: the queue, the till, the toilets.
+_SERVICE = re.compile(
+    r"""
+    \b(?:files?|queues?|queu(?:e?ing|ed)|attente|attend(?:re|u|ons|ait)|waited|waiting|toilettes?|toilets?|restrooms?|wc|loos?)\b
+    |\b(?:parking|stationnement|vestiaire|cloakroom|billets?|billetterie|guichets?|caisses?|tickets?|bookings?|reservations?|creneaux?)\b
+    |\b(?:rembours\w+|refund\w*|climatisation|air\Wcon\w*|ascenseurs?|escalators?|elevators?|lifts?|navettes?|bonde\w*|overcrowded|packed)\b
+    """,
+    re.VERBOSE,
+)
 # Laughter, hearts, smiles: what friends put beside a word that would be an insult between strangers.
 _SMILES = re.compile("[😀-😎😘😜🤗🤣🥰🙂🙏❤♥💕👏🎉]|:-?\\)|;-?\\)|<3|\\^\\^")
 _LAUGHS = re.compile(
@@ -24,6 +46,12 @@ _LAUGHS = re.compile(
 )
 _YOU = re.compile(r"\b(?:tu|t|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours|youre|u|ur)\b")
 _VERBS = "demand|reclam|refus|denonc|protest|condamn|oppos|exige|sign"
+_GIVE_IN = (
+    "retire|rende|restitue|enleve|decroche|cesse|arrete|annule|renonce|ferme|rouvre|publie|respecte|reponde|demissionne"
+)
+_YIELD = (
+    "remove|return|take|give|apologi[sz]e|close|cancel|cut|end|stop|drop|resign|answer|explain|withdraw|refuse|publish"
+)
 # Speech acts of a petition in any subject: asking, refusing, opposing, wanting back. No topic words, first persons only:
 # a class that writes what it is asked to write demands nothing.
 _DEMAND = re.compile(
@@ -34,6 +62,13 @@ _DEMAND = re.compile(
     |\b(?:ca\Wsuffit|assez\Wde|non\Wa\W|contre\Wl[ea']|stop\Wa|touche\Wpas|halte\Wa|inadmissible|inacceptable|indigne|scandal\w+|honteu\w+|honte)\b
     |\b(?:we|i)\W(?:\w+\W){{0,2}}?(?:ask(?:ing)?|demand|call\Won|urge|refuse|object|protest|condemn|oppose)\b
     |\b(?:give|take|bring|hand)\W(?:\w+\W){{1,4}}(?:back|down|away)\b
+    |\bque\W(?:\w+\W){{1,4}}?(?:{_GIVE_IN})(?:nt)?\b
+    |\bnous\W(?:n\W)?(?:voulons|attendons|appelons|meritons|acceptons|tolerons)\b
+    |\bn\W(?:a|ont)\W(?:pas\W(?:sa|leur)\Wplace|rien\Wa\W(?:y\W)?faire)\b
+    |\bpas\Wen\W(?:notre|mon)\Wnom\b|\bnot\Win\W(?:our|my)\Wname\b
+    |\bwe\W(?:want|deserve|expect|will\Wnot|won\Wt|cannot\Waccept)\b
+    |\b(?:has|have)\Wno\Wplace\b|\bdo(?:es)?(?:\Wnot|n\Wt)\Wbelong\b
+    |\b(?:should|ought\Wto|needs?\Wto|must)\W(?:\w+\W){{0,2}}?(?:{_YIELD})\b
     |\b(?:shame\Won|shameful|disgrace\w*|unacceptable|no\Wmore|stop\W(?:\w+ing|the|this|it)|say\Wno|drop\Wthe|end\Wthe|keep\Wyour|must\W(?:stop|go|end|resign))\b
     """,
     re.VERBOSE,
@@ -51,8 +86,11 @@ def _first_and_whole(name: str) -> tuple[str, str]:
 
 
 def heat_of(assessment: Assessment) -> int:
-    """Return 0, 1 or 2 for calm, tense, and heated or worse: what an exchange of words can weigh."""
-    return min(int(assessment.level), int(RiskLevel.HEATED))
+    """Return 0, 1 or 2 for calm, tense, and heated or worse: what an exchange of words can weigh.
+
+    A cry for help and a danger reported are grave, but aimed at nobody.
+    """
+    return 0 if _cries(assessment) else min(int(assessment.level), int(RiskLevel.HEATED))
 
 
 def is_kind(text: str, folded: str, assessment: Assessment) -> bool:
@@ -64,8 +102,21 @@ def is_kind(text: str, folded: str, assessment: Assessment) -> bool:
     return assessment.level is RiskLevel.CALM and any(s.kind is SignalKind.THANKS for s in assessment.signals)
 
 
+def is_service(folded: str, assessment: Assessment) -> bool:
+    """Tell whether a message (its text folded) speaks of the queue, the till or the toilets, and of nothing graver."""
+    kinds = {s.kind for s in assessment.signals}
+    return not kinds & _PROTEST and (SignalKind.REFUND in kinds or _SERVICE.search(folded) is not None)
+
+
+def _cries(assessment: Assessment) -> bool:
+    kinds = {s.kind for s in assessment.signals}
+    return bool(kinds & _CRIES) and not kinds & _AIMED
+
+
 def is_protest(folded: str, assessment: Assessment) -> bool:
     """Tell whether a message (its text folded) wants the house to give in or calls others to make it, politely or not."""
+    if _cries(assessment):
+        return False
     if any(s.kind in _PROTEST for s in assessment.signals):
         return True
     return _DEMAND.search(folded) is not None
@@ -96,6 +147,7 @@ def hear(comment: Heard) -> Said:
         comment.assessment.is_question,
         _YOU.search(folded) is not None,
         is_protest(folded, comment.assessment),
+        is_service(folded, comment.assessment),
         comment.assessment.is_danger,
         target_of(comment.assessment),
         comment.own,

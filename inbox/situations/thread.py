@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
@@ -34,6 +36,13 @@ class Pace(Struct, frozen=True, gc=False):
     furious: float
 
 
+class Elsewhere(Protocol):
+    """Counts the other posts under which somebody went up to visitors with heated words before a moment."""
+
+    def __call__(self, here: "Thread", author: str, before: datetime, /) -> int:
+        """Return the number of posts beside `here`."""
+
+
 class Thread:
     """What goes on under one post.
 
@@ -42,12 +51,25 @@ class Thread:
 
     Attributes:
         post: the post.
+        page: the page it stands on.
         said: the comments remembered, in order.
     """
 
-    def __init__(self, post: str, settings: Settings, protests: Callable[[str], bool]) -> None:
-        """Begin empty; `protests` tells of a wave whether its text is a protest."""
+    def __init__(
+        self, post: str, page: str, settings: Settings, protests: Callable[[str], bool], elsewhere: Elsewhere
+    ) -> None:
+        """Begin empty.
+
+        Args:
+            post: the post.
+            page: the page it stands on.
+            settings: when a situation is called.
+            protests: tells of a wave whether its text is a protest.
+            elsewhere: counts the other posts under which somebody went up to visitors with heated words before a moment.
+        """
         self.post = post
+        self.page = page
+        self._elsewhere = elsewhere
         self._settings = settings
         self._protests = protests
         self._base: dict[Situation, Call] = {}
@@ -112,6 +134,11 @@ class Thread:
         """Situations that held before, latest last."""
         return self._past
 
+    @property
+    def barbed(self) -> dict[str, datetime]:
+        """Who went up to a visitor with heated words here, and when first."""
+        return self._troll.barbed
+
     def state(self) -> PostState:
         """Say what goes on now."""
         waves = tuple(dict.fromkeys(said.wave for said in self.said if said.wave is not None))
@@ -119,7 +146,7 @@ class Thread:
 
     def _reset(self) -> None:
         self._feud = Feud(self._settings)
-        self._troll = LoneTroll(self._settings)
+        self._troll = LoneTroll(self._settings, partial(self._elsewhere, self))
         self._flood = Flood(self._settings)
         self._by_key: dict[str, Said] = {}
         self._handles: dict[str, str] = {}
@@ -152,8 +179,8 @@ class Thread:
             return
         to = self._addressee(said)
         parent = self._by_key.get(said.parent or "")
-        self._feud.add(said, to)
         unasked = to is not None and self._is_unasked(said, parent)
+        self._feud.add(said, to, unasked=unasked)
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
         pace = self._paces[said.key]
         protest = said.wave is not None and self._protests(said.wave)
@@ -174,7 +201,7 @@ class Thread:
         self._update(Situation.FEUD, said, feud, self._feud.fed, lambda: self._feud.reason(said.at))
         if Situation.FEUD in self._calls:
             self._absorb()
-        alone = said.author not in self._feud_people() and self._troll.stands_out(said.author)
+        alone = said.author not in self._feud_people() and self._troll.stands_out(said.author, said.at)
         if alone:
             self._troll.called[said.author] = None
         barb = said.author in self._troll.called and not said.kind

@@ -186,6 +186,7 @@ def reason_words(reason: Reason) -> str:
         minutes=reason.minutes,
         hot=reason.hot,
         approached=reason.approached,
+        elsewhere=reason.elsewhere,
         usual=reason.usual,
         target=_(TARGETS[reason.target]),
     )
