@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 MAX_EXAMINED = 10_000
 """Code points of a text that are examined: the longest comment of the platforms; what follows is not read."""
@@ -46,14 +49,37 @@ _uneven: set[str] = set()  # signs met whose fold is not one sign: the rest of a
 _FOLDS = _Folds()
 
 
+_EXPANDED = "\0"  # no sign folds to it: it marks the few signs that become none, several, or one that is not Latin-1
+
+
+def _latin_folds() -> bytes:
+    folds = [_fold_sign(chr(code)) for code in range(256)]
+    return "".join(folded if len(folded) == 1 and folded < "\u0100" else _EXPANDED for folded in folds).encode(
+        "latin-1"
+    )
+
+
+_LATIN_FOLDS = _latin_folds()
+
+
 def fold(text: str) -> str:
     """Fold a text for matching: lower case, accents and invisible signs off, lookalike letters made Latin."""
-    return text.translate(_FOLDS)
+    # Bytes are translated many times quicker than signs, and most texts are Latin-1 but for their apostrophes.
+    try:
+        folded = text.replace("\u2019", "'").encode("latin-1").translate(_LATIN_FOLDS).decode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(_FOLDS)
+    return text.translate(_FOLDS) if _EXPANDED in folded else folded
+
+
+def is_drawn_out(word: str) -> bool:
+    """Whether `shorten` may change a word; quick, and never wrong when it says no."""
+    return len(word) > len(set(word)) + 1
 
 
 def shorten(word: str) -> str:
     """Write letters drawn out three times or more once (nuuuul -> nul)."""
-    return _LONG_RUN.sub(r"\1", word) if len(set(word)) < len(word) - 1 else word
+    return _LONG_RUN.sub(r"\1", word) if is_drawn_out(word) else word
 
 
 def offsets(text: str) -> Sequence[int]:
@@ -67,15 +93,27 @@ def offsets(text: str) -> Sequence[int]:
     return [*chain.from_iterable(map(repeat, range(len(text)), lengths)), len(text)]
 
 
-def stem_sizes(stems: Collection[str]) -> tuple[int, dict[str, list[int]]]:
-    """Index word beginnings: how many letters to ask by, and for each such letters how long the stems that begin so are."""
-    sizes = {len(stem) for stem in stems}
-    start = min(sizes, default=1)
-    index: dict[str, list[int]] = {}
-    for size in sorted(sizes):
-        for letters in {stem[:start] for stem in stems if len(stem) == size}:
-            index.setdefault(letters, []).append(size)
-    return start, index
+_LONG, _SHORT = 4, 2  # letters by which beginnings are asked for: few share four, and few beginnings are shorter
+
+
+class Beginnings(Generic[T]):
+    """Beginnings of words with what they mean, kept by their first letters; one letter is no beginning."""
+
+    def __init__(self, stems: Mapping[str, T]) -> None:
+        self._long: dict[str, list[tuple[str, T]]] = {}
+        self._short: dict[str, list[tuple[str, T]]] = {}
+        for stem in sorted(stems, key=len):
+            if len(stem) < _SHORT:
+                raise ValueError(f"too short to begin words: {stem}*")
+            table, letters = (self._short, _SHORT) if len(stem) < _LONG else (self._long, _LONG)
+            table.setdefault(stem[:letters], []).append((stem, stems[stem]))
+
+    def of(self, word: str) -> Sequence[T]:
+        """Return what a word begins with means, the shortest beginning first."""
+        short, long = self._short.get(word[:_SHORT]), self._long.get(word[:_LONG])
+        if short is None and long is None:  # most words
+            return ()
+        return [meaning for stem, meaning in (*(short or ()), *(long or ())) if word.startswith(stem)]
 
 
 def folded_keys(entries: Mapping[str, float]) -> dict[str, float]:

@@ -43,7 +43,8 @@ class FrenchVader(Vader):
 
     def key(self, word: str) -> str:
         """Fold a word, take its elided article or pronoun off and shorten drawn-out letters (nuuuul)."""
-        folded = fold(word)
+        plain = word.isascii() and word.isalpha()  # the usual case, by a quicker way
+        folded = word.lower() if plain else fold(word)
         if "'" in folded:
             folded = _ELISION.sub("", folded)
         return folded if folded in self.lexicon else shorten(folded)

@@ -1,5 +1,6 @@
 """Which language a text is in, by a vote of its commonest words, and how sure the vote is."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -41,25 +42,20 @@ class Verdict(Struct, frozen=True):
 
 
 @cache
-def _ballots() -> dict[str, int]:
-    """Word -> its votes, fr in the lowest 20 bits, then en, then other: one sum counts all three."""
-    ballots: dict[str, int] = {}
+def ballots() -> Mapping[str, int]:
+    """Return folded word -> its votes, fr in the lowest 20 bits, then en, then other: one sum counts all three."""
+    votes: dict[str, int] = {}
     for place, words in enumerate(_VOTERS.values()):
         for word in set(words.split()):
-            ballots[word] = ballots.get(word, 0) + (1 << _BITS * place)
-    return ballots
-
-
-def votes_of(token: str) -> int:
-    """Return the votes of a folded word, packed: those of the words of a text can be summed."""
-    return _ballots().get(token, 0)
+            votes[word] = votes.get(word, 0) + (1 << _BITS * place)
+    return votes
 
 
 def verdict(votes: int, size: int) -> Verdict:
     """Tell the language of a text.
 
     Args:
-        votes: the sum of `votes_of` its words.
+        votes: the sum of the `ballots` of its words.
         size: the number of its words.
     """
     french, english, other = votes & _MOST, votes >> _BITS & _MOST, votes >> 2 * _BITS

@@ -1,38 +1,42 @@
 """What each folded word means to the rules, the word models, the register and the vote: one look-up a word."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from scoring.folding import shorten
-from scoring.language import VOTE_BITS, votes_of
+from scoring.folding import Beginnings, shorten
+from scoring.language import VOTE_BITS, ballots
 from scoring.register import Register
 from scoring.signals import Scanner
 from scoring.words import COUNT_BITS, WordModel
 
-_MEMO_SIZE = 100_000  # distinct words kept; a flood of made-up words costs time, never memory
+_MEMO_SIZE = 100_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
 _VOTES = (1 << VOTE_BITS) - 1
 _COUNTS = (1 << COUNT_BITS) - 1
+_NOTHING = (0, 0)
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """What the words of one text say together.
 
     Attributes:
         cues: the cues of phrases that are in it, as a bit set (see `Scanner`).
         votes: for its language, packed (see `language.verdict`).
-        counts: language -> words of each family, packed (see `WordModel.unpack`).
-        weights: of each distinct word, what the register of danger and of anger says.
+        weight: what the register of danger and of anger says of its distinct words, summed.
+        counts: the words of each family of each language, packed (see `Lexis.counts`).
     """
 
     cues: int
     votes: int
-    counts: dict[str, int]
-    weights: list[complex]
+    weight: complex
+    counts: int
 
 
-class Lexis(dict[str, tuple[int, int, complex]]):
-    """Word -> its cues, its votes and families packed in one number that can be summed, and its weight in the register."""
+class Lexis(dict[str, int]):
+    """Word -> its votes and families, packed in one number that can be summed; cues and weights of the words met beside it.
+
+    The tables of all who ask are merged first: a word met for the first time is looked up once, not once for each.
+    """
 
     def __init__(self, scanner: Scanner, models: Mapping[str, WordModel], register: Register) -> None:
         super().__init__()
@@ -40,29 +44,61 @@ class Lexis(dict[str, tuple[int, int, complex]]):
         self._register = register
         self._models = models
         self._shifts = {code: VOTE_BITS + COUNT_BITS * place for place, code in enumerate(models)}
+        families = [(model.families, self._shifts[code]) for code, model in models.items()]
+        self._words = _merged(scanner.words, [(ballots(), 0), *((of.words, shift) for of, shift in families)])
+        self._beginnings = Beginnings(_merged(scanner.stems, [(of.stems, shift) for of, shift in families]))
+        self._cues: dict[str, int] = {}
+        self._weights: dict[str, complex] = {}
 
-    def __missing__(self, token: str) -> tuple[int, int, complex]:
-        packed = votes_of(token)
-        short = shorten(token)
-        for code, model in self._models.items():
-            families = model.families_of(token, short)
-            if families:
-                packed |= families << self._shifts[code]
-        found = self._scanner.cues_of(token), packed, self._register.weight(token)
-        if len(self) < _MEMO_SIZE:
-            self[token] = found
-        return found
+    def __missing__(self, token: str) -> int:
+        cues, packed = self._words.get(token, _NOTHING)
+        for more, also in self._beginnings.of(token):
+            cues |= more
+            packed |= also
+        if shorten(token) != token:
+            for code, model in self._models.items():
+                packed |= model.families_of(token) << self._shifts[code]
+        weight = self._register.weight(token)
+        if cues:
+            self._cues[token] = cues
+        if weight:
+            self._weights[token] = weight
+        self[token] = packed
+        return packed
 
     def look_up(self, tokens: Sequence[str]) -> Known:
         """Look the words of a text up, at least one; a word said twice has one weight."""
-        cues, packed, _ = zip(*map(self.__getitem__, tokens), strict=True)
-        total = sum(packed)
-        counts = {code: total >> shift & _COUNTS for code, shift in self._shifts.items()}
-        return Known(self._scanner.gather(filter(None, cues)), total & _VOTES, counts, self._weights(set(tokens)))
+        if len(self) > _MEMO_SIZE:
+            self._forget()
+        total = sum(map(self.__getitem__, tokens))
+        distinct = set(tokens)
+        weight = sum(filter(None, map(self._weights.get, distinct)))
+        cues = self._scanner.gather(filter(None, map(self._cues.get, distinct)))
+        return Known(cues, total & _VOTES, weight, total)
+
+    def _forget(self) -> None:
+        self.clear()
+        self._cues.clear()
+        self._weights.clear()
+
+    def counts(self, packed: int, language: str) -> int:
+        """Return the words of each family of a language, packed as `WordModel.unpack` reads them."""
+        return packed >> self._shifts[language] & _COUNTS
+
+    def has_families(self, token: str) -> bool:
+        """Whether a word is in a family of any language."""
+        return self[token] > _VOTES
 
     def families(self, token: str, language: str) -> int:
         """Return how many of each family of a language one word is, packed."""
-        return self[token][1] >> self._shifts[language] & _COUNTS
+        return self.counts(self[token], language)
 
-    def _weights(self, tokens: Iterable[str]) -> list[complex]:
-        return [self[token][2] for token in tokens]
+
+def _merged(cues: Mapping[str, int], counted: Sequence[tuple[Mapping[str, int], int]]) -> dict[str, tuple[int, int]]:
+    """Merge the cues of words with what is counted of them, each table shifted to its place."""
+    merged = {word: (bits, 0) for word, bits in cues.items()}
+    for table, shift in counted:
+        for word, number in table.items():
+            bits, packed = merged.get(word, _NOTHING)
+            merged[word] = bits, packed | number << shift
+    return merged

@@ -8,17 +8,17 @@ from functools import cache
 from msgspec import Struct
 
 from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
-from scoring.folding import MAX_EXAMINED, fold, offsets
+from scoring.folding import MAX_EXAMINED, fold
 from scoring.language import verdict
 from scoring.lexis import Lexis
 from scoring.register import load_register
-from scoring.signals import Words, cut, scanner
+from scoring.signals import Places, Words, cut, scanner
 from scoring.signals.evidence import dangers
 from scoring.signals.question import question
 from scoring.signals.reactions import shouting
 from scoring.thresholds import DEFAULT, Thresholds
-from scoring.tone import tone_for_risk, tone_of
-from scoring.words import WordModel, load, shapes_of
+from scoring.tone import engines
+from scoring.words import WordModel, has_capitals, load, shapes_of
 
 _OPINIONS = frozenset({SignalKind.CALL_TO_ACT, SignalKind.REMOVAL_DEMAND, SignalKind.CENSORSHIP, SignalKind.ACCUSATION})
 _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.INSULT_ARTIST})
@@ -50,6 +50,8 @@ class Scorer:
 
     def __init__(self, models: Mapping[str, WordModel]) -> None:
         self._models = models
+        self._tones = {code: engines(code) for code in models}
+        self._learned = frozenset(word for model in models.values() for word in model.learned)
         self._register = load_register()
         self._lexis = Lexis(scanner(), models, self._register)
 
@@ -68,9 +70,15 @@ class Scorer:
         known = self._lexis.look_up(words.tokens)
         language, sure = _language(lang, known.votes, len(words.tokens))
         codes = (language,) if sure and language in self._models else tuple(self._models)
-        rough, sentiment = max([self._rough(examined, words.tokens, known.counts[code], code) for code in codes])
-        hits = _hits(examined, words, known.cues, sentiment)
-        danger, anger = self._register.judge(known.weights)
+        capitals = has_capitals(examined)
+        places = Places(examined, words)
+        rough, sentiment = max([self._rough(examined, words.tokens, known.counts, code, capitals) for code in codes])
+        hits = _hits(examined, words, places, known.cues, sentiment)
+        loud = shouting(examined) if capitals else None
+        if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
+            signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
+            hits.append(_Hit(signal, RiskLevel.CALM))
+        danger, anger = self._register.judge(known.weight)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
         if danger >= thresholds.danger and len(words.tokens) <= _SHORT and not _friendly(hits, sentiment):
@@ -81,21 +89,27 @@ class Scorer:
             level = max(level, RiskLevel.TENSE)
         signals = [hit.signal for hit in hits]
         if score >= thresholds.tense:
-            signals.extend(self._rough_words(examined, words, codes))
-        signals.sort(key=lambda signal: -abs(signal.weight))
+            signals.extend(self._rough_words(examined, words, places, codes))
+        if len(signals) > 1:
+            signals.sort(key=lambda signal: -abs(signal.weight))
         return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
 
-    def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str) -> tuple[float, float]:
+    def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str, capitals: bool) -> tuple[float, float]:
         model = self._models[code]
-        counts = model.unpack(packed)
-        tone = tone_for_risk(text, code, subject=counts[-1] > 0)
-        sentiment = tone if counts[-1] == 0 or code == "fr" else tone_of(text, code)
-        return model.logit(tokens, shapes_of(text, counts, len(tokens), tone), counts), sentiment.compound
+        counts = model.unpack(self._lexis.counts(packed, code))
+        engine, without_subjects = self._tones[code]
+        tone = engine.tone(text)
+        sentiment = tone.compound
+        if counts[-1] and without_subjects is not engine:
+            tone = without_subjects.tone(text)
+        return model.logit(tokens, shapes_of(text, counts, len(tokens), tone, capitals=capitals), counts), sentiment
 
-    def _rough_words(self, text: str, words: Words, codes: Sequence[str]) -> list[Signal]:
+    def _rough_words(self, text: str, words: Words, places: Places, codes: Sequence[str]) -> list[Signal]:
         """Name the words that weighed most in the score."""
         shares: dict[str, float] = {}
-        for token in set(words.tokens):
+        for token in dict.fromkeys(words.tokens):
+            if token not in self._learned and not self._lexis.has_families(token):
+                continue
             share = max([self._models[code].share(token, self._lexis.families(token, code)) for code in codes])
             if share > 0:
                 shares[token] = share
@@ -103,11 +117,10 @@ class Scorer:
             return []
         strongest = sorted(shares, key=lambda token: -shares[token])[:_EXPLAINED]
         scale = _ROUGH / math.sqrt(max(3, len(words.tokens)))
-        places, standing = offsets(text), words.places()
         signals = []
         for token in strongest:
             place = words.tokens.index(token)
-            first, last = _in_text(places, standing, place, place + 1)
+            first, last = places.span(place, place + 1)
             signals.append(Signal(SignalKind.TONE, first, last, text[first:last], round(shares[token] * scale, 2)))
         return signals
 
@@ -121,7 +134,7 @@ def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
     return told.code, told.sure
 
 
-def _hits(text: str, words: Words, cues: int, sentiment: float) -> list[_Hit]:
+def _hits(text: str, words: Words, places: Places, cues: int, sentiment: float) -> list[_Hit]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
     for rule, start, end in scanner().scan(words.tokens, cues):
@@ -135,21 +148,16 @@ def _hits(text: str, words: Words, cues: int, sentiment: float) -> list[_Hit]:
         if kind not in known and not thanked:
             found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
     angry = sentiment < 0 and any(kind in _ANGER for kind, *_ in found)
-    asked = question(words.tokens, angry=angry)
+    asked = question(words, angry=angry)
     if asked is not None:
         found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
     hits = []
     if found:
-        places, standing = offsets(text), words.places()
         for kind, floor, weight, start, end in found:
-            first, last = _in_text(places, standing, start, end)
+            first, last = places.span(start, end)
             quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
             counted, least = _QUOTED if quoted else (weight, floor)
             hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
-    loud = shouting(text)
-    if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
-        signal = Signal(SignalKind.SHOUTING, *loud, text[loud[0] : loud[1]], _SHOUTING_WEIGHT)
-        hits.append(_Hit(signal, RiskLevel.CALM))
     return hits
 
 
@@ -157,22 +165,18 @@ def _quotes(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTES.finditer(text)]
 
 
-def _in_text(places: Sequence[int], standing: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Bring a range of tokens back to the text as written; see `offsets` and `Words.places`."""
-    return places[standing[start][0]], places[standing[max(start, end - 1)][1] - 1] + 1
-
-
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:
     length = _LENGTH * min(4.0, math.log(max(3, size)))
-    logit = _BIAS + _ROUGH * rough + length + sum(hit.signal.weight for hit in hits)
+    logit = _BIAS + _ROUGH * rough + length + sum([hit.signal.weight for hit in hits])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _level(score: float, hits: Sequence[_Hit], thresholds: Thresholds) -> RiskLevel:
-    level = max((hit.floor for hit in hits), default=RiskLevel.CALM)
-    kinds = {hit.signal.kind for hit in hits}
-    if score >= thresholds.critical and kinds & _TARGETED and not kinds & _OPINIONS:
-        return RiskLevel.CRITICAL
+    level = max([hit.floor for hit in hits], default=RiskLevel.CALM)
+    if score >= thresholds.critical:
+        kinds = {hit.signal.kind for hit in hits}
+        if kinds & _TARGETED and not kinds & _OPINIONS:
+            return RiskLevel.CRITICAL
     if score >= thresholds.heated:
         return max(level, RiskLevel.HEATED)
     if score >= thresholds.tense:

@@ -7,24 +7,23 @@ from scoring.vader import Tone, Vader, english
 from scoring.words import read_families
 
 
-def tone_of(text: str, language: str) -> Tone:
-    """Judge the tone by the lexicon of "fr" or "en"."""
-    return french().tone(text) if language == "fr" else english().tone(text)
+def engines(language: str) -> tuple[Vader, Vader]:
+    """Return the engine of "fr" or "en", and the one by which the risk sees a text with a word of what works are about.
+
+    Violence or death is what a work is about, not a mood. French knows no mood of such words in the first place.
+    """
+    return (french(), french()) if language == "fr" else (english(), _museum_english())
 
 
 def tone_for_risk(text: str, language: str, *, subject: bool) -> Tone:
-    """Judge the tone as the risk sees it: violence or death is what a work is about, not a mood.
-
-    French knows no mood of such words in the first place.
+    """Judge the tone as the risk sees it.
 
     Args:
         text: as written.
         language: "fr" or "en".
-        subject: whether such a word is in the text; without one this is `tone_of`.
+        subject: whether a word of what works are about is in the text.
     """
-    if language == "fr" or not subject:
-        return tone_of(text, language)
-    return _museum_english().tone(text)
+    return engines(language)[subject].tone(text)
 
 
 @cache

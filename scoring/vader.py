@@ -2,9 +2,9 @@
 
 import math
 import re
-import string
 from collections.abc import Callable, Mapping
 from functools import cache
+from string import punctuation
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -126,8 +126,9 @@ class _Memo(dict[str, Word]):
         self._known = frozenset({*lexicon, *self._grammatical, *spoken, *neighbours})
 
     def __missing__(self, token: str) -> Word:
-        stripped = token.strip(string.punctuation)
-        word = stripped if len(stripped) > 2 else token  # two signs or fewer are an emoticon
+        word = token.strip(punctuation)
+        if len(word) < 3:  # two signs or fewer are an emoticon
+            word = token
         lower = self._key(word)
         if lower in self._known or (self._joined and self._joined in lower):
             found = self._describe(lower, upper=word.isupper())
@@ -183,7 +184,7 @@ class Vader:
         if not noted:
             return _NEUTRAL
         # Capitals mean something only where not all is in capitals.
-        shouted = any(words[i].upper for i in noted) and not all(word.upper for word in words)
+        shouted = True in [words[i].upper for i in noted] and not all(word.upper for word in words)
         values: list[float] = []
         places: list[int] = []
         turn = -1
@@ -341,7 +342,7 @@ def _summary(values: list[float], count: int, emphasis: float) -> Tone:
         total += emphasis
     elif total < 0:
         total -= emphasis
-    compound = max(-1.0, min(1.0, total / math.sqrt(total * total + _ALPHA)))
+    compound = total / math.sqrt(total * total + _ALPHA)
     positive = negative = 0.0
     for value in values:  # every word counts one, so that neutral words weigh as much
         if value > 0:
@@ -353,12 +354,12 @@ def _summary(values: list[float], count: int, emphasis: float) -> Tone:
     elif positive < -negative:
         negative -= emphasis
     neutral = count - len(values)
-    whole = positive + math.fabs(negative) + neutral
+    whole = positive - negative + neutral
     return Tone(
         round(compound, 4),
-        round(math.fabs(positive / whole), 3),
-        round(math.fabs(neutral / whole), 3),
-        round(math.fabs(negative / whole), 3),
+        round(positive / whole, 3) if positive else 0.0,
+        round(neutral / whole, 3),
+        round(-negative / whole, 3) if negative else 0.0,
     )
 
 

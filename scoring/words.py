@@ -3,24 +3,25 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import struct
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from importlib.resources import files
-from operator import mul
+from operator import mul, or_
 
 from msgspec import Struct
 
-from scoring.folding import shorten, stem_sizes
+from scoring.folding import Beginnings, is_drawn_out, shorten
 from scoring.vader import Tone
 
 FAMILIES = ("slur", "insult", "swear", "sexual", "group", "violence", "contempt", "second", "warm", "subject")
 SHAPES = ("rough", "aimed", "capitals", "bangs", "compound", "negative", "positive", "bias")
-_ROUGH = tuple(FAMILIES.index(name) for name in ("slur", "insult", "swear", "contempt"))
-_SECOND = FAMILIES.index("second")
-_BITS = 14  # a count of words of one family fits: MAX_EXAMINED words at the most
-_MASK = (1 << _BITS) - 1
-_SHIFTS = tuple(_BITS * place for place in range(len(FAMILIES)))
+_BITS = 16  # a count of words of one family fits: MAX_EXAMINED words at the most
+_COUNTS = struct.Struct(f"<{len(FAMILIES)}H")
+_NONE = (0,) * len(FAMILIES)
 COUNT_BITS = _BITS * len(FAMILIES)
 """Room that the counts of all families take, packed."""
+_THREE_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’\-]{2}")
 _CAPITAL_LETTERS = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ]{3,}\b")  # a class first is searched quicker
 
 
@@ -38,60 +39,52 @@ class Weights(Struct, frozen=True):
     words: Mapping[str, float]
 
 
-class _Families:
+class Families:
     """The rough words and word beginnings of a language, by family, packed in one number: a sum counts a whole text."""
 
     def __init__(self, source: str) -> None:
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+        self.stems: dict[str, int] = {}
         family = 0
         for line in source.splitlines():
             if line.startswith("["):
                 family = 1 << _BITS * FAMILIES.index(line.strip("[]"))
             elif line and not line.startswith("#"):
                 for word in line.split():
-                    table = self._stems if word.endswith("*") else self._words
+                    table = self.stems if word.endswith("*") else self.words
                     table[word.rstrip("*")] = table.get(word.rstrip("*"), 0) | family
-        self._start, self._sizes = stem_sizes(self._stems)
+        self._beginnings = Beginnings(self.stems)
 
-    def of(self, token: str, short: str) -> int:
+    def of(self, token: str) -> int:
         """Return the families of a word; when it has none, those it has with drawn-out letters written once."""
         found = self._find(token)
-        return found if found or short == token else self._find(short)
+        return found or (self._find(shorten(token)) if is_drawn_out(token) else 0)
 
     def _find(self, token: str) -> int:
-        found = self._words.get(token, 0)
-        for size in self._sizes.get(token[: self._start], ()):
-            found |= self._stems.get(token[:size], 0)
-        return found
+        return reduce(or_, self._beginnings.of(token), self.words.get(token, 0))
 
 
 class WordModel:
     """The model of one language."""
 
     def __init__(self, families: str, weights: Weights) -> None:
-        self._families = _Families(families)
+        self.families = Families(families)
         self._weights = weights
         self._per_family = [weights.families.get(name, 0.0) for name in FAMILIES]
         self._per_shape = [weights.shapes.get(name, 0.0) for name in SHAPES]
 
-    def counts(self, tokens: Iterable[str]) -> list[int]:
+    def counts(self, tokens: Iterable[str]) -> tuple[int, ...]:
         """Count the words of each family, in the order of `FAMILIES`."""
-        return self.unpack(sum(self.families_of(token, shorten(token)) for token in tokens))
+        return self.unpack(sum(map(self.families_of, tokens)))
 
-    def families_of(self, token: str, short: str) -> int:
-        """Return how many of each family one word is, packed: the sum over the words of a text counts them.
-
-        Args:
-            token: the word, folded.
-            short: the same with drawn-out letters written once (see `shorten`).
-        """
-        return self._families.of(token, short)
+    def families_of(self, token: str) -> int:
+        """Return how many of each family one folded word is, packed: the sum over the words of a text counts them."""
+        return self.families.of(token)
 
     @staticmethod
-    def unpack(packed: int) -> list[int]:
+    def unpack(packed: int) -> tuple[int, ...]:
         """Return the counts that `families_of` packed, in the order of `FAMILIES`."""
-        return [packed >> shift & _MASK for shift in _SHIFTS] if packed else [0] * len(FAMILIES)
+        return _COUNTS.unpack(packed.to_bytes(_COUNTS.size, "little")) if packed else _NONE
 
     def has_subject(self, tokens: Iterable[str]) -> bool:
         """Whether a word of what works are about (violence, death) is among the tokens."""
@@ -119,13 +112,21 @@ class WordModel:
             token: the word, folded.
             packed: see `families_of`.
         """
-        if not packed:
-            return self._weights.words.get(token, 0.0)
-        family = sum(self._per_family[place] * (packed >> _BITS * place & 1) for place in range(len(FAMILIES)))
+        family: float = sum(map(mul, self._per_family, self.unpack(packed)))
         return family + self._weights.words.get(token, 0.0)
 
+    @property
+    def learned(self) -> Collection[str]:
+        """The single words that have a weight of their own."""
+        return self._weights.words.keys()
 
-def shapes_of(text: str, counts: Sequence[int], size: int, tone: Tone) -> list[float]:
+
+def has_capitals(text: str) -> bool:
+    """Whether three capitals stand side by side, apostrophes and hyphens allowed: without them nothing is loud."""
+    return _THREE_CAPITALS.search(text) is not None
+
+
+def shapes_of(text: str, counts: Sequence[int], size: int, tone: Tone, *, capitals: bool = True) -> list[float]:
     """Measure what is no single word, in the order of `SHAPES`.
 
     Args:
@@ -133,11 +134,13 @@ def shapes_of(text: str, counts: Sequence[int], size: int, tone: Tone) -> list[f
         counts: see `WordModel.counts`.
         size: its number of words.
         tone: of the text, words of subjects taken out.
+        capitals: what `has_capitals` says of it when that is known.
     """
     size = max(3, size)
-    rough = sum(counts[place] for place in _ROUGH)
-    aimed = float(rough > 0 and counts[_SECOND] > 0)
-    loud = 0 if text.islower() else len(_CAPITAL_LETTERS.findall(text))
+    slur, insult, swear, _, _, _, contempt, second, *_ = counts
+    rough = slur + insult + swear + contempt
+    aimed = float(rough > 0 and second > 0)
+    loud = len(_CAPITAL_LETTERS.findall(text)) if capitals else 0
     return [
         min(rough, 4) / math.sqrt(size),
         aimed,

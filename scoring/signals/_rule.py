@@ -1,7 +1,7 @@
 """The little language rules are written in: phrases of words, classes and gaps, matched in bounded time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -9,10 +9,11 @@ from msgspec import Struct
 from scoring.assessment import RiskLevel, SignalKind
 from scoring.signals._vocabulary import CLASSES, COMMON
 
-_MEMO_SIZE = 5_000
 CUES = 3
 """Elements of a phrase that must all have a word in a text before the phrase is tried."""
 _ENDS = frozenset(".!?")
+SIGNS = frozenset({"#", "{word}", "<", ">"})
+"""Alternatives that are no words: a number, any word of three letters or more, the borders of a sentence."""
 
 
 def is_end(token: str) -> bool:
@@ -20,49 +21,30 @@ def is_end(token: str) -> bool:
     return token[0] in _ENDS
 
 
-class _Element(dict[str, tuple[tuple[str, ...], ...]]):
-    """First word of an element's alternatives -> what must follow it, filled as words are met."""
+Rest = tuple[str, ...]
+"""Words that must follow the first one of an alternative; empty for a single word."""
 
-    def __init__(self, alternatives: Sequence[str]) -> None:
-        super().__init__()
-        self._words: dict[str, list[tuple[str, ...]]] = {}
-        self._stems: dict[str, list[tuple[str, ...]]] = {}
-        self._number = "#" in alternatives
-        self._any = "{word}" in alternatives
-        self._end = "<" in alternatives or ">" in alternatives
-        for alternative in alternatives:
-            first, *rest = re.split("[_'-]", alternative)
-            table = self._stems if first.endswith("*") else self._words
-            table.setdefault(first.rstrip("*"), []).append(tuple(rest))
-        self._sizes = sorted({len(stem) for stem in self._stems})
-        self._starts = frozenset(word[:2] for word in (*self._words, *self._stems))
-        self._any_start = self._number or self._any or self._end or any(size < 2 for size in self._sizes)
 
-    def places(self, tokens: Sequence[str]) -> Iterable[int]:
-        """Return where the element may begin, told by two letters: most words are no candidates."""
-        if self._any_start:
-            return range(len(tokens))
-        if not self._sizes:
-            words = self._words
-            return [place for place, token in enumerate(tokens) if token in words]
-        starts = self._starts
-        return [place for place, token in enumerate(tokens) if token[:2] in starts]
+class Element:
+    """What may stand at one place of a phrase. An element is itself alone: two are told apart by identity.
 
-    def __missing__(self, token: str) -> tuple[tuple[str, ...], ...]:
-        result = self._find(token) if self._any_start or token[:2] in self._starts else ()
-        if len(self) < _MEMO_SIZE:
-            self[token] = result
-        return result
+    Attributes:
+        alternatives: first word, or its beginning when it ends in `*`, and what must follow it.
+        signs: those of `#`, `{word}`, `<` and `>` that are among the alternatives.
+    """
 
-    def _find(self, token: str) -> tuple[tuple[str, ...], ...]:
-        found = list(self._words.get(token, ()))
-        for size in self._sizes:
-            found.extend(self._stems.get(token[:size], ()))
-        if (self._number and token[0].isdigit()) or (self._any and token[0].isalpha() and len(token) > 2):
-            found.append(())
-        if self._end and is_end(token):
-            found.append(())
-        return tuple(found)
+    __slots__ = ("alternatives", "signs")
+
+    def __init__(self, alternatives: Iterable[str]) -> None:
+        parts = [(alternative, *re.split("[_'-]", alternative)) for alternative in alternatives]
+        self.signs = frozenset(whole for whole, *_ in parts) & SIGNS
+        self.alternatives: list[tuple[str, Rest]] = [
+            (first, tuple(rest)) for whole, first, *rest in parts if whole not in SIGNS
+        ]
+
+
+Sense = Mapping[Element, tuple[Rest, ...]]
+"""The elements a word of a text begins, each with what must follow it there."""
 
 
 class Step(Struct, frozen=True):
@@ -74,7 +56,7 @@ class Step(Struct, frozen=True):
         optional: whether it may be missing.
     """
 
-    element: _Element
+    element: Element
     gap: int
     optional: bool
 
@@ -91,35 +73,40 @@ class Phrase(Struct, frozen=True):
     steps: tuple[Step, ...]
     cues: tuple[frozenset[str], ...]
 
-    def search(self, tokens: Sequence[str]) -> tuple[int, int] | None:
-        """Return the first place where the phrase stands, as a range of tokens."""
+    def search(self, tokens: Sequence[str], senses: Sequence[Sense]) -> tuple[int, int] | None:
+        """Return the first place where the phrase stands, as a range of tokens.
+
+        Args:
+            tokens: of the text.
+            senses: of each token (see `Senses`).
+        """
         first = self.steps[0].element
         alone = len(self.steps) == 1
-        for start in first.places(tokens):
-            for rest in first[tokens[start]]:
+        for start in [place for place, sense in enumerate(senses) if first in sense]:
+            for rest in senses[start][first]:
                 end = _after(tokens, start, rest) if rest else start + 1
                 if end:
-                    end = end if alone else self._match(tokens, 1, end)
+                    end = end if alone else self._match(tokens, senses, 1, end)
                     if end:
                         return start, end
         return None
 
-    def _match(self, tokens: Sequence[str], number: int, place: int) -> int:
+    def _match(self, tokens: Sequence[str], senses: Sequence[Sense], number: int, place: int) -> int:
         """Return the end of the match of the steps from `number` on at `place`; 0 when there is none."""
         if number == len(self.steps):
             return place
         step = self.steps[number]
         element = step.element
-        for here, token in enumerate(tokens[place : place + step.gap + 1], place):
-            for rest in element[token]:
+        for here in range(place, min(place + step.gap + 1, len(tokens))):
+            for rest in senses[here].get(element, ()):
                 end = _after(tokens, here, rest) if rest else here + 1
                 if end:
-                    end = self._match(tokens, number + 1, end)
+                    end = self._match(tokens, senses, number + 1, end)
                     if end:
                         return end
-            if token[0] in _ENDS:
+            if tokens[here][0] in _ENDS:
                 break
-        return self._match(tokens, number + 1, place) if step.optional else 0
+        return self._match(tokens, senses, number + 1, place) if step.optional else 0
 
 
 def _after(tokens: Sequence[str], place: int, rest: tuple[str, ...]) -> int:
@@ -186,8 +173,8 @@ def _split(lines: str) -> Iterator[str]:
 
 
 @cache
-def _element(source: str) -> _Element:
-    return _Element(tuple(_alternatives(source)))
+def _element(source: str) -> Element:
+    return Element(_alternatives(source))
 
 
 def _alternatives(source: str) -> Iterator[str]:
@@ -220,7 +207,7 @@ def _cues(line: str) -> tuple[frozenset[str], ...]:
         if source.startswith("..") or source.endswith("?"):
             continue
         words = frozenset(_rarest(re.split("[_'-]", word)) for word in _alternatives(source))
-        if {"#", "<", ">", "{word}"}.isdisjoint(words):
+        if SIGNS.isdisjoint(words):
             candidates.append((sum(word in COMMON for word in words), len(words), words))
     if not candidates:
         raise ValueError(f"a phrase needs a word: {line}")

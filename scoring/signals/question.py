@@ -1,8 +1,9 @@
 """Real visitors' questions, told from rhetorical ones sentence by sentence."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
+
+from scoring.signals._words import Words
 
 _OPENERS_WORDS = """
 est quand comment combien quel quelle quels quelles qui quoi quid pourquoi peut peux puis pouvez pourriez pourrait
@@ -54,37 +55,120 @@ _NO_QUESTION = re.compile(
     r"why (?:do|are|is|don|should|would|not|can)|is (?:this|that|it) (?:what|really|art|a|supposed|any|all)|are you (?:serious|kidding|blind|all|people|so|that|really|proud|even|mad|insane|ok)|"
     r"do you (?:really|even|think|people|honestly|realise|realize|have any|want)|have you (?:no|ever|even|people|seen|lost|any)|isn|aren|don t you|didn|wasn|won t|can t you|couldn|shouldn|you (?:call|think|lot|people)|really|right)\b"
 )
-_STRONG = re.compile(
-    r" (?:y a t il|y a til|c est quoi (?:la|le|les|ce|cette)|y aura|est ce qu(?:e|)|peut (?:t )?on|puis je|pourrai|savez vous|sait (?:si|ou|quand|a)|savoir (?:si|ou|quand|comment|combien|a|quel|pour|qui)|a quelle heure|c est (?:ouvert|combien|quand|ou|gratuit|payant|accessible|complet)|"
-    r"jusqu a (?:quand|quelle)|faut il|faut (?:reserver|prevoir)|est il|serait il|pourriez vous|pouvez vous|auriez vous|avez vous|aurez vous|proposez vous|quelqu un (?:sait|peut|connait)|(?:petite|une|ma) question|question (?:bete|pratique|idiote|technique|toute)|"
-    r"is there|are there|will there|will it|do you (?:have|sell|know|take|do|offer|accept)|did you settle|do (?:i|we) need|what time|how much (?:is|are|for)|how long|how (?:do|can) (?:i|we)|can (?:we|i|you|kids|children|one|he|she)|could (?:you|i|we)|may (?:i|we)|are you open|are (?:dogs|kids|children|prams|bags)|"
-    r"is (?:it|the|this) (?:open|ok|okay|possible|free|suitable|accessible|heavy|too|step|mended|still|worth)|(?:does )?anyone know|would it be|wondering (?:if|whether|when|where|how)|where (?:can|is|are|do)|when (?:does|is|do|are|will)|quick question|ask (?:again|whether|if)|gibt es|darf man|hay|habra) "
-)
+_STRONG_PHRASES = """
+y a t il
+y a til
+c est quoi la|le|les|ce|cette
+y aura
+est ce qu|que
+peut on
+peut t on
+puis je
+pourrai
+savez vous
+sait si|ou|quand|a
+savoir si|ou|quand|comment|combien|a|quel|pour|qui
+a quelle heure
+c est ouvert|combien|quand|ou|gratuit|payant|accessible|complet
+jusqu a quand|quelle
+faut il|reserver|prevoir
+est|serait il
+pourriez|pouvez|auriez|avez|aurez|proposez vous
+quelqu un sait|peut|connait
+petite|une|ma question
+question bete|pratique|idiote|technique|toute
+is|are there
+will there|it
+do you have|sell|know|take|do|offer|accept
+did you settle
+do i|we need
+what time
+how much is|are|for
+how long
+how do|can i|we
+can we|i|you|kids|children|one|he|she
+could you|i|we
+may i|we
+are you open
+are dogs|kids|children|prams|bags
+is it|the|this open|ok|okay|possible|free|suitable|accessible|heavy|too|step|mended|still|worth
+anyone know
+does anyone know
+would it be
+wondering if|whether|when|where|how
+where can|is|are|do
+when does|is|do|are|will
+quick question
+ask again|whether|if
+gibt es
+darf man
+hay
+habra
+"""
+
+
+def _by_opening(lines: str) -> dict[tuple[str, ...], list[list[str]]]:
+    """Spell phrases out: their first two words, or their only one -> what follows."""
+    openings: dict[tuple[str, ...], list[list[str]]] = {}
+    for line in lines.split("\n"):
+        for phrase in product(*(element.split("|") for element in line.split())) if line else ():
+            openings.setdefault(phrase[:2], []).append(list(phrase[2:]))
+    return openings
+
+
+_STRONG = _by_opening(_STRONG_PHRASES)
+_STRONG_ALONE = frozenset(opening[0] for opening in _STRONG if len(opening) == 1)
 _FIRST = frozenset({"is", "are", "do", "does", "can", "will", "y", "est", "question", "wondering", "savoir"})
+_HINTS = _TOPICS | _FIRST
+_INVERTED_OPENINGS = _by_opening("""
+is|are|do|does|will the
+do you
+does it
+can i|we
+is it
+is|are there
+""")
 _INVERTED = re.compile(
-    r"^ (?:so |hi |hello |sorry |and |but |ok |also )*(?:is the|are the|do the|does the|do you|does it|can i|can we|will the|is it|is there|are there) (?:[a-z0-9]+ ){2,}$"
+    rf"(?:(?:so|hi|hello|sorry|and|but|ok|also) )*(?:{'|'.join(map(' '.join, _INVERTED_OPENINGS))}) (?:[a-z0-9]+ ){{2,}}$"
 )
+_OPENINGS = _STRONG.keys() | _INVERTED_OPENINGS.keys()  # of all questions without a mark
 _ASKED_LONG = 40  # words; a sentence that long asks at its end or not at all
 
 
-def question(tokens: Sequence[str], *, angry: bool) -> tuple[int, int] | None:
-    """Find the first sentence (see `Words`) that asks something a house can answer.
+def question(words: Words, *, angry: bool) -> tuple[int, int] | None:
+    """Find the first sentence that asks something a house can answer.
 
     Args:
-        tokens: of the text.
+        words: of the text.
         angry: whether anger or mockery was found in it: then a question must look like one in more than its mark.
 
     Returns:
         the range of the sentence's tokens, or None.
     """
-    marks = [i for i, token in enumerate(tokens) if token[0] in ".!?"]
-    asked = any("?" in tokens[i] for i in marks)
-    if not asked and _TOPICS.isdisjoint(tokens) and _FIRST.isdisjoint(tokens):
+    tokens = words.tokens
+    if "?" not in words.folded and (_HINTS.isdisjoint(tokens) or not _may_ask(tokens)):
         return None
+    marks = [i for i, token in enumerate(tokens) if token[0] in ".!?"]
     for before, end in pairwise(marks):
-        if end > before + 1 and _asks(list(tokens[before + 1 : end]), marked="?" in tokens[end], angry=angry):
+        if end > before + 1 and _asks(tokens[before + 1 : end], marked="?" in tokens[end], angry=angry):
             return before + 1, end + 1
     return None
+
+
+def _may_ask(tokens: list[str]) -> bool:
+    """Whether words stand side by side without which nothing asks but by its mark."""
+    return not (_OPENINGS.isdisjoint(pairwise(tokens)) and _STRONG_ALONE.isdisjoint(tokens))
+
+
+def _strong_places(words: list[str]) -> list[int]:
+    """Return where phrases begin that only someone who asks says."""
+    alone = [place for place, word in enumerate(words) if word in _STRONG_ALONE]
+    openings = [(place, opening) for place, opening in enumerate(pairwise(words)) if opening in _STRONG]
+    return alone + [place for place, opening in openings if _follows(_STRONG[opening], words[place + len(opening) :])]
+
+
+def _follows(any_of: list[list[str]], words: list[str]) -> bool:
+    return any(words[: len(rest)] == rest for rest in any_of)
 
 
 def _asks(words: list[str], *, marked: bool, angry: bool) -> bool:
@@ -92,14 +176,13 @@ def _asks(words: list[str], *, marked: bool, angry: bool) -> bool:
     topics = len(_TOPICS.intersection(words))
     if not marked and not topics and words[0] not in _FIRST:
         return False
-    sentence = f"{' '.join(words)} "
-    strong = _STRONG.search(f" {sentence}") is not None
+    places = _strong_places(words)
+    strong = bool(places)
     if not (strong and topics) and not _RHETORICAL.isdisjoint(words):
         return False
+    sentence = f"{' '.join(words)} "
     if not marked:
-        return (strong and (topics > 0 or _STRONG.match(f" {sentence}") is not None)) or _INVERTED.search(
-            f" {sentence}"
-        ) is not None
+        return (strong and (topics > 0 or 0 in places)) or _INVERTED.match(sentence) is not None
     if strong or (topics > 1 and _NO_QUESTION.search(sentence) is None):
         return True
     if (len(words) < 3 and not topics) or _NO_QUESTION.search(sentence):

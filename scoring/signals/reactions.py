@@ -114,8 +114,6 @@ def shouting(text: str) -> tuple[int, int] | None:
     Returns:
         the span from the first to the last capital word, in the text as written, or None.
     """
-    if text.isascii() and text.islower():
-        return None
     words = list(_SHOUTED.finditer(text))
     if len(words) < 2:
         return None

@@ -1,11 +1,14 @@
 """Every signal has its examples, positive and negative, in both languages."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from scoring import RiskLevel, SignalKind, assess
 from scoring.folding import fold
 from scoring.gate import Heading, joke_headings
-from scoring.signals import cut, scanner
+from scoring.signals import Scanner, cut, scanner
+from scoring.signals._rule import Phrase, Rule
 
 SAID: dict[SignalKind, tuple[str, ...]] = {
     SignalKind.INSULT: (
@@ -302,12 +305,41 @@ def test_every_kind_of_signal_has_examples_on_both_sides() -> None:
 @pytest.mark.parametrize("text", [text for texts in SAID.values() for text in texts])
 def test_no_rule_sleeps_that_would_have_held(text: str) -> None:
     tokens = cut(fold(text)).tokens
+    senses = scanner().senses_of(tokens)
     woken = {id(rule) for rule, _, _ in scanner().scan(tokens)}
     for rule in scanner().rules:
-        held = any(phrase.search(tokens) for phrase in rule.phrases)
-        silenced = any(phrase.search(tokens) for phrase in rule.unless)
+        held = any(phrase.search(tokens, senses) for phrase in rule.phrases)
+        silenced = any(phrase.search(tokens, senses) for phrase in rule.unless)
         if held and not silenced and not rule.clue:
             assert id(rule) in woken
+
+
+SPOKEN = {"#": "7", "{word}": "anything", "<": ".", ">": "."}
+
+
+def sentences(phrase: Phrase) -> Iterator[list[str]]:
+    """Say a phrase, each alternative of each element once at least: endings and gaps are left out."""
+    sayings = [
+        [*(SPOKEN[sign] for sign in step.element.signs)]
+        + [" ".join([first, *rest]).replace("*", "") for first, rest in step.element.alternatives]
+        for step in phrase.steps
+        if not step.optional
+    ]
+    for turn in range(max(map(len, sayings))):
+        yield cut(" ".join(saying[turn % len(saying)] for saying in sayings)).tokens
+
+
+@pytest.mark.parametrize("kind", sorted({rule.kind for rule in scanner().rules}))
+def test_a_phrase_is_found_where_it_is_said_whatever_of_its_words_is_taken(kind: SignalKind) -> None:
+    for rule in scanner().rules:
+        for phrase in (*rule.phrases, *rule.unless) if rule.kind is kind else ():
+            alone = Scanner((Rule(kind, rule.floor, rule.weight, (phrase,)),))
+            held = 0
+            for tokens in sentences(phrase):
+                place = phrase.search(tokens, alone.senses_of(tokens))
+                assert [tuple(span) for _, *span in alone.scan(tokens)] == ([place] if place else []), tokens
+                held += place is not None
+            assert held, "no words make it hold"
 
 
 @pytest.mark.parametrize(
