@@ -64,6 +64,8 @@ class Connector(ABC):
         traits: what truly differs on this platform.
         capabilities: what it can do beyond the required, each with its reason.
         options_type: the shape of its table in the configuration.
+        steps: how an account's owner comes by what the options ask for, one English sentence each; shown by
+            `becalm connect` before it asks.
     """
 
     name: ClassVar[str]
@@ -71,6 +73,7 @@ class Connector(ABC):
     traits: Traits
     capabilities: Mapping[Capability, Support]
     options_type: ClassVar[type[Options]] = Options
+    steps: ClassVar[Sequence[str]] = ()
 
     def __init__(self, source: str, options: Any, http: "Http") -> None:
         """Prepare one source; no I/O happens here.
@@ -135,6 +138,10 @@ class Connector(ABC):
     def new_client_id(self) -> str:
         """Make the id that stays the same over every try of one sending."""
         return uuid4().hex
+
+    def warning(self) -> str:
+        """Say in one English sentence what will soon need somebody although all is well (a token about to end), or ""."""
+        return ""
 
     def where_pinned(self) -> str:
         """Say in one English sentence where a notice will appear, before it is sent."""

@@ -5,9 +5,12 @@ ConnectorError
 ├── RateLimitedError        wait `retry_after` seconds
 ├── UnsupportedError        this platform cannot do that; `capability` says what
 ├── RejectedError           understood and refused; do not retry
+│   └── ChoiceError         one token, several accounts: an option must name one
 ├── UnreachableError        no answer, or a failing server; retry later
 └── ProtocolError           their answer makes no sense; `payload` keeps its beginning
 """
+
+from collections.abc import Sequence
 
 from connectors._text import sanitise
 
@@ -70,6 +73,22 @@ class RejectedError(ConnectorError):
         super().__init__(message, hint=hint)
         self.status = status
         self.payload = payload[:4096]
+
+
+class ChoiceError(RejectedError):
+    """The token belongs to several accounts, and an option must name one.
+
+    Attributes:
+        option: which option.
+        choices: what it may be, and what people call it.
+    """
+
+    def __init__(self, message: str, *, option: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Keep the choices; the hint names them."""
+        self.option = option
+        self.choices = [(value, sanitise(name, single_line=True)) for value, name in choices]
+        named = ", ".join(f"{value} ({name})" for value, name in self.choices[:10])
+        super().__init__(message, hint=f"set {option} to one of {named}")
 
 
 class UnreachableError(ConnectorError):

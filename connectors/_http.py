@@ -127,6 +127,8 @@ class Http:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         etag: str = "",
+        judge: Callable[[Answer, str], None] | None = None,
+        urgent: bool = False,
     ) -> Answer:
         """Send one request and return the answer, which is a success or `unchanged`.
 
@@ -139,6 +141,9 @@ class Http:
             json: a JSON body.
             headers: more headers; "Authorization" belongs in `token` where it can.
             etag: of the answer we already have; the server may then answer `unchanged` with an empty body.
+            judge: reads a refusal that the status alone does not tell, before the status is looked at: gets answer and
+                method, and raises our error.
+            urgent: a person waits for it although it is a read: only an exhausted budget holds it up, as with sendings.
 
         Raises:
             ConnectorError: and nothing else; see the tree in `connectors._errors`.
@@ -149,7 +154,12 @@ class Http:
         body = {"data": dict(form)} if form is not None else {"json": json} if json is not None else {}
 
         async def once() -> Answer:
-            return await self._once(method, url, token, sent, params=_pairs(params), **body)
+            hurried = urgent or method != "GET"
+            answer = await self._once(method, url, token, sent, urgent=hurried, params=_pairs(params), **body)
+            if judge is not None:
+                judge(answer, method)
+            self._check(answer, method)
+            return answer
 
         if method != "GET" or self._attempts <= 1:
             return await once()
@@ -171,15 +181,14 @@ class Http:
         raise AssertionError("stamina ends by raising")  # pragma: no cover
 
     async def _once(
-        self, method: str, url: str, token: Secret | None, headers: dict[str, str], **kwargs: Any
+        self, method: str, url: str, token: Secret | None, headers: dict[str, str], *, urgent: bool, **kwargs: Any
     ) -> Answer:
         bucket = bucket_of(method, url, token)
-        await self._hold_back(bucket, url, urgent=method != "GET")
+        await self._hold_back(bucket, url, urgent=urgent)
         with _our_errors(method, url):
             async with asyncio.timeout(self._timeouts.total if method == "GET" else self._timeouts.sending):
                 answer = await self._follow(method, url, token, headers, **kwargs)
         self._pacer.heard(bucket, answer.headers, self.clock())
-        self._check(answer, method)
         return answer
 
     async def _follow(

@@ -1,12 +1,14 @@
 """Rate limits in every platform's dialect: how long to wait after a refusal, and how to slow down before one."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from msgspec import Struct
 
+from connectors._answer import parse_json
+from connectors._fields import Fields, rows, table
 from connectors._guard import host_of
 from connectors._secret import Secret
 
@@ -19,6 +21,14 @@ _EPOCH = 1_000_000_000
 _PREFIXES = ("x-ratelimit-", "x-rate-limit-", "ratelimit-")
 """Mastodon, Reddit, Discord; X; Bluesky and the IETF draft."""
 
+_USAGES = ("x-app-usage", "x-page-usage", "x-business-use-case-usage")
+"""Meta's: JSON of percentages used; the last one by business object, each with a list of them."""
+_PERCENTAGES = ("call_count", "total_cputime", "total_time")
+_USAGE_WINDOW = 3600.0
+"""Seconds over which Meta counts an app's calls (those of a Page over a day, which this is careful enough for)."""
+_USED_UP = 600.0
+"""Seconds to wait where a percentage is 100 and Meta does not say when it falls."""
+
 
 class Limits(Struct, frozen=True):
     """What an answer says of the budget it drew on.
@@ -27,11 +37,13 @@ class Limits(Struct, frozen=True):
         remaining: requests left in this window.
         limit: requests allowed in a window; 0 where unsaid.
         reset_in: seconds until the window begins anew.
+        shared: whether every request of the account draws on it, whatever it asks for.
     """
 
     remaining: float
     limit: float
     reset_in: float
+    shared: bool = False
 
 
 def _number(value: str) -> float | None:
@@ -73,7 +85,8 @@ def _until(value: str, now: float) -> float | None:
 def read_limits(headers: Mapping[str, str], now: float) -> Limits | None:
     """Read the budget an answer's headers tell of; None where they tell of none.
 
-    Mastodon's reset is an ISO 8601 time, that of X and Bluesky seconds since the epoch, Reddit's the seconds left.
+    Mastodon's reset is an ISO 8601 time, that of X and Bluesky seconds since the epoch, Reddit's the seconds left. Meta
+    gives percentages, and the minutes to wait once they are used up.
 
     Args:
         headers: the answer's, with lower-case names.
@@ -86,7 +99,31 @@ def read_limits(headers: Mapping[str, str], now: float) -> Limits | None:
         if remaining is not None and reset_in is not None:
             limit = _number(headers.get(f"{prefix}limit", "").partition(",")[0]) or 0.0
             return Limits(remaining, limit, reset_in)
-    return None
+    return _usage(headers)
+
+
+def _usage(headers: Mapping[str, str]) -> Limits | None:
+    """Read Meta's usage headers; the fullest budget counts."""
+    told = [use for name in _USAGES for use in _uses(headers.get(name, ""))]
+    if not told:
+        return None
+    used = max(_number(str(use.get(key))) or 0.0 for use in told for key in _PERCENTAGES)
+    minutes = max(_number(str(use.get("estimated_time_to_regain_access"))) or 0.0 for use in told)
+    regained = _clamped(60.0 * minutes)
+    if regained or used >= 100:
+        return Limits(0.0, 100.0, regained or _USED_UP, shared=True)
+    return Limits(100.0 - used, 100.0, _USAGE_WINDOW, shared=True)
+
+
+def _uses(header: str) -> Iterator[Fields]:
+    try:
+        value = table(parse_json(header.encode()))
+    except ValueError:
+        return
+    if any(key in value for key in _PERCENTAGES):
+        yield value
+    for each in value.values():
+        yield from rows(each)
 
 
 def retry_after(headers: Mapping[str, str], now: float, *, default: float = 60.0) -> float:
@@ -102,7 +139,8 @@ def retry_after(headers: Mapping[str, str], now: float, *, default: float = 60.0
     asked = _until(headers.get("retry-after", ""), _now(headers, now))
     if asked is None:
         limits = read_limits(headers, now)
-        asked = limits.reset_in if limits else default
+        # a share that is not used up says nothing of this refusal
+        asked = limits.reset_in if limits and not (limits.shared and limits.remaining >= 1) else default
     return max(1.0, asked)
 
 
@@ -111,6 +149,11 @@ def bucket_of(method: str, url: str, token: Secret | None) -> str:
     last = url.partition("?")[0].rstrip("/").rpartition("/")[2]
     kind = "*" if any(char.isdigit() for char in last) else last
     return f"{host_of(url)} {hash(token)} {method} {kind}"
+
+
+def _account(bucket: str) -> str:
+    """Name the budget on which every request of an account draws: its first two words."""
+    return " ".join(bucket.split(" ")[:2])
 
 
 class Pacer:
@@ -130,6 +173,7 @@ class Pacer:
         limits = read_limits(headers, now)
         if limits is None:
             return
+        bucket = _account(bucket) if limits.shared else bucket
         self._buckets[bucket] = (limits, now + limits.reset_in)
         self._buckets.move_to_end(bucket)
         if len(self._buckets) > self._MOST_BUCKETS:
@@ -143,6 +187,9 @@ class Pacer:
             now: seconds since the epoch.
             urgent: a person is waiting (a sending): only an exhausted budget holds it up.
         """
+        return max(self._wait(each, now, urgent=urgent) for each in (bucket, _account(bucket)))
+
+    def _wait(self, bucket: str, now: float, *, urgent: bool) -> float:
         limits, reset = self._buckets.get(bucket, (None, 0.0))
         if limits is None or reset <= now:
             return 0.0

@@ -147,6 +147,7 @@ class Identity(Struct, frozen=True, kw_only=True):
         scopes: what the token allows, where the platform says so.
         expires_at: when the token ends, aware; None when it does not or nobody says.
         server: the software and version that answered, or "".
+        followers: how many follow the account, where the platform says so; None otherwise.
     """
 
     account_id: str
@@ -156,6 +157,7 @@ class Identity(Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...] = ()
     expires_at: datetime | None = None
     server: SafeText = SafeText("")
+    followers: int | None = None
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
         network: its connector.
         state: "starting", "ok", "limited", "unreachable", "auth" or "broken".
         last_at: when it last answered well, or None.
-        message: what is wrong, or "".
+        message: what is wrong, or will soon be although the state is "ok"; or "".
         hint: what to do about it, or "".
     """
 

@@ -139,8 +139,16 @@ class SourceRunner:
             log.exception("source %s failed", self.connector.source)
             self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
             return backoff
-        self._set_health("ok", last_at=self._clock())
+        self._set_health("ok", self._warning(), last_at=self._clock())
         return patience(pause)
+
+    def _warning(self) -> str:
+        """Ask the connector what will soon need somebody; a stranger's may be of before there were warnings."""
+        try:
+            return sanitise(self.connector.warning(), single_line=True)
+        except Exception:  # as above
+            log.exception("source %s warns in vain", self.connector.source)
+            return ""
 
     def _ill(self, state: str, error: ConnectorError, pause: float) -> float:
         self._set_health(state, sanitise(error.message), sanitise(error.hint))

@@ -1,4 +1,4 @@
-"""Writes what is generated: the map in docs/architecture.md, docs/cli.md, docs/keys.md and the message catalogues.
+"""Writes what is generated: parts of docs/architecture.md and docs/connectors.md, docs/cli.md, docs/keys.md, the catalogues.
 
 `python tests/hygiene/generate.py` writes, `--check` names what is stale and exits 1.
 """
@@ -99,6 +99,28 @@ def keys() -> str:
     return markdown()
 
 
+# -- what platforms can do -------------------------------------------------------------------------
+
+
+def connectors() -> str:
+    """docs/connectors.md: every capability of every platform, each with its reason."""
+    from connectors._model import Capability
+    from connectors._registry import load, names
+
+    kinds = [load(name) for name in names()]
+    signs = {"yes": "✓", "partly": "~", "no": "✗"}
+    head = ["capability", *(kind.traits.label for kind in kinds)]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for capability in Capability:
+        shown = [signs[kind.capabilities[capability].can] for kind in kinds]
+        lines.append(f"| {capability} | {' | '.join(shown)} |")
+    for kind in kinds:
+        lines += ["", f"**{kind.traits.label}**", ""]
+        for capability, support in kind.capabilities.items():
+            lines.append(f"- {signs[support.can]} {capability}: {support.reason}")
+    return between((ROOT / "docs/connectors.md").read_text(encoding="utf-8"), "\n".join(lines) + "\n")
+
+
 # -- the catalogues --------------------------------------------------------------------------------
 
 
@@ -170,6 +192,7 @@ def mo() -> bytes:
 GENERATED: dict[Path, Callable[[], str | bytes]] = {
     Path("docs/architecture.md"): architecture,
     Path("docs/cli.md"): cli,
+    Path("docs/connectors.md"): connectors,
     Path("docs/keys.md"): keys,
     FRENCH: po,
     FRENCH.with_suffix(".mo"): mo,

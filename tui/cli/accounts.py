@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.cli._table import N_
 from tui.i18n import _
+from tui.phrases import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ async def _ask(name: str, connector: "Connector") -> dict[str, Any]:
     finally:
         await connector.aclose()
     expires = who.expires_at.isoformat() if who.expires_at else None
-    return _facts(
-        name, connector.name, state="ok", account=who.handle, url=who.url, server=who.server, expires_at=expires
-    )
+    told = {"account": who.handle, "url": who.url, "server": who.server, "followers": who.followers}
+    return _facts(name, connector.name, state="ok", **told, expires_at=expires, warning=connector.warning())
 
 
 def _show(facts: dict[str, Any], *, as_json: bool) -> None:
@@ -90,5 +90,7 @@ def _show(facts: dict[str, Any], *, as_json: bool) -> None:
         emit({key: value for key, value in facts.items() if key != "code"})
         return
     signs = {"ok": "✓", "unasked": "·"}
+    ends = _("the token ends on {date}").format(date=facts["expires_at"][:10]) if facts.get("expires_at") else ""
     said = [facts.get("account", ""), facts.get("server", ""), facts.get("message", ""), facts.get("hint", "")]
+    said += [ends, say(facts.get("warning", ""))]
     print(f"{signs.get(facts['state'], '✗')} {facts['name']} · {facts['platform']} · {' · '.join(filter(None, said))}")

@@ -32,6 +32,10 @@ EXAMPLES = (
         "becalm connect mastodon --server mastodon.example --secret-from 'command:pass show museum'",
         N_("asked anew at each start"),
     ),
+    (
+        "becalm connect facebook --set app_id=123 --secret-from token=ask --secret-from app_secret=ask",
+        N_("says where to click; with the app's secret it knows when the token ends"),
+    ),
 )
 
 
@@ -73,11 +77,14 @@ def run(args: argparse.Namespace) -> int:
             _("a source named {name} is there already").format(name=name),
             hint=_("another --name, or --replace"),
         )
+    _show_steps(args, connector)
     options, secrets = _options(args, connector)
     table = options | _secret_references(args, setting, connector, options, secrets, name)
-    who = asyncio.run(_verify(setting, name, args.platform, table, secrets))
+    who, warning = _known(args, setting, name, table, secrets)
     _write(setting, name, args.platform, table, secrets)
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
+    for line in _facts(who, warning):
+        print(line, file=sys.stderr)
     print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
     return os.EX_OK
 
@@ -197,7 +204,7 @@ def _secret_references(
         kind, _colon, rest = given.get(key, "ask").partition(":")
         if kind in {"ask", "stdin"}:
             secrets[key] = sys.stdin.readline().strip() if kind == "stdin" else _asked(args, connector, options, key)
-            path = Path(secrets_folder(), name if len(wanted) < 2 else f"{name}-{key}")
+            path = Path(secrets_folder(), name if wanted == [key] else f"{name}-{key}")
             references[key] = {"file": str(path.relative_to(Path(setting.config.path).parent))}
         elif kind == "env":
             references[key] = {"env": rest}
@@ -215,7 +222,7 @@ def _where(word: str, wanted: list[str]) -> tuple[str, str]:
     key, equals, where = word.partition("=")
     if not equals or ":" in key:
         key, where = (wanted[0] if wanted else "token"), word
-    if where != "stdin" and where.partition(":")[0] not in {"env", "file", "command"}:
+    if where not in {"ask", "stdin"} and where.partition(":")[0] not in {"env", "file", "command"}:
         # what stands here may be the secret itself, given by mistake: it is not repeated
         raise CommandError(
             os.EX_USAGE,
@@ -256,13 +263,55 @@ async def _log_in(args: argparse.Namespace, login: str, server: str) -> str:
         await http.aclose()
 
 
+def _show_steps(args: argparse.Namespace, connector: "type[Connector]") -> None:
+    """Say how the owner of an account comes by what will be asked, where somebody is there to be asked."""
+    from tui.cli._prompt import can_ask
+
+    if args.secret_from or not can_ask(no_input=args.no_input):
+        return
+    for number, step in enumerate(connector.steps, 1):
+        print(f"{number}. {say(step)}", file=sys.stderr)
+
+
+def _known(
+    args: argparse.Namespace, setting: "Setting", name: str, table: dict[str, Any], secrets: dict[str, str]
+) -> "tuple[Identity, str]":
+    """Verify; where a token belongs to several accounts, ask which one and write that into the table."""
+    from connectors._errors import ChoiceError
+    from tui.cli._prompt import ask, can_ask
+
+    try:
+        return asyncio.run(_verify(setting, name, args.platform, table, secrets))
+    except ChoiceError as error:
+        if not can_ask(no_input=args.no_input):
+            raise
+        for value, label in error.choices:
+            print(f"  {value}  {label}", file=sys.stderr)
+        table[error.option] = ask(_("which one (its number)"), no_input=args.no_input, instead="")
+    return asyncio.run(_verify(setting, name, args.platform, table, secrets))
+
+
+def _facts(who: "Identity", warning: str) -> list[str]:
+    """Say what the platform tells of the account and its token beside the name."""
+    from tui.i18n import ngettext
+
+    said = []
+    if who.followers is not None:
+        said.append(ngettext("{n} follower", "{n} followers", who.followers).format(n=who.followers))
+    if who.scopes:
+        said.append(_("permissions: {names}").format(names=", ".join(who.scopes)))
+    if who.expires_at is not None:
+        said.append(_("the token ends on {date}").format(date=f"{who.expires_at:%Y-%m-%d}"))
+    return [*said, say(warning)] if warning else said
+
+
 # -- verify, then write ----------------------------------------------------------------------------
 
 
 async def _verify(
     setting: "Setting", name: str, platform: str, table: dict[str, Any], secrets: dict[str, str]
-) -> "Identity":
-    """Ask the platform who we are with exactly what will be written."""
+) -> "tuple[Identity, str]":
+    """Ask the platform who we are with exactly what will be written; return that, and what will soon need somebody."""
     from connectors._http import Http
     from connectors._secret import Secret
     from inbox.config import SourceConfig, connector_of
@@ -273,7 +322,7 @@ async def _verify(
     http = Http()
     connector = kind(name, judged, http)
     try:
-        return await connector.identify()
+        return await connector.identify(), connector.warning()
     finally:
         await connector.aclose()
         await http.aclose()

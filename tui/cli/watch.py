@@ -100,7 +100,7 @@ async def _once(desk: "Desk", floor: "RiskLevel") -> None:
                 await asyncio.sleep(0.1)
     await _tell(desk, told, floor)
     for source in (await desk.summary()).sources:
-        if source.state != "ok":
+        if source.state != "ok" or source.message:
             print(f"becalm watch: {source.name}: {source.message or source.state}", file=sys.stderr)
 
 

@@ -87,7 +87,8 @@ class HeatPane(Scrolled):
             state: list[Span] = [(_(HEALTH.get(source.state, source.state)), role), (f"  {when:>6}", "faint")]
             lines.append(spread([(source_word(source.name, source.network), "")], state, width))
             if source.message:
-                lines.append([("  " + fit(say(row_safe(source.message)), width - 2), "error")])
+                grave = "warn" if source.state == "ok" else "error"
+                lines.append([("  " + fit(say(row_safe(source.message)), width - 2), grave)])
             if source.hint:
                 lines.append([("  " + fit(say(row_safe(source.hint)), width - 2), "dim")])
         return lines

@@ -1,0 +1,227 @@
+"""Meta's Graph API as paths: one token, JSON in and out; a token stands in the header or a body, never in an address."""
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from hmac import new as hmac
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import msgspec
+
+from connectors import _graph_errors
+from connectors._answer import Answer, parse_json
+from connectors._errors import ProtocolError, RejectedError, UnreachableError
+from connectors._fields import Fields, rows, table, text
+from connectors._graph_options import GraphOptions
+from connectors._http import Http
+from connectors._secret import Secret
+
+Params = Sequence[tuple[str, str]]
+
+AT_ONCE = 50
+"""Objects asked for at once by id, the most."""
+
+_ID = re.compile(r"[0-9]+(?:_[0-9]+)*")
+_PLACES = ("after", "until", "since", "offset", "page", "pagination_token", "__paging_token")
+"""What tells one page from the next in Meta's own addresses; whatever else stands there, the token too, is left out."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A part of a list.
+
+    Attributes:
+        rows: its objects.
+        after: what to ask the next part with, as a query; "" behind the last.
+        total: how many the whole list has, where that was asked for; None otherwise.
+    """
+
+    rows: list[Fields]
+    after: str = ""
+    total: int | None = None
+
+
+def page_of(value: Fields) -> Page:
+    """Read a part of a list."""
+    total = table(value.get("summary")).get("total_count")
+    return Page(
+        rows(value.get("data")), _following(table(value.get("paging"))), total if isinstance(total, int) else None
+    )
+
+
+def _following(paging: Fields) -> str:
+    """Return what leads to the next page, taken out of Meta's own address of it, which holds the token."""
+    following = text(paging.get("next"))
+    if not following:
+        return ""
+    try:
+        query = dict(parse_qsl(urlsplit(following).query))
+    except ValueError:
+        query = {}
+    place = {key: query[key] for key in _PLACES if key in query}
+    place = place or {"after": text(table(paging.get("cursors")).get("after"))}
+    return urlencode(place) if any(place.values()) else ""
+
+
+def is_id(native_id: str) -> bool:
+    """Whether it can be the id of an object: it becomes part of an address."""
+    return _ID.fullmatch(native_id) is not None
+
+
+def checked(native_id: str) -> str:
+    """Return an id that can stand in an address.
+
+    Raises:
+        RejectedError: it cannot; nobody was asked.
+    """
+    if not is_id(native_id):
+        raise RejectedError(f"{native_id!r} is no id of the Graph API")
+    return native_id
+
+
+class Api:
+    """One token's view of the Graph API."""
+
+    def __init__(self, http: Http, options: GraphOptions, base: str, token: Secret) -> None:
+        """Speak to the API at `base` with `token`."""
+        self.base = base
+        self._http = http
+        self._options = options
+        self._token = token
+
+    def with_token(self, token: Secret) -> "Api":
+        """Return the same API as another token sees it."""
+        return Api(self._http, self._options, self.base, token)
+
+    async def get(self, path: str, params: Params = ()) -> Fields:
+        """Read one object."""
+        return (await self._request("GET", path, params=params)).json(dict)
+
+    async def get_confidential(self, path: str, params: Params = ()) -> Fields:
+        """Read an object that holds a token: nothing of the answer is kept in an error."""
+        try:
+            return await self.get(path, params)
+        except ProtocolError as error:
+            raise ProtocolError(error.message, hint=error.hint) from None
+
+    async def look(self, path: str, params: Params = ()) -> Fields:
+        """Read on the way to a sending: an answer that makes no sense means that nothing was sent yet.
+
+        Raises:
+            UnreachableError: it makes no sense.
+            ConnectorError: as for any other read.
+        """
+        try:
+            return (await self._request("GET", path, params=params, urgent=True)).json(dict)
+        except ProtocolError as error:
+            raise UnreachableError(error.message, hint=error.hint) from None
+
+    async def page(self, path: str, params: Params, after: str = "") -> Page:
+        """Read a part of a list.
+
+        Args:
+            path: the edge.
+            params: what is asked of every part.
+            after: `Page.after` of the part before.
+        """
+        value = await self.get(path, [*params, *parse_qsl(after)])
+        if not isinstance(value.get("data"), list):
+            raise ProtocolError(f"{self.base}/{path} answers with no list", hint="check the server's address")
+        return page_of(value)
+
+    async def objects(self, ids: Sequence[str], fields: str) -> dict[str, Fields | RejectedError]:
+        """Read several objects; each is there, refused, or left out where nothing is said of it.
+
+        One that is not there spoils the whole answer, so the others are then asked for in halves.
+        """
+        wanted = [native_id for native_id in dict.fromkeys(ids) if is_id(native_id)]
+        if not wanted:
+            return {}
+        if len(wanted) > AT_ONCE:
+            return await self.objects(wanted[:AT_ONCE], fields) | await self.objects(wanted[AT_ONCE:], fields)
+        try:
+            if len(wanted) == 1:
+                return {wanted[0]: await self.get(wanted[0], [("fields", fields)])}
+            found = await self.get("", [("ids", ",".join(wanted)), ("fields", fields)])
+        except RejectedError as error:
+            if len(wanted) == 1:
+                return {wanted[0]: error}
+            half = len(wanted) // 2
+            return await self.objects(wanted[:half], fields) | await self.objects(wanted[half:], fields)
+        return {native_id: table(found[native_id]) for native_id in wanted if native_id in found}
+
+    async def post(self, path: str, form: Mapping[str, str]) -> Fields:
+        """Do something, once, and read what it answers with."""
+        return (await self._request("POST", path, form=form)).json(dict)
+
+    async def delete(self, path: str) -> Fields:
+        """Delete something, once."""
+        return (await self._request("DELETE", path)).json(dict)
+
+    async def inspect(self, inspected: Secret) -> Fields:
+        """Ask what Meta knows of a token, which is named in the body of a batch and not in an address.
+
+        Raises:
+            RejectedError: this token may not ask that.
+            ConnectorError: as for any other read.
+        """
+        query = urlencode({"input_token": inspected.reveal(), **self._proof()})
+        batch = msgspec.json.encode([{"method": "GET", "relative_url": f"debug_token?{query}"}]).decode()
+        try:
+            form = {"batch": batch, "include_headers": "false", "access_token": self._token.reveal()}
+            answer = await self._request("POST", "", form=form)
+            parts = rows(answer.json(list))
+            value = table(parse_json(text(parts[0].get("body")).encode())) if parts else {}
+        except (ProtocolError, ValueError):
+            raise ProtocolError(f"{self.base} does not say what this token may do") from None
+        except UnreachableError as error:
+            raise UnreachableError(
+                error.message, hint=error.hint
+            ) from None  # it changed nothing, whatever became of it
+        if not isinstance(value.get("data"), dict):
+            raise RejectedError("the token's end and permissions cannot be inspected")
+        return table(value["data"])
+
+    def _proof(self) -> dict[str, str]:
+        """Return the proof that we know the app's secret, where we do."""
+        secret = self._options.app_secret
+        if not secret or "|" in self._token.reveal():  # an app's own token holds the secret itself
+            return {}
+        return {"appsecret_proof": hmac(secret.reveal().encode(), self._token.reveal().encode(), sha256).hexdigest()}
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        params: Params = (),
+        form: Mapping[str, str] | None = None,
+        *,
+        urgent: bool = False,
+    ) -> Answer:
+        proof = self._proof()
+        url = f"{self.base}/{self._options.version}/{path}"
+        if method == "POST":
+            form = {**(form or {}), **proof}
+        else:
+            params = [*params, *proof.items()]
+
+        def judge(answer: Answer, method: str) -> None:
+            _graph_errors.judge(answer, method, self._http.clock())
+
+        return await self._http.request(
+            method, url, token=self._token, params=params, form=form, judge=judge, urgent=urgent
+        )
+
+    def confirm(self, value: Fields, what: str) -> None:
+        """Check that a change was acknowledged.
+
+        Raises:
+            ProtocolError: it was not.
+        """
+        if value.get("success") is not True:
+            raise ProtocolError(f"{self.base} does not confirm that {what}")
+
+    @staticmethod
+    def form(**fields: Any) -> dict[str, str]:
+        """Write a form as the API reads it: truth as a word."""
+        return {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in fields.items()}

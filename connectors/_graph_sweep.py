@@ -1,0 +1,337 @@
+"""Catching up with the comments under an account's own posts: those whose count moved, newest comment first."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+from msgspec import structs
+
+from connectors._errors import ProtocolError, RateLimitedError, RejectedError, UnreachableError
+from connectors._model import Batch, Comment, Cursor, Post
+from connectors._text import sanitise
+
+log = logging.getLogger(__name__)
+
+FIRST_LOOK = 7 * 86_400.0
+"""Seconds before the first visit from which comments are taken."""
+OVERLAP = 900.0
+"""Seconds before the newest known comment that are read again: what was held back for a moment shows up late."""
+PAGES = 6
+"""Pages of comments read in one poll before what is there is handed over."""
+BEYOND = 10
+"""Pages read beyond what is known where the count says that more is new: an answer to an old comment, mostly."""
+ROUTINE = 2
+"""Pages read of a post in its turn although nothing seems new: one comment may come as another goes."""
+LONGEST_WALK = 500
+"""Pages of one post; a list that never ends is left there."""
+STANDSTILL = 20
+"""Pages in a row that come no further back in time, after which a list is said to go round in circles."""
+DEEP_EVERY = 600.0
+"""Seconds between two looks at older posts."""
+POSTS = 300
+"""Posts kept in the cursor, those with the latest comments first."""
+REMEMBERED = 20_000
+"""Delivered comments kept in mind; a storm's worth. What is forgotten is delivered again, which does no harm."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One post of the account as it stands now.
+
+    Attributes:
+        post: the post.
+        count: its comments, answers included; None where nobody says.
+        touched: when it was last changed or commented on, seconds since the epoch; 0 where nobody says.
+        own_words: the post itself, where a visitor wrote it.
+    """
+
+    post: Post
+    count: int | None = None
+    touched: float = 0.0
+    own_words: Comment | None = None
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A page of a post's comments, newest first.
+
+    Attributes:
+        comments: those that people can see.
+        after: what to ask the next page with; "" behind the last.
+        oldest: when the last of them was written, seconds since the epoch.
+    """
+
+    comments: list[Comment]
+    after: str
+    oldest: float
+
+
+class Wall(Protocol):
+    """What a platform tells of an account's posts."""
+
+    async def posts(self, *, deep: bool) -> list[Standing]:
+        """Return the newest posts, or (deep) as many as are looked after."""
+
+    async def comments(self, post: Post, after: str) -> Stretch:
+        """Return a page of the comments under a post, answers included."""
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """A post as it stood when it was last looked through.
+
+    Attributes:
+        count: as `Standing.count`; -1 for None.
+        touched: as `Standing.touched`.
+        at: when the newest known comment was written, seconds since the epoch.
+    """
+
+    count: int = -1
+    touched: float = 0.0
+    at: float = 0.0
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A way through one post's comments, from the newest backwards.
+
+    Attributes:
+        post: the post's id.
+        url: its address.
+        aim: what is known of it once the way is done.
+        floor: the way ends at comments older than this, unless more are missing.
+        missing: how many new comments the count promises beyond those found.
+        after: where it goes on.
+        pages: how many were read.
+        beyond: how many of them were wholly older than `floor`.
+        reached: when the oldest comment so far was written, seconds since the epoch.
+        still: how many pages in a row came no further back.
+        routine: whether nothing seems new.
+    """
+
+    post: str
+    url: str
+    aim: Known
+    floor: float
+    missing: int = 0
+    after: str = ""
+    pages: int = 0
+    beyond: int = 0
+    reached: float = 1e12
+    still: int = 0
+    routine: bool = False
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """The cursor.
+
+    Attributes:
+        since: comments older than this were there before our first visit, and are left alone.
+        posts: what is known of each post.
+        way: where an unfinished way goes on.
+        turn: grows with every batch that brings something, so that each such cursor is a new one.
+    """
+
+    since: float
+    posts: dict[str, Known] = {}
+    way: Way | None = None
+    turn: int = 0
+
+
+def resume_of(cursor: Cursor | None) -> Resume | None:
+    """Read a cursor; None on a first visit, or where another version of this connector wrote it."""
+    if not cursor:
+        return None
+    try:
+        return msgspec.json.decode(cursor, type=Resume)
+    except msgspec.MsgspecError:
+        return None
+
+
+class Sweep:
+    """An account's posts under watch.
+
+    What a poll finds counts as delivered only once the next poll shows that its cursor was kept.
+    """
+
+    def __init__(self, wall: Wall) -> None:
+        """Read through `wall`."""
+        self._wall = wall
+        self._delivered: OrderedDict[str, str] = OrderedDict()
+        self._handed: tuple[int, list[Comment]] = (0, [])
+        self._deep_at = float("-inf")
+        self._turn = 0
+
+    async def poll(self, cursor: Cursor | None, now: float) -> Batch:
+        """Fetch what is new since `cursor`.
+
+        Args:
+            cursor: as the last batch gave it.
+            now: seconds since the epoch.
+        """
+        resume = resume_of(cursor) or Resume(since=now - FIRST_LOOK)
+        self._kept(resume.turn)
+        look = _Look(self._wall, resume, self._delivered, now)
+        await look.through(await self._standing(now) if resume.way is None else [], self._turn)
+        self._turn += 1
+        batch = look.batch()
+        self._handed = (resume.turn + 1, list(batch.comments))
+        return batch
+
+    async def _standing(self, now: float) -> list[Standing]:
+        deep = now >= self._deep_at + DEEP_EVERY
+        found = await self._wall.posts(deep=deep)
+        if deep:
+            self._deep_at = now
+        return found
+
+    def _kept(self, turn: int) -> None:
+        handed_in, comments = self._handed
+        if turn == handed_in:
+            for comment in comments:
+                self._delivered[comment.native_id] = comment.version
+                self._delivered.move_to_end(comment.native_id)
+            while len(self._delivered) > REMEMBERED:
+                self._delivered.popitem(last=False)
+        self._handed = (0, [])
+
+
+class _Look:
+    """One poll's way through what changed."""
+
+    def __init__(self, wall: Wall, resume: Resume, delivered: "OrderedDict[str, str]", now: float) -> None:
+        self._wall = wall
+        self._resume = resume
+        self._delivered = delivered
+        self._now = now
+        self._known = dict(resume.posts)
+        self._found: dict[str, Comment] = {}
+        self._posts: dict[str, Post] = {}
+        self._pages = 0
+        self._complete = True
+        self._trouble: ProtocolError | None = None
+
+    async def through(self, standing: Sequence[Standing], turn: int) -> None:
+        """Walk what was begun, else what changed, else one post in its turn; a limit met on the way ends the poll."""
+        self._take_own_words(standing)
+        way = self._resume.way
+        try:
+            if way is not None:
+                self._resume = structs.replace(self._resume, way=None)
+                await self._walk(way)
+                self._complete = False
+            for begun in self._ways(standing, turn):
+                if self._pages >= PAGES:
+                    self._complete = False
+                    break
+                await self._walk(begun)
+        except (RateLimitedError, UnreachableError) as error:
+            if not self._found:
+                raise
+            log.info("a look at new comments ends early: %s", error.message)
+        if self._trouble is not None and not self._found:
+            raise self._trouble
+
+    def _take_own_words(self, standing: Sequence[Standing]) -> None:
+        for each in standing:
+            words = each.own_words
+            if words is not None and words.created_at.timestamp() >= self._resume.since and self._is_news(words):
+                self._found[words.native_id] = words
+                self._posts[each.post.native_id] = each.post
+
+    def _ways(self, standing: Sequence[Standing], turn: int) -> Iterable[Way]:
+        idle: list[Way] = []
+        for each in standing:
+            way = self._way(each)
+            if way is None:
+                continue
+            if way.routine:
+                idle.append(way)
+                continue
+            self._posts[each.post.native_id] = each.post
+            yield way
+        if idle:
+            yield idle[turn % len(idle)]
+
+    def _way(self, standing: Standing) -> Way | None:
+        post, known = standing.post, self._known.get(standing.post.native_id)
+        aim = Known(-1 if standing.count is None else standing.count, standing.touched, known.at if known else 0.0)
+        if known is None and (standing.count == 0 or 0 < standing.touched < self._resume.since):
+            self._known[post.native_id] = aim
+            return None
+        changed = known is None or (known.count, known.touched) != (aim.count, aim.touched)
+        if not changed and standing.count == 0:
+            return None
+        floor = max(known.at - OVERLAP, self._resume.since) if known else self._resume.since
+        missing = max(0, aim.count - known.count) if known and known.count >= 0 else 0
+        return Way(post.native_id, post.url, aim, floor, missing, routine=not changed)
+
+    async def _walk(self, way: Way) -> None:
+        """Read a post's comments page by page until the rest is known."""
+        while True:
+            if self._pages >= PAGES:
+                self._resume = structs.replace(self._resume, way=way)
+                return
+            try:
+                stretch = await self._wall.comments(Post(native_id=way.post, url=sanitise(way.url)), way.after)
+            except RejectedError as error:  # deleted meanwhile, or closed to us; the others go on
+                log.info("the comments of %s cannot be read: %s", way.post, error.message)
+                break
+            except ProtocolError as error:  # looked at again with the next poll; the others go on
+                self._trouble = error
+                return
+            except (RateLimitedError, UnreachableError):
+                self._resume = structs.replace(self._resume, way=way if self._found else None)
+                raise
+            self._pages += 1
+            before = way
+            way = self._advance(way, stretch)
+            if not stretch.after or stretch.after == before.after or _is_done(way):
+                break
+            if way.still >= STANDSTILL:
+                self._trouble = ProtocolError(f"the list of comments under {way.post} goes round in circles")
+                return
+        if not way.routine or way.aim.at > self._at(way.post):
+            self._known[way.post] = way.aim
+
+    def _advance(self, way: Way, stretch: Stretch) -> Way:
+        new = [each for each in stretch.comments if self._is_news(each)]
+        self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
+        known_at = self._at(way.post)
+        fresh = sum(1 for each in new if each.created_at.timestamp() > known_at)
+        newest = max((min(each.created_at.timestamp(), self._now) for each in stretch.comments), default=0.0)
+        return structs.replace(
+            way,
+            aim=structs.replace(way.aim, at=max(way.aim.at, newest)),
+            missing=max(0, way.missing - fresh),
+            after=stretch.after,
+            pages=way.pages + 1,
+            reached=min(way.reached, stretch.oldest),
+            still=0 if stretch.oldest < way.reached else way.still + 1,
+            beyond=way.beyond + (1 if stretch.oldest < way.floor else 0),
+        )
+
+    def _at(self, post: str) -> float:
+        known = self._known.get(post)
+        return known.at if known else 0.0
+
+    def _is_news(self, comment: Comment) -> bool:
+        is_known = self._delivered.get(comment.native_id) == comment.version
+        return not is_known and comment.native_id not in self._found
+
+    def batch(self) -> Batch:
+        """Return what was found, oldest first."""
+        comments = sorted(self._found.values(), key=lambda each: each.created_at)
+        kept = sorted(self._known.items(), key=lambda each: each[1].at, reverse=True)[:POSTS]
+        resume = structs.replace(self._resume, posts=dict(kept), turn=self._resume.turn + (1 if comments else 0))
+        return Batch(
+            comments=tuple(comments),
+            cursor=msgspec.json.encode(resume).decode(),
+            posts=tuple(self._posts.values()),
+            complete=self._complete and resume.way is None,
+        )
+
+
+def _is_done(way: Way) -> bool:
+    """Whether the rest of a way's comments is known, or too much to be worth it."""
+    if way.pages >= LONGEST_WALK or (way.routine and way.pages >= ROUTINE):
+        return True
+    return way.beyond > 0 and (way.missing == 0 or way.beyond > BEYOND)

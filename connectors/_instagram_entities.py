@@ -1,0 +1,151 @@
+"""Instagram's JSON into our values: pure functions, tolerant of both logins and of what a token may not see."""
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from connectors._fields import Fields, count, rows, table, text
+from connectors._graph_api import is_id
+from connectors._graph_bodies import Kind, Place, name_for, rows_in, time_of
+from connectors._model import Author, Comment, Measure, Post
+from connectors._text import SafeText, one_line, sanitise
+
+MAX_LENGTH = 300
+"""Characters of a comment written through the API; people may write 2,200."""
+
+REPLY_FIELDS = "id,parent_id,text,timestamp,username,from{id,username},hidden,like_count"
+COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit(50){{{REPLY_FIELDS}}}"
+"""The list of a medium's comments holds the first level only, and the answers inside it."""
+LONE_FIELDS = f"{REPLY_FIELDS},media{{id,permalink}},replies.limit(50){{id}}"
+MEDIA_FIELDS = "id,caption,timestamp,permalink,comments_count,media_product_type,username"
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_SITE = "https://www.instagram.com"
+
+
+def comments_in(body: bytes, kind: str = "") -> list[Comment]:
+    """Read every comment out of a raw answer; where there is none, the media, whose captions people comment on.
+
+    Args:
+        body: as received.
+        kind: the edge it answered ("comments", "replies", "media") where the body does not tell.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    found: dict[Kind, dict[str, Comment]] = {"comment": {}, "post": {}}
+    for row, place in rows_in(body, kind):
+        what: Kind = "comment" if "text" in row else "post"
+        comment = comment_of(row, place=place) if what == "comment" else _medium_as_comment(row)
+        if comment is not None:
+            found[what].setdefault(comment.native_id, comment)
+    asked_for_media = Place(edge=kind.casefold().strip("/")).kind == "post"
+    chosen = found["post"] if asked_for_media and found["post"] else found["comment"] or found["post"]
+    return list(chosen.values())
+
+
+def comment_of(
+    row: Fields,
+    me: frozenset[str] = frozenset(),
+    post: Post | None = None,
+    parent: str = "",
+    place: Place | None = None,
+) -> Comment | None:
+    """Read a comment; None when it has no id, unless it is from a raw answer: there its words are kept.
+
+    Args:
+        row: the JSON object, of the API or of a webhook.
+        me: our own ids and our name; our own comments are marked `is_self`.
+        post: the medium it was read from, where that is known.
+        parent: the comment inside which it was found.
+        place: where it was found in a raw answer.
+    """
+    words = text(row.get("text"))
+    native_id = next((text(row.get(key)) for key in ("id", "comment_id") if is_id(text(row.get(key)))), "")
+    native_id = native_id or (name_for(row, words) if place and words else "")
+    if not native_id:
+        return None
+    place = place or Place()
+    medium = table(row.get("media"))
+    post_id = post.native_id if post else text(medium.get("id")) or text(row.get("media_id")) or _medium_at(place)
+    above = text(row.get("parent_id")) or text(table(row.get("parent")).get("id")) or parent or _comment_at(place)
+    link = (post.url if post else "") or one_line(text(medium.get("permalink")), 2000)
+    return Comment(
+        native_id=native_id,
+        post_id=post_id,
+        parent_id=above if above and above not in {native_id, post_id} else None,
+        author=author_of(row, native_id, me),
+        text=sanitise(words),
+        created_at=time_of(row.get("timestamp"), row.get("created_time"), place.at) or _EPOCH,
+        url=one_line(f"{link.rstrip('/')}/c/{native_id}/", 2000) if link else SafeText(""),
+        version=blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        reactions=count(row.get("like_count")),
+        replies=len(rows(table(row.get("replies")).get("data"))),
+        raw=words if words != sanitise(words) else "",
+    )
+
+
+def _medium_at(place: Place) -> str:
+    return place.post or (place.node if place.edge == "comments" else "")
+
+
+def _comment_at(place: Place) -> str:
+    return place.parent or (place.node if place.edge == "replies" else "")
+
+
+def author_of(row: Fields, native_id: str, me: frozenset[str]) -> Author:
+    """Read who wrote it; a token that may not see it leaves each author a stranger of their own."""
+    by, user = table(row.get("from")), table(row.get("user"))
+    author = text(by.get("id")) or text(user.get("id"))
+    handle = one_line(text(row.get("username")) or text(by.get("username")) or text(user.get("username")))
+    return Author(
+        native_id=author or (f"name:{handle.casefold()}" if handle else f"unknown:{native_id}"),
+        handle=handle,
+        name=one_line(text(by.get("full_name"))) or handle,
+        url=one_line(f"{_SITE}/{handle}/") if handle else SafeText(""),
+        is_self=author in me or (handle in me and bool(handle)),
+    )
+
+
+def post_of(row: Fields) -> Post:
+    """Read a medium."""
+    words = sanitise(text(row.get("caption")))
+    return Post(
+        native_id=text(row.get("id")),
+        text=words,
+        title=one_line(words, 80),
+        url=one_line(text(row.get("permalink")), 2000),
+        created_at=time_of(row.get("timestamp")),
+    )
+
+
+def _medium_as_comment(row: Fields) -> Comment | None:
+    """Read a medium's caption, for debugging; None when it has no id."""
+    post = post_of(row)
+    if not is_id(post.native_id):
+        return None
+    author = author_of({"username": row.get("username"), "from": row.get("owner")}, post.native_id, frozenset())
+    return Comment(
+        native_id=post.native_id,
+        post_id=post.native_id,
+        author=author,
+        text=post.text,
+        created_at=post.created_at or _EPOCH,
+        url=post.url,
+        reactions=count(row.get("like_count")),
+        replies=count(row.get("comments_count")),
+    )
+
+
+def is_hidden(row: Fields) -> bool:
+    """Whether only its author still sees it."""
+    return row.get("hidden") is True
+
+
+def measure(words: str) -> Measure:
+    """Count a comment."""
+    return Measure(len(words), MAX_LENGTH)
+
+
+def essence(words: str) -> str:
+    """Reduce a text to what survives publication, to recognise our own: no white space, no case."""
+    return "".join(sanitise(words).split()).casefold()

@@ -1,0 +1,296 @@
+"""Instagram's professional accounts by the Graph API: comments under our own media in, replies and moderation out."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from connectors import _instagram_entities as entities
+from connectors._contract import Options
+from connectors._errors import ProtocolError, RejectedError
+from connectors._fields import Fields, count, table, text
+from connectors._graph_account import Account, find_instagram
+from connectors._graph_api import Api, checked, is_id, page_of
+from connectors._graph_bodies import time_of
+from connectors._graph_connector import GraphConnector, Pages, Permissions
+from connectors._graph_options import INSTAGRAM, GraphOptions
+from connectors._graph_sweep import Standing, Stretch
+from connectors._http import Http
+from connectors._model import (
+    Capability,
+    Comment,
+    Gone,
+    Idempotency,
+    Measure,
+    Outcome,
+    Outgoing,
+    Post,
+    Receipt,
+    Support,
+    Traits,
+)
+from connectors._outcome import sending
+
+NEWEST = 25
+"""Media looked at in every poll."""
+DEEP = (50, 4)
+"""Media a page and pages of the look at older ones."""
+PAGE = 50
+"""Comments asked for at a time, the most."""
+ANSWER_PAGES = 10
+"""Pages read of the answers to one comment, beyond those that come with it."""
+REMEMBERED = 1000
+"""Media whose address is kept."""
+
+_BY_HAND = "published under the post, but not pinned: pin it by hand in the app"
+
+
+class InstagramOptions(GraphOptions, frozen=True, kw_only=True):
+    """One professional Instagram account.
+
+    Attributes:
+        account: the account's name or number; needed where the token acts for several.
+    """
+
+    account: str = ""
+
+    @property
+    def by_instagram(self) -> bool:
+        """Whether the token was made by logging in to Instagram, and not to Facebook; its first letters tell."""
+        return self.token.reveal().startswith("IG") or super().base == INSTAGRAM
+
+    @property
+    def base(self) -> str:
+        """The API's address without a slash at its end: each login has its own."""
+        return INSTAGRAM if self.by_instagram and not self.server else super().base
+
+
+class Instagram(GraphConnector):
+    """One professional Instagram account."""
+
+    name = "instagram"
+    options_type: ClassVar[type[Options]] = InstagramOptions
+    steps = (
+        "in the Instagram app, make the account a professional one, and link it to the museum's Facebook Page",
+        "on business.facebook.com, Settings > Users > System users: add one, and give it the Page and the account",
+        "there, Generate token: choose your app, no expiry, and the permissions named below",
+        "instagram_basic, instagram_manage_comments, pages_show_list, pages_read_engagement",
+        "copy the token: Meta shows it once; a token of the Instagram login works as well, but ends after 60 days",
+    )
+    traits = Traits(
+        label="Instagram",
+        code="ig",
+        poll_interval=60.0,
+        idempotency=Idempotency.NONE,
+        reply_depth="top",
+        pin_scope="thread",
+        pin_limit=1,
+        bulk_size=1,
+        send_interval=5.0,
+    )
+    capabilities: Mapping[Capability, Support] = {
+        Capability.REPLY: Support(
+            "yes", "under the first comment, with the author mentioned where it answers an answer"
+        ),
+        Capability.STREAM: Support("no", "Meta only calls a public web server back; the account is asked every minute"),
+        Capability.THREAD: Support("yes", "the first comment and every answer to it"),
+        Capability.READ_BACK: Support("yes", "our own text is looked for under the comment or the post"),
+        Capability.HIDE: Support("yes", "hidden from everybody but its author; a hidden comment cannot be answered"),
+        Capability.DELETE: Support("yes", "deleted for good, together with the answers to it"),
+        Capability.MUTE: Support("no", "the API cannot restrict or block anybody; do it in the app"),
+        Capability.REPORT: Support("no", "Meta takes no reports through the API; report it on the platform"),
+        Capability.LOCK: Support("yes", "the post takes no more comments; those that are there stay"),
+        Capability.PIN_NOTICE: Support(
+            "partly", "a comment of ours under the post; the API cannot pin it, so pin it by hand in the app"
+        ),
+        Capability.OPEN_THREAD: Support("no", "a post needs a picture at a public address; open a thread elsewhere"),
+    }
+
+    def __init__(self, source: str, options: Any, http: Http) -> None:
+        """Prepare one account; no I/O happens here."""
+        super().__init__(source, options, http)
+        self._links: OrderedDict[str, str] = OrderedDict()
+
+    def _permissions(self) -> Permissions:
+        if self.options.by_instagram:
+            return Permissions(reading=("instagram_business_basic",), writing=("instagram_business_manage_comments",))
+        return Permissions(reading=("instagram_basic",), writing=("instagram_manage_comments",))
+
+    async def _find(self) -> Account:
+        options = self.options
+        return await find_instagram(self._given, options.token, options.account, by_instagram=options.by_instagram)
+
+    @classmethod
+    def parse(cls, body: bytes, kind: str = "") -> list[Comment]:
+        """Read the comments out of a raw answer: a comment, lists, maps by id, batches, webhooks, or media."""
+        try:
+            return entities.comments_in(body, kind)
+        except ValueError as error:
+            raise ProtocolError(f"this is no answer of Instagram: {error}", payload=body) from None
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    async def posts(self, *, deep: bool) -> list[Standing]:
+        """Return the newest media, or (deep) as many as are looked after."""
+        account, api = await self._act()
+        size, parts = DEEP if deep else (NEWEST, 1)
+        params = [("fields", entities.MEDIA_FIELDS), ("limit", str(size))]
+        found: list[Standing] = []
+        after = ""
+        for _ in range(parts):
+            page = await api.page(f"{account.native_id}/media", params, after)
+            found += [self._standing(row) for row in page.rows if is_id(text(row.get("id")))]
+            after = page.after
+            if not after:
+                break
+        return found
+
+    def _standing(self, row: Fields) -> Standing:
+        post = entities.post_of(row)
+        self._links[post.native_id] = post.url
+        while len(self._links) > REMEMBERED:
+            self._links.popitem(last=False)
+        return Standing(post=post, count=count(row["comments_count"]) if "comments_count" in row else None)
+
+    async def comments(self, post: Post, after: str) -> Stretch:
+        """Return a page of the comments under a medium, each with the answers to it, newest first."""
+        account, api = await self._act()
+        params = [("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
+        page = await api.page(f"{checked(post.native_id)}/comments", params, after)
+        found: list[Comment | None] = []
+        for row in page.rows:
+            found.append(self._shown(row, account, post))
+            top = text(row.get("id"))
+            found += [self._shown(each, account, post, top) for each in await self._answers(api, row)]
+        times = [at.timestamp() for row in page.rows if (at := time_of(row.get("timestamp")))]
+        return Stretch([each for each in found if each], page.after, min(times, default=float("inf")))
+
+    def _shown(self, row: Fields, account: Account, post: Post, parent: str = "") -> Comment | None:
+        return None if entities.is_hidden(row) else entities.comment_of(row, account.aliases, post, parent)
+
+    async def _answers(self, api: Api, row: Fields) -> list[Fields]:
+        """Return the answers to a comment: those that came with it, and the rest where there are more."""
+        first = page_of(table(row.get("replies")))
+        found, after = list(first.rows), first.after
+        params = [("fields", entities.REPLY_FIELDS), ("limit", str(PAGE))]
+        for _ in range(ANSWER_PAGES):
+            if not after or not is_id(text(row.get("id"))):
+                break
+            page = await api.page(f"{row['id']}/replies", params, after)
+            found += page.rows
+            after = page.after if page.after != after else ""
+        return found
+
+    async def _objects(self, api: Api, ids: Sequence[str]) -> dict[str, Fields | RejectedError]:
+        return await api.objects(ids, entities.LONE_FIELDS)
+
+    def _read(self, row: Fields, account: Account) -> Comment | None:
+        return entities.comment_of(row, account.aliases)
+
+    @staticmethod
+    def _is_hidden(row: Fields) -> bool:
+        return entities.is_hidden(row)
+
+    async def _sees_comments(self, api: Api) -> bool:
+        """Whether the token sees comments at all: some medium of ours shows them."""
+        account, _ = await self._act()
+        params = [("fields", "id,comments_count,comments.limit(1){id}"), ("limit", "10")]
+        page = await api.page(f"{account.native_id}/media", params)
+        return any("comments" in row for row in page.rows)
+
+    async def thread(self, comment: Comment) -> list[Comment]:
+        """Return the first comment and every answer to it, oldest first, `comment` included."""
+        account, api = await self._act()
+        top = comment.parent_id or comment.native_id
+        around = {comment.native_id: comment}
+        post = Post(native_id=comment.post_id)
+        for each in (await self.fetch([top])) if top != comment.native_id else []:
+            if not isinstance(each, Gone):
+                around.setdefault(each.native_id, each)
+        params = [("fields", entities.REPLY_FIELDS), ("limit", str(PAGE))]
+        pages = Pages(api, f"{checked(top)}/replies", params)
+        after = ""
+        for _ in range(ANSWER_PAGES):
+            page = await pages(after)
+            answers = (self._shown(row, account, post, top) for row in page.rows)
+            around = {each.native_id: each for each in answers if each} | around
+            after = page.after
+            if not after:
+                break
+        return sorted(around.values(), key=lambda each: (each.created_at, each.native_id))
+
+    # -- answering ---------------------------------------------------------------------------------
+
+    def measure(self, text: str) -> Measure:
+        """Count the characters of a comment."""
+        return entities.measure(text)
+
+    def mention_prefix(self, comment: Comment) -> str:
+        """Name whom an answer's answer is for: it stands under the first comment, whose author alone is notified."""
+        handle = comment.author.handle
+        return f"@{handle} " if comment.parent_id and handle and " " not in handle else ""
+
+    @sending
+    async def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Publish an answer to the first comment of the conversation, or a comment under the medium."""
+        words = self._fitting(outgoing.text)
+        path = await self._path(outgoing, answering=True)
+        return await self._publish(path, {"message": words}, post_id=outgoing.post_id)
+
+    async def _path(self, outgoing: Outgoing, *, answering: bool) -> str:
+        """Return where an answer goes: only first-level comments take any."""
+        parent = outgoing.parent_id or outgoing.post_id
+        if not parent:
+            raise RejectedError("a comment needs a post or a comment to stand under", hint="choose a comment")
+        if parent == outgoing.post_id:
+            return f"{checked(parent)}/comments"
+        row = await self._look_at(parent, "id,parent_id,hidden")
+        if answering and entities.is_hidden(row):
+            raise RejectedError("Instagram takes no answer to a hidden comment", hint="show it again first")
+        above = text(row.get("parent_id"))
+        return f"{above if is_id(above) else checked(parent)}/replies"
+
+    async def read_back(self, outgoing: Outgoing) -> Receipt | None:
+        """Look for `outgoing` among the answers to its comment, or among the comments of the medium."""
+        _, api = await self._act()
+        try:
+            path = await self._path(outgoing, answering=False)
+        except RejectedError:  # what it answered is gone, and took the answers along
+            return None
+        pages = Pages(api, path, [("fields", entities.REPLY_FIELDS), ("limit", str(PAGE))])
+        row = await self._find_own(pages, outgoing)
+        return self._receipt(row, outgoing.post_id) if row is not None else None
+
+    def _is_ours(self, row: Fields, account: Account, words: str) -> bool:
+        writer = {text(table(row.get("from")).get("id")), text(row.get("username"))} - {""}
+        same = entities.essence(text(row.get("text"))) == entities.essence(words)
+        return same and (not writer or bool(writer & account.aliases))
+
+    def _address(self, native_id: str, post_id: str) -> str:
+        link = self._links.get(post_id, "")
+        return f"{link.rstrip('/')}/c/{native_id}/" if link else ""
+
+    # -- publishing and moderating -----------------------------------------------------------------
+
+    @sending
+    async def pin_notice(self, outgoing: Outgoing) -> Outcome:
+        """Publish a notice as a comment under the medium where it is needed; it has to be pinned by hand."""
+        words = self._fitting(outgoing.text)
+        if not outgoing.post_id:
+            raise RejectedError("a notice needs a post to stand under", hint="choose a comment under that post")
+        path = f"{checked(outgoing.post_id)}/comments"
+        return await self._publish(path, {"message": words}, _BY_HAND, outgoing.post_id)
+
+    @sending
+    async def hide(self, native_id: str, *, hidden: bool) -> Outcome:
+        """Hide a comment from the public, or show it again."""
+        return await self._change(native_id, f"hidden is {hidden} now", hide=hidden)
+
+    @sending
+    async def lock(self, post_id: str, *, locked: bool) -> Outcome:
+        """Close a medium to new comments, or open it again."""
+        return await self._change(
+            post_id, f"comments are {'closed' if locked else 'open'} now", comment_enabled=not locked
+        )
+
+
+CONNECTOR = Instagram
