@@ -227,7 +227,7 @@ class GraphConnector(Connector):
 
     # -- moderating --------------------------------------------------------------------------------
 
-    async def _change(self, native_id: str, what: str, **fields: bool) -> Sent:
+    async def _change(self, native_id: str, what: str, **fields: bool | str) -> Sent:
         _, api = await self._ready()
         api.confirm(await api.post(checked(native_id), api.form(**fields)), what)
         return self._done(native_id)

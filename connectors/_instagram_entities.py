@@ -1,12 +1,13 @@
 """Instagram's JSON into our values: pure functions, tolerant of both logins and of what a token may not see."""
 
+import re
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_api import is_id
 from connectors._graph_bodies import Kind, Place, name_for, rows_in, time_of
-from connectors._model import Author, Comment, Measure, Post
+from connectors._model import Appearance, Author, Comment, Mark, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
 MAX_LENGTH = 300
@@ -20,6 +21,8 @@ MEDIA_FIELDS = "id,caption,timestamp,permalink,comments_count,media_product_type
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _SITE = "https://www.instagram.com"
+_MENTION = re.compile(r"(?<![\w@])@[A-Za-z0-9_](?:[A-Za-z0-9_.]*[A-Za-z0-9_])?")
+_TAG = re.compile(r"(?<![\w#&/])#\w*[^\W\d]\w*")
 
 
 def comments_in(body: bytes, kind: str = "") -> list[Comment]:
@@ -144,6 +147,13 @@ def is_hidden(row: Fields) -> bool:
 def measure(words: str) -> Measure:
     """Count a comment."""
     return Measure(len(words), MAX_LENGTH)
+
+
+def appearance(words: str) -> Appearance:
+    """Mark what Instagram makes of a comment: mentions and tags, but no addresses."""
+    marks = [Mark("mention", m.start(), m.end()) for m in _MENTION.finditer(words)]
+    marks += [Mark("tag", m.start(), m.end()) for m in _TAG.finditer(words)]
+    return Appearance(words, tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
 def essence(words: str) -> str:

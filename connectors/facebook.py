@@ -96,6 +96,7 @@ class Facebook(GraphConnector):
             "partly", "a comment of the Page under the post; the API cannot pin it, so pin it by hand there"
         ),
         Capability.OPEN_THREAD: Support("yes", "a new post of the Page, to which people are invited"),
+        Capability.EDIT_OWN: Support("yes", "what the Page wrote; Facebook marks it as edited"),
     }
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
@@ -281,7 +282,14 @@ class Facebook(GraphConnector):
         if len(outgoing.text) > entities.MAX_POST:
             raise RejectedError("too long for a post", hint="shorten it")
         account, _ = await self._ready()
-        return await self._publish(f"{account.native_id}/feed", {"message": outgoing.text, "fields": _WRITTEN})
+        by_hand = "published, but not pinned: pin it by hand on the Page" if outgoing.pin else ""
+        form = {"message": outgoing.text, "fields": _WRITTEN}
+        return await self._publish(f"{account.native_id}/feed", form, by_hand)
+
+    @sending
+    async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
+        """Put other words in place of what the Page wrote."""
+        return await self._change(native_id, "the words are new", message=self._fitting(outgoing.text))
 
     @sending
     async def hide(self, native_id: str, *, hidden: bool) -> Outcome:

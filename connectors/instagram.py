@@ -16,6 +16,7 @@ from connectors._graph_options import INSTAGRAM, GraphOptions
 from connectors._graph_sweep import Standing, Stretch
 from connectors._http import Http
 from connectors._model import (
+    Appearance,
     Capability,
     Comment,
     Gone,
@@ -103,6 +104,7 @@ class Instagram(GraphConnector):
             "partly", "a comment of ours under the post; the API cannot pin it, so pin it by hand in the app"
         ),
         Capability.OPEN_THREAD: Support("no", "a post needs a picture at a public address; open a thread elsewhere"),
+        Capability.EDIT_OWN: Support("no", "Instagram's comments cannot be edited; delete it and write another"),
     }
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
@@ -223,6 +225,10 @@ class Instagram(GraphConnector):
     def measure(self, text: str) -> Measure:
         """Count the characters of a comment."""
         return entities.measure(text)
+
+    def appearance(self, text: str) -> Appearance:
+        """Mark mentions and tags; addresses stay words in Instagram's comments."""
+        return entities.appearance(text)
 
     def mention_prefix(self, comment: Comment) -> str:
         """Name whom an answer's answer is for: it stands under the first comment, whose author alone is notified."""

@@ -763,6 +763,20 @@ async def test_a_thread_is_a_new_post_with_an_address(graph: FakeGraph, page: Fa
     assert outcome.receipt.url == graph.nodes[outcome.receipt.remote_id]["permalink_url"]
 
 
+async def test_a_thread_that_should_stay_first_says_that_it_is_not_pinned(page: Facebook) -> None:
+    outcome = await page.open_thread(outgoing("Parlons-en ici.", pin=True))
+
+    assert isinstance(outcome, Sent)
+    assert "not pinned" in outcome.receipt.warning
+
+
+async def test_what_the_page_wrote_can_be_written_anew(graph: FakeGraph, page: Facebook) -> None:
+    comment = graph.comment(graph.post(), "Ouvert.", by=(PAGE, "Musée d’Essai"))
+
+    assert isinstance(await page.edit_own(comment, outgoing("Fermé le lundi.")), Sent)
+    assert graph.nodes[comment]["message"] == "Fermé le lundi."
+
+
 async def test_hiding_showing_and_deleting_are_done(graph: FakeGraph, page: Facebook) -> None:
     comment = graph.comment(graph.post())
 

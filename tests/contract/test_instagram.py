@@ -246,6 +246,17 @@ async def test_an_answer_to_the_post_is_a_first_level_comment(graph: FakeGraph, 
     assert graph.sent() == [("POST", f"{medium}/comments")]
 
 
+def test_mentions_and_tags_are_marked_and_addresses_stay_words(account: Instagram) -> None:
+    text = "@leo.b voir https://musee.example/#plan #épée"
+
+    seen = account.appearance(text)
+
+    assert [(mark.kind, text[mark.start : mark.end]) for mark in seen.marks] == [
+        ("mention", "@leo.b"),
+        ("tag", "#épée"),
+    ]
+
+
 async def test_a_hidden_comment_is_not_answered(graph: FakeGraph, account: Instagram) -> None:
     medium = graph.media()
     comment = graph.ig_comment(medium)
