@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from connectors._model import Capability, Comment, Measure, Post, Support
+from inbox.barometer import Gauge
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
@@ -89,6 +90,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         read_only: why nothing can be done here ("held by marta ..."), or "".
         storage: what is wrong with the storage, or "".
         total: items on the desk, open and closed.
+        barometer: how each exhibition is doing, gravest first.
     """
 
     open_by_level: tuple[int, int, int, int]
@@ -111,6 +113,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     read_only: str
     storage: str
     total: int
+    barometer: tuple[Gauge, ...] = ()
 
     @property
     def open(self) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import structs
 
 from connectors._model import Comment, Cursor, Post
+from inbox import barometer
 from inbox.events import (
     AnyEvent,
     Claimed,
@@ -75,6 +76,7 @@ class Inbox:
         heat: what is heated or copied under each (source, post), for posts where anything is.
         snoozed: keys of the items that come back at a time.
         arrivals: comments written in each minute since 1970, for the last day.
+        quarters: comments of each level under each post, by the quarter of an hour they were written in.
         by_wave: keys of the items of each wave, in order of arrival.
         pending: ids of the sendings whose last word is not spoken, in order of decision.
         sendings_for: ids of the sendings about each item.
@@ -99,6 +101,7 @@ class Inbox:
         self.heat: dict[tuple[str, str], Heat] = {}
         self.snoozed: set[str] = set()
         self.arrivals: dict[int, int] = {}
+        self.quarters: barometer.Quarters = {}
         self.by_thread: dict[tuple[str, str], list[str]] = {}
         self.by_author: dict[tuple[str, str], list[str]] = {}
         self.by_wave: dict[str, list[str]] = {}
@@ -310,6 +313,7 @@ class Inbox:
 
     def _put(self, item: Item) -> None:
         old = self.items.get(item.key)
+        barometer.count(self.quarters, old, item)
         for known, step in ((old, -1), (item, 1)):
             if known is not None and known.is_open:
                 self.open_by_level[known.level] += step

@@ -52,6 +52,15 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
             }
             for post in summary.hottest
         ],
+        "barometer": [
+            {
+                "exhibition": gauge.exhibition,
+                "level": gauge.level.label,
+                "comments": gauge.comments,
+                "trend": [level.label for level in gauge.trend],
+            }
+            for gauge in summary.barometer
+        ],
         "outbox": {
             "pending": summary.outbox_pending,
             "unknown": summary.outbox_unknown,

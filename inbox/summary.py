@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from inbox.barometer import gauges
 from inbox.desk import PostHeat, SourceHealth, Summary
 from inbox.fold import Inbox
 from inbox.item import key_of, written_at
@@ -63,6 +64,7 @@ def summarise(
         read_only=read_only,
         storage=storage,
         total=len(inbox.items),
+        barometer=gauges(inbox.quarters, inbox.posts, now),
     )
 
 

@@ -16,6 +16,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary mark for text t
 COMMANDS = {
     "demo": N_("play the rehearsal storm: no account, nothing real"),
     "status": N_("is anything burning? one line, at once"),
+    "barometer": N_("how each exhibition is doing, hour by hour"),
     "list": N_("the inbox as lines"),
     "show": N_("one comment with its reasons and its thread"),
     "watch": N_("run the engine without a screen"),

@@ -44,6 +44,10 @@ _WORDS = {
         "silent": "STALE: the engine has said nothing for {age}",
         "old": "NO ANSWER from any platform for {age}",
         "rehearsal": "rehearsal",
+        "barometer": "barometer {level}",
+        "tense": "tense",
+        "hot": "heated",
+        "critical": "critical",
         "starting": "starting",
         "limited": "slowed down",
         "unreachable": "unreachable",
@@ -73,6 +77,10 @@ _WORDS = {
         "silent": "PÉRIMÉ : le moteur se tait depuis {age}",
         "old": "AUCUNE RÉPONSE des plateformes depuis {age}",
         "rehearsal": "répétition",
+        "barometer": "baromètre : {level}",
+        "tense": "tendu",
+        "hot": "houleux",
+        "critical": "critique",
         "starting": "démarre",
         "limited": "ralenti",
         "unreachable": "injoignable",
@@ -184,6 +192,7 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
     parts = [f"{counts}  {waiting}"]
     if status["rehearsal"]:
         parts.insert(0, say["rehearsal"])
+    parts += _barometer(status.get("barometer"), say)
     parts += [_post(post, now, say) for post in status["posts"][:1]]
     if status["oldest_question"] is not None:
         parts.append(say["question"].format(age=_age(now - status["oldest_question"], say)))
@@ -200,6 +209,13 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
 def _post(post: "Status", now: float, say: dict[str, str]) -> str:
     many = say["copies"].format(n=post["copies"]) if post["copies"] > 1 else say["heated"].format(n=post["heated"])
     return f"{say['title'].format(title=_safe(post['title'])[:40])} {many} {say['since'].format(since=_clock(post['since'], now))}"
+
+
+def _barometer(gauges: "list[Status] | None", say: dict[str, str]) -> list[str]:
+    """Say how the gravest exhibition's last hour was, unless it was calm; a file of an older engine knows none."""
+    level = gauges[0]["level"] if gauges else ""
+    word = say.get("hot" if level == "heated" else level)
+    return [say["barometer"].format(level=word)] if word and level != "calm" else []
 
 
 def _outbox(outbox: "Status", say: dict[str, str]) -> list[str]:
@@ -293,6 +309,7 @@ def _fields(status: "Status", engine: str, now: float, say: dict[str, str]) -> d
         "unknown": outbox.get("unknown", 0),
         "rejected": outbox.get("rejected", 0),
         "held_by": outbox.get("held_by", ""),
+        "barometer": next((gauge["level"] for gauge in status.get("barometer", ())), ""),
         "age": _age(now - status["at"], say) if status else "",
         "fresh": "" if answered is None else _age(now - answered, say),
     }

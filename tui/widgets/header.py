@@ -23,12 +23,8 @@ def sparkline(counts: Sequence[int]) -> str:
 
 
 def heat_of(summary: Summary) -> RiskLevel:
-    """Return the level the header shows: the gravest that something open under the hottest post, or anywhere, has."""
-    if summary.hottest and summary.hottest[0].heated:
-        return RiskLevel.HEATED
-    if any(summary.open_by_level[RiskLevel.TENSE :]):
-        return RiskLevel.TENSE
-    return RiskLevel.CALM
+    """Return the level the header shows: the barometer of the exhibition that is doing worst."""
+    return summary.barometer[0].level if summary.barometer else RiskLevel.CALM
 
 
 def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:

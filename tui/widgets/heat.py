@@ -10,7 +10,20 @@ from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
 from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, wrapped
-from tui.widgets.words import HEALTH, LEVELS, age, reason_words, situation_names, source_word
+from tui.widgets.words import HEALTH, LEVELS, age, level_word, reason_words, situation_names, source_word
+
+
+def barometer_lines(summary: Summary, width: int) -> list[Line]:
+    """Return one line an exhibition: its last eight hours in symbols, the level of the last one in a word."""
+    lines: list[Line] = [rule(width, [(_("barometer: the last eight hours"), "dim")])]
+    if not summary.barometer:
+        lines.append([(_("nothing was said"), "faint")])
+    for gauge in summary.barometer:
+        trend: list[Span] = [(RISK_SYMBOLS[level], RISK_ROLES[level]) for level in gauge.trend]
+        word = (f" {level_word(gauge.level)}", RISK_ROLES[gauge.level])
+        name = fit(row_safe(gauge.exhibition), max(4, width - 20))
+        lines.append(spread([(name, "title")], [*trend, word], width))
+    return lines
 
 
 class HeatPane(Scrolled):
@@ -32,7 +45,8 @@ class HeatPane(Scrolled):
         if self.summary is None:
             return []
         inner = width - 2
-        blocks = [*self._posts(self.summary, inner), [], *self._levels(self.summary, inner), []]
+        blocks = [*self._posts(self.summary, inner), [], *barometer_lines(self.summary, inner), []]
+        blocks += [*self._levels(self.summary, inner), []]
         return [[(" ", ""), *line] for line in [*blocks, *self._sources(self.summary, inner)]]
 
     def _posts(self, summary: Summary, width: int) -> list[Line]:

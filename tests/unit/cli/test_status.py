@@ -174,3 +174,17 @@ def test_another_desk_is_asked_by_name(home: Home) -> None:
     with desk(home):
         assert home.run("status", "--desk", "other").out == "no desk here yet: becalm\n"
         assert home.run("status", "--desk", "../main").code == 64
+
+
+def test_the_line_tells_the_barometer_unless_it_is_calm(home: Home) -> None:
+    gauge = {"exhibition": "Marées", "level": "heated", "comments": 31, "trend": ["calm"] * 7 + ["heated"]}
+    with desk(home, barometer=[gauge]):
+        assert "barometer heated" in home.run("status").out
+        assert "baromètre : houleux" in home.run("status", "--lang", "fr").out
+        assert home.run("status", "--format", "{barometer}").lines == ["heated"]
+        assert json.loads(home.run("status", "--json").out)["barometer"] == [gauge]
+
+
+def test_a_calm_barometer_is_not_worth_a_word(home: Home) -> None:
+    with desk(home, barometer=[{"exhibition": "Marées", "level": "calm", "comments": 3, "trend": ["calm"] * 8}]):
+        assert home.run("status").lines == ["‼ 1  ▲ 34  128 open · lou on watch"]
