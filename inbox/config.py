@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import NODEFAULT, Meta, Struct, structs
 from msgspec.structs import FieldInfo, fields
 
 from connectors._contract import Connector, Options
 from connectors._errors import ConnectorError
 from connectors._registry import BrokenConnectorError, UnknownConnectorError, load, names
 from connectors._secret import Secret
+from inbox.alerts.channels import Channel
+from inbox.alerts.rules import AlertRules
 from inbox.config_secrets import SecretError, resolve
 
 _T = TypeVar("_T", bound=Struct)
@@ -107,10 +109,12 @@ class Screen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         palette: which colours; "auto" asks the terminal.
         low_bandwidth: fewer colours and fewer repaints, for thin lines.
+        bell: whether what cannot wait rings the terminal.
     """
 
     palette: Literal["auto", "dark", "light", "ansi", "mono"] = "auto"
     low_bandwidth: bool = False
+    bell: bool = True
 
 
 class SourceConfig(Struct, frozen=True, kw_only=True):
@@ -142,6 +146,7 @@ class Config(Struct, frozen=True, kw_only=True):
         house: facts and templates, their paths made absolute.
         risk: the house's own levels.
         screen: how the desk looks.
+        alerts: what cannot wait, and where that is told.
     """
 
     path: str
@@ -153,6 +158,7 @@ class Config(Struct, frozen=True, kw_only=True):
     house: House = House()
     risk: Risk = Risk()
     screen: Screen = Screen()
+    alerts: AlertRules = AlertRules()
 
 
 # -- faults, with their place ----------------------------------------------------------------------
@@ -254,7 +260,7 @@ def _plain(file: Path, message: str, *, line: int = 0, **values: str) -> Fault:
     return Fault(file=str(file), line=line, key="", message=message, values=values)
 
 
-_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen"]
+_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen", "alerts"]
 
 
 def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
@@ -271,6 +277,7 @@ def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
         house=_absolute(house or House(), file.parent),
         risk=_table(Risk, tables.get("risk", {}), faults, "risk") or Risk(),
         screen=_table(Screen, tables.get("screen", {}), faults, "screen") or Screen(),
+        alerts=_alerts(tables.get("alerts", {}), faults),
     )
 
 
@@ -324,6 +331,18 @@ def _unknown_platform(faults: _Faults, platform: str, *key: str) -> None:
         faults.fault(
             "unknown platform {platform}; installed: {installed}", *key, platform=repr(platform), installed=installed
         )
+
+
+def _alerts(table: object, faults: _Faults) -> AlertRules:
+    """Read `[alerts]` and the channels below it, whose secrets are references like any other."""
+    rest = {key: value for key, value in table.items() if key != "to"} if isinstance(table, dict) else table
+    rules = _table(AlertRules, rest, faults, "alerts") or AlertRules()
+    named = table.get("to", {}) if isinstance(table, dict) else {}
+    if not isinstance(named, dict):
+        faults.fault("expected a table: [{name}]", "alerts", "to", name="alerts.to.NAME")
+        return rules
+    channels = {name: _table(Channel, channel, faults, "alerts", "to", name) for name, channel in named.items()}
+    return structs.replace(rules, to={name: channel for name, channel in channels.items() if channel is not None})
 
 
 def _keys(table: object, faults: _Faults) -> dict[str, tuple[str, ...]]:

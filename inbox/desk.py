@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from connectors._model import Capability, Comment, Measure, Post, Support
+from inbox.alerts.model import Alert
 from inbox.barometer import Gauge
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
@@ -91,6 +92,12 @@ class Summary(Struct, frozen=True, kw_only=True):
         storage: what is wrong with the storage, or "".
         total: items on the desk, open and closed.
         barometer: how each exhibition is doing, gravest first.
+        watch: who is on watch, or "" when nobody said.
+        watch_since: since when.
+        handover: what the one before left for them, or "".
+        oldest_danger: when the oldest open comment that may endanger somebody was first seen, or None.
+        alerts: what was told last.
+        alerted_at: when, or None when nothing ever was.
     """
 
     open_by_level: tuple[int, int, int, int]
@@ -114,6 +121,12 @@ class Summary(Struct, frozen=True, kw_only=True):
     storage: str
     total: int
     barometer: tuple[Gauge, ...] = ()
+    watch: str = ""
+    watch_since: datetime | None = None
+    handover: str = ""
+    oldest_danger: datetime | None = None
+    alerts: tuple[Alert, ...] = ()
+    alerted_at: datetime | None = None
 
     @property
     def open(self) -> int:
@@ -398,6 +411,9 @@ class Desk(Protocol):
 
     async def hold(self, *, held: bool) -> Done:
         """Hold everything that is about to leave, or release it."""
+
+    async def stand_watch(self, name: str, note: str = "") -> Done:
+        """Say who is on watch from now on ("": nobody), with a note for them."""
 
     async def outbox(self) -> list[OutboxEntry]:
         """List the sendings, newest first: all pending ones and the latest settled."""

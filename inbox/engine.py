@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
+from inbox.alerts.alarm import Alarm
 from inbox.desk import SourceHealth
 from inbox.dispatch import Decide, Dispatcher
 from inbox.events import AnyEvent, StateSet
@@ -55,6 +56,7 @@ class Engine:
         on_tick: Callable[[], None] = lambda: None,
         service: Callable[[], Awaitable[None]] | None = None,
         thresholds: Thresholds = DEFAULT,
+        alarm: Alarm | None = None,
     ) -> None:
         """Prepare; `start` begins.
 
@@ -65,12 +67,14 @@ class Engine:
             on_tick: called every few seconds from the engine's thread (the status file).
             service: runs on the engine's loop for as long as it does (the socket for other sessions).
             thresholds: from which score this house calls a text tense or heated.
+            alarm: tells whoever is on watch what cannot wait.
         """
         self.ledger = ledger
         self.connectors = connectors
         self._clock = clock
         self._on_tick = on_tick
         self._service = service
+        self._alarm = alarm
         self.reception = Reception(
             ledger, {name: c.name for name, c in connectors.items()}, clock=clock, thresholds=thresholds
         )
@@ -157,6 +161,7 @@ class Engine:
                 tasks.create_task(self._feed(tasks))
                 tasks.create_task(self._dispatch(dispatcher))
                 tasks.create_task(self._tick())
+                tasks.create_task(self._watch())
                 tasks.create_task(self._serve())
         finally:
             await self._let_go()
@@ -228,6 +233,15 @@ class Engine:
             except StoreError as error:
                 log.warning("snoozed items wait for the storage: %s", error.message)
             await asyncio.to_thread(self._let_time_pass)
+            await asyncio.sleep(TICK)
+
+    async def _watch(self) -> None:
+        """Tell what cannot wait; beside the clock, for a channel that does not answer must not stop it."""
+        while self._alarm is not None:
+            try:
+                await self._alarm.look(self.ledger, self.health(), self.reception.situations)
+            except StoreError as error:
+                log.warning("alerts wait for the storage: %s", error.message)
             await asyncio.sleep(TICK)
 
     def _let_time_pass(self) -> None:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from connectors._model import Comment, Cursor, Moment, Outgoing, Post, Receipt
+from inbox.alerts.model import Alert
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, OutboxEntry
 from scoring.assessment import Assessment, RiskLevel
@@ -146,6 +147,32 @@ class Undone(Event, frozen=True, kw_only=True, tag="undone"):
     before: tuple[Before, ...]
 
 
+class Alerted(Event, frozen=True, kw_only=True, tag="alerted"):
+    """Whoever is on watch was told what could not wait.
+
+    Attributes:
+        alerts: what was told.
+        over: ids of earlier alerts that no longer hold: the same again would be news.
+        failed: channels that did not take it.
+    """
+
+    alerts: tuple[Alert, ...] = ()
+    over: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+class OnWatch(Event, frozen=True, kw_only=True, tag="watch.taken"):
+    """Somebody is on watch from now on; alerts go to them.
+
+    Attributes:
+        operator: who; "" when nobody is.
+        note: what the one before hands over.
+    """
+
+    operator: str
+    note: str = ""
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -159,6 +186,8 @@ AnyEvent = (
     | HeldEverything
     | Hidden
     | Undone
+    | Alerted
+    | OnWatch
 )
 """Every kind of event."""
 

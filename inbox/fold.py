@@ -8,7 +8,9 @@ from msgspec import structs
 
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
+from inbox.alerts.model import Alert
 from inbox.events import (
+    Alerted,
     AnyEvent,
     Claimed,
     Corrected,
@@ -16,6 +18,7 @@ from inbox.events import (
     HeldEverything,
     Hidden,
     Noted,
+    OnWatch,
     Queued,
     Released,
     Seen,
@@ -72,6 +75,7 @@ class Inbox:
         held_by: who holds everything back, or "".
         open_by_level: how many open items of each level.
         questions: keys of the open items that hold a visitor's question.
+        dangers: keys of the open items that are critical or signal danger.
         open_under: how many items are open under each (source, post).
         heat: what is heated or copied under each (source, post), for posts where anything is.
         snoozed: keys of the items that come back at a time.
@@ -85,6 +89,9 @@ class Inbox:
         rejected: ids of the sendings that were refused and not dealt with.
         hands: how many open items each operator's hand is on.
         sent_ids: (source, remote id) of what we published, to recognise its echo.
+        alerted: alerts that were told and still hold, by id.
+        last_alert: the latest telling, or None.
+        watch: who is on watch, since when and with what note, or None.
     """
 
     def __init__(self) -> None:
@@ -97,6 +104,7 @@ class Inbox:
         self.held_at: datetime | None = None
         self.open_by_level = [0, 0, 0, 0]
         self.questions: set[str] = set()
+        self.dangers: set[str] = set()
         self.open_under: Counter[tuple[str, str]] = Counter()
         self.heat: dict[tuple[str, str], Heat] = {}
         self.snoozed: set[str] = set()
@@ -110,6 +118,9 @@ class Inbox:
         self.rejected: dict[str, None] = {}
         self.hands: dict[str, int] = {}
         self.sent_ids: dict[tuple[str, str], str] = {}
+        self.alerted: dict[str, Alert] = {}
+        self.last_alert: Alerted | None = None
+        self.watch: OnWatch | None = None
         self._handlers: dict[type, Callable[..., Iterable[str]]] = {
             Seen: self._seen,
             WentAway: self._went_away,
@@ -123,6 +134,8 @@ class Inbox:
             HeldEverything: self._held,
             Hidden: self._hidden,
             Undone: self._undone,
+            Alerted: self._alerted,
+            OnWatch: self._on_watch,
         }
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
@@ -303,6 +316,20 @@ class Inbox:
     def _hidden(self, event: Hidden) -> Iterable[str]:
         return self._change((event.key,), hidden=event.hidden)
 
+    # -- watch -------------------------------------------------------------------------------------
+
+    def _alerted(self, event: Alerted) -> Iterable[str]:
+        for over in event.over:
+            self.alerted.pop(over, None)
+        self.alerted |= {alert.id: alert for alert in event.alerts}
+        if event.alerts:
+            self.last_alert = event
+        return ()
+
+    def _on_watch(self, event: OnWatch) -> Iterable[str]:
+        self.watch = event if event.operator else None
+        return ()
+
     # -- bookkeeping -------------------------------------------------------------------------------
 
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
@@ -324,6 +351,7 @@ class Inbox:
                     self._count_heat(known, step)
         self.items[item.key] = item
         _keep(self.questions, item.key, wanted=item.is_open and item.is_question)
+        _keep(self.dangers, item.key, wanted=item.is_open and item.is_danger)
         _keep(self.snoozed, item.key, wanted=item.state is TriageState.SNOOZED)
 
     def _count_hand(self, operator: str, step: int) -> None:

@@ -23,6 +23,7 @@ REPEATABLE = frozenset(
         "outbox",
         "wave",
         "hold",
+        "stand_watch",
         "take_in",
         "plays",
     }

@@ -12,7 +12,7 @@ from connectors._contract import Connector
 from connectors._model import Measure
 from inbox import desk, rows
 from inbox.engine import Engine, utc_now
-from inbox.events import AnyEvent, Before, Delivery, HeldEverything, Undone
+from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
 from inbox.fold import Inbox
 from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of, written_at
@@ -358,6 +358,17 @@ class LocalDesk:
             return desk.Done(refused=error.message, hint=error.hint)
         if self._engine:
             self._engine.wake()
+        return desk.Done()
+
+    async def stand_watch(self, name: str, note: str = "") -> desk.Done:
+        """See `Desk.stand_watch`."""
+        if self._read_only:
+            return desk.Done(refused=self._read_only)
+        event = OnWatch(at=self._clock(), by=self._operator, operator=name, note=note)
+        try:
+            await self._transact(lambda _: ([event], None))
+        except StoreError as error:
+            return desk.Done(refused=error.message, hint=error.hint)
         return desk.Done()
 
     async def outbox(self) -> list[OutboxEntry]:

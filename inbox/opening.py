@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from connectors._contract import Connector
+from inbox.alerts.alarm import Alarm
 from inbox.desk import Desk
 from inbox.engine import Engine, utc_now
 from inbox.handover import HandoverDesk
@@ -50,6 +51,7 @@ def open_desk(
     thresholds: Thresholds = DEFAULT,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
+    alarm: Alarm | None = None,
 ) -> LocalDesk:
     """Own a desk and start its engine, which runs until the desk is left and serves other sessions meanwhile.
 
@@ -63,6 +65,7 @@ def open_desk(
         thresholds: from which score this house calls a text tense or heated.
         clock: the time, aware.
         on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
+        alarm: tells whoever is on watch what cannot wait.
 
     Raises:
         HeldError: another process owns the desk; `holder` says who.
@@ -96,7 +99,13 @@ def open_desk(
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
     engine = Engine(
-        ledger, connectors, clock=clock, on_tick=lambda: on_tick(desk), service=server.run, thresholds=thresholds
+        ledger,
+        connectors,
+        clock=clock,
+        on_tick=lambda: on_tick(desk),
+        service=server.run,
+        thresholds=thresholds,
+        alarm=alarm,
     )
     desk = sit(operator, close)
     engine.start()
@@ -114,6 +123,7 @@ def join_desk(
     thresholds: Thresholds = DEFAULT,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
+    alarm: Alarm | None = None,
 ) -> Desk:
     """Sit down at a desk whoever runs its engine: own it, else attach to its owner's, else look on.
 
@@ -131,6 +141,7 @@ def join_desk(
         thresholds=thresholds,
         clock=clock,
         on_tick=on_tick,
+        alarm=alarm,
     )
 
     async def sit() -> Desk:

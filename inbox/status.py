@@ -69,6 +69,10 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
             "held_by": summary.held_by,
         },
         "hands": list(summary.hands),
+        "watch": summary.watch,
+        "watch_since": _seconds(summary.watch_since),
+        "handover": summary.handover,
+        "oldest_danger": _seconds(summary.oldest_danger),
         "sources": [
             {
                 "name": source.name,

@@ -65,6 +65,12 @@ def summarise(
         storage=storage,
         total=len(inbox.items),
         barometer=gauges(inbox.quarters, inbox.posts, now),
+        watch=inbox.watch.operator if inbox.watch else "",
+        watch_since=inbox.watch.at if inbox.watch else None,
+        handover=inbox.watch.note if inbox.watch else "",
+        oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
+        alerts=inbox.last_alert.alerts if inbox.last_alert else (),
+        alerted_at=inbox.last_alert.at if inbox.last_alert else None,
     )
 
 

@@ -5,6 +5,7 @@ import tui.environment  # noqa: F401, I001 - Textual reads the environment at it
 import asyncio
 import base64
 import contextlib
+import os
 import signal
 from collections.abc import Callable
 from datetime import datetime
@@ -228,6 +229,20 @@ class BecalmApp(App[int]):
         if self._driver is not None:
             payload = base64.b64encode(text.encode()).decode()
             self._driver.write(f"\x1b]52;c;{payload}\a")
+
+    def ring(self, text: str) -> None:
+        """Call the operator to the terminal: its bell, and a desktop notification where the terminal makes one.
+
+        OSC 9 is iTerm2's and Windows Terminal's, OSC 777 urxvt's and foot's; others pass over both. The Linux console
+        would print them.
+        """
+        if self._driver is None or not self.settings.bell:
+            return
+        words = "".join(char for char in text if char.isprintable() and char != ";")
+        desktop = (
+            "" if os.environ.get("TERM") == "linux" else f"\x1b]9;becalm: {words}\a\x1b]777;notify;becalm;{words}\a"
+        )
+        self._driver.write("\a" + desktop)
 
     async def restore_drafts(self) -> None:
         """Make drafts of the texts whose sending was taken back."""

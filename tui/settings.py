@@ -21,6 +21,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         low_bandwidth: 16 colours, details on request only, counters once in five seconds.
         observer: look, but change nothing.
         palette: one of PALETTES.
+        bell: whether what cannot wait rings the terminal.
         keys: {command: key or keys} in place of the shipped ones.
         keys_file: where `keys` was read, for error messages.
         now: the clock.
@@ -30,6 +31,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     low_bandwidth: bool = False
     observer: bool = False
     palette: str = "auto"
+    bell: bool = True
     keys: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     keys_file: str = ""
     now: Callable[[], datetime] = utc_now

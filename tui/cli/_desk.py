@@ -25,6 +25,8 @@ from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from connectors._http import Http
+    from inbox.alerts.alarm import Alarm
     from inbox.desk import Desk
     from inbox.events import AnyEvent
     from inbox.fold import Inbox
@@ -186,16 +188,25 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
     make_private(str(setting.folder))
     to_file(setting.folder)
     outbox = setting.config.outbox
+    http = Http()
     return (open_desk if own else join_desk)(
         setting.folder,
-        bring_to_life(setting.config, Http()) if sources else {},
+        bring_to_life(setting.config, http) if sources else {},
         operator=who,
         name=setting.desk,
         wording=setting.wording or wording(setting.config),
         countdown=Countdown(outbox.countdown, outbox.batch_countdown),
         thresholds=thresholds_of(setting.folder, setting.config.risk.tense, setting.config.risk.heated),
         on_tick=partial(publish_status, setting.folder),
+        alarm=_alarm(setting, http) if sources else None,
     )
+
+
+def _alarm(setting: Setting, http: "Http") -> "Alarm":
+    from inbox.alerts.alarm import Alarm
+    from tui.alerts import say_alerts
+
+    return Alarm(setting.config.alerts, desk=setting.desk, say=say_alerts, http=http, clock=now)
 
 
 @asynccontextmanager

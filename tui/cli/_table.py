@@ -20,6 +20,7 @@ COMMANDS = {
     "list": N_("the inbox as lines"),
     "show": N_("one comment with its reasons and its thread"),
     "watch": N_("run the engine without a screen"),
+    "on-watch": N_("who is on watch: alerts go to them; hand over with a note"),
     "reply": N_("answer a comment, through the outbox"),
     "pin": N_("publish a calming notice and pin it where the platform can"),
     "thread": N_("open a dedicated discussion thread"),
@@ -45,7 +46,7 @@ COMMANDS = {
 
 def module_of(command: str) -> ModuleType:
     """Import one command and nothing of the others."""
-    return import_module(f"tui.cli.{'import_' if command == 'import' else command}")
+    return import_module(f"tui.cli.{'import_' if command == 'import' else command.replace('-', '_')}")
 
 
 def near(word: str) -> str:

@@ -80,6 +80,7 @@ def _settings(args: argparse.Namespace, setting: "Setting") -> "Settings":
     return Settings(
         language=language(),
         low_bandwidth=args.low_bandwidth or config.screen.low_bandwidth,
+        bell=config.screen.bell,
         observer=args.observer,
         palette=config.screen.palette,
         keys=config.keys,

@@ -39,7 +39,9 @@ _WORDS = {
         "unknown": "{n} of unknown fate",
         "rejected": "{n} refused",
         "held": "HELD by {who}",
+        "danger": "danger open for {age}",
         "watch": "{who} on watch",
+        "handover": "for {who}: {note}",
         "fresh": "fresh {age}",
         "silent": "STALE: the engine has said nothing for {age}",
         "old": "NO ANSWER from any platform for {age}",
@@ -72,7 +74,9 @@ _WORDS = {
         "unknown": "{n} au sort inconnu",
         "rejected": "{n} refusés",
         "held": "RETENU par {who}",
+        "danger": "danger non traité depuis {age}",
         "watch": "{who} de veille",
+        "handover": "pour {who} : {note}",
         "fresh": "à jour à {age}",
         "silent": "PÉRIMÉ : le moteur se tait depuis {age}",
         "old": "AUCUNE RÉPONSE des plateformes depuis {age}",
@@ -194,11 +198,12 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
         parts.insert(0, say["rehearsal"])
     parts += _barometer(status.get("barometer"), say)
     parts += [_post(post, now, say) for post in status["posts"][:1]]
+    if status.get("oldest_danger") is not None:
+        parts.append(say["danger"].format(age=_age(now - status["oldest_danger"], say)))
     if status["oldest_question"] is not None:
         parts.append(say["question"].format(age=_age(now - status["oldest_question"], say)))
     parts += _outbox(status["outbox"], say)
-    if status["operator"]:
-        parts.append(say["watch"].format(who=_safe(status["operator"])))
+    parts += _watch(status, say)
     parts += [f"{_safe(s['name'])} {say[s['state']]}" for s in status["sources"] if s["state"] in say]
     if status["storage"]:
         parts.append(_safe(status["storage"]))
@@ -216,6 +221,15 @@ def _barometer(gauges: "list[Status] | None", say: dict[str, str]) -> list[str]:
     level = gauges[0]["level"] if gauges else ""
     word = say.get("hot" if level == "heated" else level)
     return [say["barometer"].format(level=word)] if word and level != "calm" else []
+
+
+def _watch(status: "Status", say: dict[str, str]) -> list[str]:
+    """Who is on watch: whoever said so, else whose session runs the engine; and what was left for them."""
+    who = _safe(status.get("watch") or status["operator"])
+    parts = [say["watch"].format(who=who)] if who else []
+    if status.get("handover"):
+        parts.append(say["handover"].format(who=who, note=_safe(status["handover"])))
+    return parts
 
 
 def _outbox(outbox: "Status", say: dict[str, str]) -> list[str]:
@@ -265,11 +279,13 @@ def _json(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
         for holder, key in (
             (answer, "at"),
             (answer, "oldest_question"),
+            (answer, "oldest_danger"),
+            (answer, "watch_since"),
             (answer["outbox"], "next_due"),
             *((post, "since") for post in answer["posts"]),
             *((source, "last_at") for source in answer["sources"]),
         ):
-            holder[key] = _iso(holder[key])
+            holder[key] = _iso(holder.get(key))
     return json.dumps(answer, ensure_ascii=False)
 
 
@@ -294,6 +310,7 @@ def _fields(status: "Status", engine: str, now: float, say: dict[str, str]) -> d
     levels = status.get("open", {})
     outbox = status.get("outbox", {})
     question = status.get("oldest_question")
+    danger = status.get("oldest_danger")
     answered = _answered(status) if status else None
     values = {
         "engine": engine,
@@ -304,6 +321,8 @@ def _fields(status: "Status", engine: str, now: float, say: dict[str, str]) -> d
         "total": status.get("total", 0),
         "questions": status.get("questions", 0),
         "oldest_question": "" if question is None else _age(now - question, say),
+        "oldest_danger": "" if danger is None else _age(now - danger, say),
+        "watch": status.get("watch", ""),
         "per_hour": status.get("per_hour", 0),
         "outbox": outbox.get("pending", 0),
         "unknown": outbox.get("unknown", 0),

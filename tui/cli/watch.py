@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from functools import partial
+from pathlib import Path
 
 from tui.cli._desk import wake
 from tui.cli._table import N_
@@ -22,6 +23,7 @@ EXAMPLES = (
     ("becalm watch", N_("run until Ctrl-C or SIGTERM; prints what is heated or worse")),
     ("becalm watch --quiet", N_("the same, silent: for systemd")),
     ("becalm watch --once --quiet", N_("one round, for cron: prints only what is critical")),
+    ("becalm watch --unit > ~/.config/systemd/user/becalm.service", N_("a systemd unit for this desk")),
 )
 ROUND = 60.0
 """Seconds that one round of every source may take with --once."""
@@ -37,11 +39,53 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help=_("print nothing, or with --once only what is critical")
     )
+    parser.add_argument("--unit", action="store_true", help=_("print a systemd user unit that runs it, and stop"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the engine."""
+    if args.unit:
+        from tui.cli._desk import desk_name
+
+        print(unit(desk_name(args)), end="")
+        return os.EX_OK
     return asyncio.run(_run(args))
+
+
+def unit(desk: str) -> str:
+    """Return a systemd user unit for a desk, run by the becalm that is running now.
+
+    Its home is named where BECALM_HOME names one: a service does not see the shell's environment. SIGTERM ends the
+    engine in order within `STOP_WITHIN`; systemd waits twice that.
+    """
+    program = Path(sys.argv[0]).resolve()
+    start = [str(program)] if os.access(program, os.X_OK) else [sys.executable, "-m", "becalm"]
+    home = [f"Environment={_quoted('BECALM_HOME=' + home)}"] if (home := os.environ.get("BECALM_HOME")) else []
+    lines = [
+        "[Unit]",
+        f"Description=becalm, the engine of the desk {desk}",
+        "",
+        "[Service]",
+        "ExecStart="
+        + " ".join(_quoted(word).replace("$", "$$") for word in (*start, "watch", "--quiet", "--desk", desk)),
+        *home,
+        "Restart=on-failure",
+        "RestartSec=5",
+        "RestartPreventExitStatus=64 78",
+        "TimeoutStopSec=15",
+        "UMask=0077",
+        "NoNewPrivileges=yes",
+        "",
+        "[Install]",
+        "WantedBy=default.target",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(word: str) -> str:
+    """Write one word as systemd reads it (systemd.syntax(7)): % begins a specifier there."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped}"' if set(word) & set(" \t\\\"'") else escaped
 
 
 async def _run(args: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from inbox.desk import Desk, Detail, Done, SetState, Summary
 from inbox.item import TriageState
+from tui.alerts import say_alerts
 from tui.i18n import _, ngettext
 from tui.screens.acts import Acts
 from tui.screens.base import Handler, KeyScreen, Stroke
@@ -186,7 +187,8 @@ class InboxScreen(KeyScreen[None]):
         self._flushing = None
         self._last_flush = self.app_time()
         changed, self._changed = frozenset(self._changed), set()
-        self.summary = await self.desk.summary()
+        before, self.summary = self.summary, await self.desk.summary()
+        self._ring(before, self.summary)
         await self.list.refresh_rows(changed)
         if self._may_follow():
             self._last_merge = self._last_flush
@@ -199,6 +201,15 @@ class InboxScreen(KeyScreen[None]):
             await self.load_detail()
         self.say()
         self._count_down()
+
+    def _ring(self, before: Summary | None, after: Summary) -> None:
+        """Call the operator when something was told since the last look; at the start, say what was handed over."""
+        if before is None and after.handover and after.watch == after.operator:
+            self.notice(_("handed over to you: {note}").format(note=row_safe(after.handover)), "notice")
+        if before is not None and after.alerted_at is not None and after.alerted_at != before.alerted_at:
+            words = say_alerts(after.alerts)
+            self.desk_app.ring(words)
+            self.notice(words, "warn")
 
     def _may_follow(self) -> bool:
         if not (self.list.following and self.list.waiting) or self.list.selection or self.prompt:

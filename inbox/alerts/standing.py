@@ -1,0 +1,83 @@
+"""Standing alerts: what cannot wait at this moment, by the house's own rules; pure rules over the inbox."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from inbox.alerts.model import Alert, Rule
+from inbox.alerts.rules import AlertRules
+from inbox.desk import SourceHealth
+from inbox.fold import Inbox
+from inbox.item import Item
+from inbox.situations.model import PostState, Situation
+
+FAULTY = frozenset({"auth", "broken"})
+"""Health of a source that will not mend by itself."""
+
+GRAVE = frozenset({Rule.CRITICAL, Rule.UNLAWFUL})
+"""Rules that quiet hours do not silence: somebody may be in danger."""
+
+
+def standing(
+    inbox: Inbox,
+    rules: AlertRules,
+    *,
+    sources: Sequence[SourceHealth],
+    states: Mapping[str, PostState],
+    since: datetime,
+    now: datetime,
+) -> dict[str, Alert]:
+    """Return every alert that holds true now, by id.
+
+    Args:
+        inbox: the desk.
+        rules: the house's rules.
+        sources: health of each source.
+        states: the situations under posts that are not quiet.
+        since: when this engine began; no source was silent before.
+        now: the time.
+    """
+    found = [
+        *_dangers(inbox, rules, now),
+        *_floods(rules, states),
+        *_silences(rules, sources, since, now),
+        *_questions(inbox, rules, now),
+    ]
+    return {alert.id: alert for alert in found}
+
+
+def _late(since: datetime, minutes: float | bool, now: datetime) -> bool:
+    return minutes is not False and now - since >= timedelta(minutes=minutes)
+
+
+def _dangers(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
+    for item in _items(inbox, inbox.dangers):
+        if rules.critical:
+            yield Alert(Rule.CRITICAL, item.key, item.first_seen)
+        if _late(item.first_seen, rules.unlawful, now):
+            yield Alert(Rule.UNLAWFUL, item.key, item.first_seen)
+
+
+def _floods(rules: AlertRules, states: Mapping[str, PostState]) -> Iterator[Alert]:
+    for post, state in states.items() if rules.flood else ():
+        for call in state.calls:
+            if call.situation is Situation.FLOOD:
+                yield Alert(Rule.FLOOD, post, call.at)
+
+
+def _silences(rules: AlertRules, sources: Sequence[SourceHealth], since: datetime, now: datetime) -> Iterator[Alert]:
+    for source in sources if rules.silence is not False else ():
+        last = max(source.last_at or since, since)
+        if source.state in FAULTY or _late(last, rules.silence, now):
+            yield Alert(Rule.SILENCE, source.name, last)
+
+
+def _questions(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
+    if rules.question is False:
+        return
+    for item in _items(inbox, inbox.questions):
+        if _late(item.first_seen, rules.question, now):
+            yield Alert(Rule.QUESTION, item.key, item.first_seen)
+
+
+def _items(inbox: Inbox, keys: set[str]) -> Iterator[Item]:
+    return (inbox.items[key] for key in sorted(keys))
