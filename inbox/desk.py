@@ -9,6 +9,7 @@ from msgspec import Struct
 from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.alerts.model import Alert
 from inbox.barometer import Gauge
+from inbox.crisis import HOURS, CrisisView, Step
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
@@ -67,6 +68,24 @@ class PostHeat(Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
 
 
+class Announcement(Struct, frozen=True, kw_only=True):
+    """A situation that began or ended, to be said once.
+
+    Attributes:
+        number: how many were announced before it, on this desk.
+        situation: which.
+        title: the post's title.
+        ended: whether it ended.
+        at: when it was announced.
+    """
+
+    number: int
+    situation: Situation
+    title: str
+    ended: bool
+    at: datetime
+
+
 class Summary(Struct, frozen=True, kw_only=True):
     """The desk in one glance: header, status line and situation line.
 
@@ -83,6 +102,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         next_due: when the next one leaves.
         countdown: how long what is decided here waits before it leaves.
         held_by: who holds everything back, or "".
+        crisis: crisis mode, and what is proposed of it.
+        announced: the situation that began or ended last, or None.
         sources: health of each source.
         hands: operators with a hand on something, in alphabetical order.
         operator: who sits at this desk.
@@ -112,6 +133,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     next_due: datetime | None
     countdown: Countdown
     held_by: str
+    crisis: CrisisView = CrisisView()
+    announced: Announcement | None = None
     sources: tuple[SourceHealth, ...]
     hands: tuple[str, ...]
     operator: str
@@ -414,6 +437,12 @@ class Desk(Protocol):
 
     async def stand_watch(self, name: str, note: str = "") -> Done:
         """Say who is on watch from now on ("": nobody), with a note for them."""
+
+    async def crisis(self, *, on: bool, hours: float = HOURS) -> Done:
+        """Switch crisis mode on for some hours (or prolong it), or off; on holds everything that is about to leave."""
+
+    async def tick(self, step: Step, *, done: bool) -> Done:
+        """Note that a step of the crisis checklist was done by hand, or not after all."""
 
     async def outbox(self) -> list[OutboxEntry]:
         """List the sendings, newest first: all pending ones and the latest settled."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.alerts.alarm import Alarm
+from inbox.crisis import over
 from inbox.desk import SourceHealth
 from inbox.dispatch import Decide, Dispatcher
 from inbox.events import AnyEvent, StateSet
@@ -245,8 +246,12 @@ class Engine:
             await asyncio.sleep(TICK)
 
     def _let_time_pass(self) -> None:
-        if self.reception.let_time_pass():
-            self.ledger.tell()
+        try:
+            if self.reception.let_time_pass():
+                self.ledger.tell()
+            self.ledger.transact(lambda inbox: (over(inbox, self._clock()), None), human=False)
+        except StoreError as error:
+            log.warning("what ended waits for the storage: %s", error.message)
         self._on_tick()
 
     async def _wake_snoozed(self) -> None:

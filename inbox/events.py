@@ -9,6 +9,7 @@ from connectors._model import Comment, Cursor, Moment, Outgoing, Post, Receipt
 from inbox.alerts.model import Alert
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.situations.model import Reason, Situation
 from scoring.assessment import Assessment, RiskLevel
 
 
@@ -173,6 +174,80 @@ class OnWatch(Event, frozen=True, kw_only=True, tag="watch.taken"):
     note: str = ""
 
 
+class SituationBegan(Event, frozen=True, kw_only=True, tag="situation.began"):
+    """A situation was called under a post; announced once.
+
+    Attributes:
+        post: the post, "SOURCE/POST".
+        situation: which.
+        since: key of the comment at which it was called.
+        began: that comment's time.
+        reason: why.
+    """
+
+    post: str
+    situation: Situation
+    since: str
+    began: Moment
+    reason: Reason
+
+
+class SituationEnded(Event, frozen=True, kw_only=True, tag="situation.ended"):
+    """A situation announced before is over.
+
+    Attributes:
+        post: the post, "SOURCE/POST".
+        situation: which.
+        until: when it ended.
+        absorbed: whether it turned out to be part of a graver one.
+    """
+
+    post: str
+    situation: Situation
+    until: Moment
+    absorbed: bool = False
+
+
+class WaveFollowed(Event, frozen=True, kw_only=True, tag="wave.followed"):
+    """An operator decided that later copies of these waves are done like those that are there."""
+
+    waves: tuple[str, ...]
+    act: str
+    until: Moment
+
+
+class WaveInherited(Event, frozen=True, kw_only=True, tag="wave.inherited"):
+    """Comments that came late were done like the rest of their wave, as `by` had decided in `act`."""
+
+    keys: tuple[str, ...]
+    act: str
+
+
+class CrisisBegan(Event, frozen=True, kw_only=True, tag="crisis.began"):
+    """Crisis mode was switched on, or prolonged.
+
+    Attributes:
+        until: when it ends by itself.
+        posts: the posts that were flooded, as "SOURCE/POST".
+        topics: the exhibitions they belong to.
+    """
+
+    until: Moment
+    posts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class CrisisEnded(Event, frozen=True, kw_only=True, tag="crisis.ended"):
+    """Crisis mode was switched off, or its time was over (`by` is "")."""
+
+
+class CrisisTicked(Event, frozen=True, kw_only=True, tag="crisis.ticked"):
+    """A step of the crisis checklist was done by hand, or not after all."""
+
+    step: str
+    done: bool
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -188,6 +263,13 @@ AnyEvent = (
     | Undone
     | Alerted
     | OnWatch
+    | SituationBegan
+    | SituationEnded
+    | WaveFollowed
+    | WaveInherited
+    | CrisisBegan
+    | CrisisEnded
+    | CrisisTicked
 )
 """Every kind of event."""
 

@@ -14,6 +14,9 @@ from inbox.events import (
     AnyEvent,
     Claimed,
     Corrected,
+    CrisisBegan,
+    CrisisEnded,
+    CrisisTicked,
     Delivery,
     HeldEverything,
     Hidden,
@@ -22,12 +25,17 @@ from inbox.events import (
     Queued,
     Released,
     Seen,
+    SituationBegan,
+    SituationEnded,
     StateSet,
     Undone,
+    WaveFollowed,
+    WaveInherited,
     WentAway,
 )
 from inbox.item import CLOSED, Item, Note, TriageState, key_of
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
+from inbox.weather import Weather
 from scoring.assessment import Assessment, RiskLevel
 
 MINUTES_KEPT = 24 * 60
@@ -92,6 +100,7 @@ class Inbox:
         alerted: alerts that were told and still hold, by id.
         last_alert: the latest telling, or None.
         watch: who is on watch, since when and with what note, or None.
+        weather: what holds over the whole desk.
     """
 
     def __init__(self) -> None:
@@ -121,6 +130,7 @@ class Inbox:
         self.alerted: dict[str, Alert] = {}
         self.last_alert: Alerted | None = None
         self.watch: OnWatch | None = None
+        self.weather = Weather()
         self._handlers: dict[type, Callable[..., Iterable[str]]] = {
             Seen: self._seen,
             WentAway: self._went_away,
@@ -136,6 +146,13 @@ class Inbox:
             Undone: self._undone,
             Alerted: self._alerted,
             OnWatch: self._on_watch,
+            SituationBegan: self.weather.apply,
+            SituationEnded: self.weather.apply,
+            WaveFollowed: self.weather.apply,
+            WaveInherited: self._inherited,
+            CrisisBegan: self.weather.apply,
+            CrisisEnded: self.weather.apply,
+            CrisisTicked: self.weather.apply,
         }
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
@@ -211,6 +228,10 @@ class Inbox:
             event.keys, state=event.state, snoozed_until=event.until, changed_at=event.at, changed_by=event.by
         )
 
+    def _inherited(self, event: WaveInherited) -> Iterable[str]:
+        self.weather.apply(event)
+        return self._change(event.keys, state=TriageState.DONE, changed_at=event.at, changed_by=event.by)
+
     def _claimed(self, event: Claimed) -> Iterable[str]:
         for key in event.keys:
             item = self.items.get(key)
@@ -239,6 +260,7 @@ class Inbox:
         return (event.key,)
 
     def _undone(self, event: Undone) -> Iterable[str]:
+        self.weather.apply(event)
         for before in event.before:
             item = self.items.get(before.key)
             if item is not None:

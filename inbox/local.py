@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from connectors._contract import Connector
 from connectors._model import Measure
 from inbox import desk, rows
+from inbox.crisis import HOURS, Step, begun, ended, ticked
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
 from inbox.fold import Inbox
@@ -321,7 +322,7 @@ class LocalDesk:
                 late = sum(_may_have_left(e) for e in inbox.outbox.values() if e.act == act.id)
                 if late:  # said once; the act before it is not what the key was meant for
                     return [], (desk.TakenBack(too_late=late), forgotten)
-            elif before := act.undone(inbox):
+            elif before := (*act.undone(inbox), *_followers(inbox, act.id)):
                 event = Undone(at=self._clock(), by=self._operator, act=act.id, before=before)
                 set_to = {str(stood.state) for stood in act.after} if act.what == "state" else {act.what}
                 what = set_to.pop() if len(set_to) == 1 else act.what
@@ -337,6 +338,7 @@ class LocalDesk:
             Delivery(at=now, by=self._operator, entry=e.id, state=DeliveryState.TAKEN_BACK) for e in back
         ]
         before = next((a.undone(inbox) for a in self._acts if a.id == last), ())
+        before = (*before, *_followers(inbox, last))
         if before and len(back) == len(of_act):
             events.append(Undone(at=now, by=self._operator, act=last, before=before))
         late = sum(map(_may_have_left, of_act))
@@ -345,15 +347,21 @@ class LocalDesk:
     async def hold(self, *, held: bool) -> desk.Done:
         """See `Desk.hold`."""
 
-        def decide(inbox: Inbox) -> tuple[list[AnyEvent], None]:
+        def decide(inbox: Inbox) -> list[AnyEvent]:
             if bool(inbox.held_by) == held:
-                return [], None
-            return [HeldEverything(at=self._clock(), by=self._operator, held=held)], None
+                return []
+            return [HeldEverything(at=self._clock(), by=self._operator, held=held)]
 
+        return await self._switch(decide)
+
+    async def _switch(self, decide: Callable[[Inbox], list[AnyEvent]]) -> desk.Done:
+        """Do what concerns no item, unless this desk looks on or the storage refuses."""
         if self._read_only:
             return desk.Done(refused=self._read_only)
         try:
-            await self._transact(decide)
+            await self._transact(lambda inbox: (decide(inbox), None))
+        except ValueError as error:
+            return desk.Done(refused=str(error))
         except StoreError as error:
             return desk.Done(refused=error.message, hint=error.hint)
         if self._engine:
@@ -370,6 +378,21 @@ class LocalDesk:
         except StoreError as error:
             return desk.Done(refused=error.message, hint=error.hint)
         return desk.Done()
+
+    async def crisis(self, *, on: bool, hours: float = HOURS) -> desk.Done:
+        """See `Desk.crisis`."""
+
+        def decide(inbox: Inbox) -> list[AnyEvent]:
+            now = self._clock()
+            if on:
+                return begun(inbox, self._states, by=self._operator, now=now, hours=hours)
+            return ended(inbox, by=self._operator, now=now)
+
+        return await self._switch(decide)
+
+    async def tick(self, step: Step, *, done: bool) -> desk.Done:
+        """See `Desk.tick`."""
+        return await self._switch(lambda inbox: ticked(inbox, step, done=done, by=self._operator, now=self._clock()))
 
     async def outbox(self) -> list[OutboxEntry]:
         """See `Desk.outbox`."""
@@ -427,6 +450,14 @@ class LocalDesk:
     async def aclose(self) -> None:
         """See `Desk.aclose`."""
         await asyncio.to_thread(self._closing)
+
+
+def _followers(inbox: Inbox, act: str) -> tuple[Before, ...]:
+    """Return what opening again the late copies that followed an act restores, where nobody has touched them since."""
+    items = [inbox.items[key] for key in inbox.weather.followers(act)]
+    return tuple(
+        structs.replace(standing(item), state=TriageState.NEW) for item in items if item.state is TriageState.DONE
+    )
 
 
 def _may_have_left(entry: OutboxEntry) -> bool:

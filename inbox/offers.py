@@ -170,6 +170,7 @@ def _against_a_flood(place: Place, call: Call, anchor: Item) -> Iterable[PlayOpt
         title=opening.label if opening else "",
         house_comment=link.text if link else "$link",
         pin=pinned,
+        follow=bool(copies),
     )
     missing = (*(opening.missing if opening else ()), *(link.missing if link else ()))
     yield PlayOption(
@@ -181,7 +182,8 @@ def _against_a_flood(place: Place, call: Call, anchor: Item) -> Iterable[PlayOpt
         waves=waves,
     )
     if copies:
-        yield PlayOption(play=_play(place, Answer.WAVE, anchor, None, copies), waves=waves)
+        wave = structs.replace(_play(place, Answer.WAVE, anchor, None, copies), follow=True)
+        yield PlayOption(play=wave, waves=waves)
     yield _notice(place, anchor)
 
 

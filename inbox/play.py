@@ -42,6 +42,7 @@ class Play(Struct, frozen=True, tag="play", kw_only=True):
         pin: whether the house comment is pinned too.
         template: where the text comes from, or "".
         close: keys of the comments to be done; threats, questions and a colleague's are held back.
+        follow: whether copies that come later are done as well, with the same held back.
         dangers: keys of the suspected dangers under the post that the operator was shown; one more stops the play.
     """
 
@@ -55,6 +56,7 @@ class Play(Struct, frozen=True, tag="play", kw_only=True):
     pin: bool = False
     template: str = ""
     close: tuple[str, ...] = ()
+    follow: bool = False
     dangers: tuple[str, ...] = ()
 
 

@@ -9,12 +9,13 @@ from msgspec import structs
 from connectors._contract import Connector
 from connectors._model import Capability
 from inbox import desk, triage
-from inbox.events import AnyEvent, Queued
+from inbox.events import AnyEvent, Queued, WaveFollowed
 from inbox.fold import Inbox
-from inbox.item import TriageState
+from inbox.item import TriageState, written_at
 from inbox.outbox import Kind, OutboxEntry
 from inbox.play import Answer, Play
 from inbox.triage import Context, Plan, refuse
+from inbox.weather import FOLLOWS_FOR
 
 DANGER_FIRST = "a comment under this post may be a danger to somebody"
 """Why a play stops: danger outranks it."""
@@ -27,8 +28,9 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context) -> Plan:
 
 def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:
     """List the open suspected dangers under a post, oldest first."""
-    under = (inbox.items[key] for key in inbox.by_thread.get((source, post_id), ()))
-    return tuple(item.key for item in under if item.is_open and item.is_danger)
+    found = (inbox.items[key] for key in inbox.dangers)
+    under = [item for item in found if item.source == source and item.comment.post_id == post_id]
+    return tuple(item.key for item in sorted(under, key=lambda item: (written_at(item), item.key)))
 
 
 def _play(play: Play, context: Context) -> Plan:
@@ -75,7 +77,12 @@ def _closing(play: Play, context: Context, act_id: str) -> Plan:
         return Plan(desk.Done(held_back=held))
     act = desk.SetState(TriageState.DONE, include_held_back=True)  # they have been taken out above
     closed = triage.plan(act, keys, context, act_id)
-    return structs.replace(closed, done=structs.replace(closed.done, held_back=held))
+    events = closed.events
+    waves = dict.fromkeys(item.wave for item in items if item.wave)
+    if play.follow and waves:
+        until = context.now + FOLLOWS_FOR
+        events += (WaveFollowed(at=context.now, by=context.by, waves=tuple(waves), act=act_id, until=until),)
+    return structs.replace(closed, events=events, done=structs.replace(closed.done, held_back=held))
 
 
 def _together(play: Play, parts: Sequence[Plan], act_id: str) -> Plan:

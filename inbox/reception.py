@@ -8,6 +8,7 @@ from msgspec import structs
 
 from connectors._model import Batch, Comment, Gone, Post
 from inbox.events import AnyEvent, Seen, WentAway
+from inbox.heralds import announcements, followers
 from inbox.item import key_of, written_at
 from inbox.ledger import Ledger
 from inbox.situations.detector import Detector
@@ -82,7 +83,7 @@ class Reception:
             cursor = batch.cursor if batch.cursor not in {"", inbox.cursors.get(source)} else None
             posts = tuple(p for p in batch.posts if inbox.posts.get((source, p.native_id)) != p)
             if comments or posts or cursor is not None:
-                self._ledger.record([self._seen(source, comments, posts, cursor)])
+                self._ledger.record(self._arrived(source, comments, posts, cursor))
             return len(comments)
 
     def look_again(self, source: str, found: Sequence[Comment | Gone]) -> None:
@@ -94,7 +95,7 @@ class Reception:
         stamped = [self._stamped(source, each) if isinstance(each, Comment) else each for each in found]
         with self._arriving:
             comments, gone = changed_since(self._ledger.inbox, source, stamped)
-            events: list[AnyEvent] = [self._seen(source, comments, (), None)] if comments else []
+            events: list[AnyEvent] = self._arrived(source, comments, (), None) if comments else []
             for why in sorted({g.why for g in gone}):
                 keys = tuple(key_of(source, g.native_id) for g in gone if g.why == why)
                 events.append(WentAway(at=self._clock(), keys=keys, why=why))
@@ -103,13 +104,40 @@ class Reception:
             for each in gone:
                 self._detector.remove(key_of(source, each.native_id))
             self._publish()
+            self._announce()
 
     def let_time_pass(self) -> bool:
-        """End the situations that have been quiet for long enough; tells whether any ended."""
+        """End the situations that have been quiet for long enough; tells whether any ended.
+
+        Raises:
+            StoreError: the end could not be announced; the next call announces it.
+        """
         with self._arriving:
             ended = self._detector.tick(self._clock())
             self._publish()
+            self._announce()
         return bool(ended)
+
+    def _announce(self) -> None:
+        events = self._announcements()
+        if events:
+            self._ledger.record(events)
+
+    def _announcements(self) -> list[AnyEvent]:
+        """Say what began and ended since the last time; nothing before the past has been read again."""
+        if not self.remembered.is_set():
+            return []
+        inbox = self._ledger.inbox
+        ended = [call for post in inbox.weather.called for call in self._detector.post(post).past]
+        return announcements(inbox, self.situations, ended, self._clock())
+
+    def _arrived(
+        self, source: str, comments: Sequence[Comment], posts: tuple[Post, ...], cursor: str | None
+    ) -> list[AnyEvent]:
+        """Return what the arrival of a page comes to: the page, copies that follow their wave, situations announced."""
+        seen = self._seen(source, comments, posts, cursor)
+        late = followers(self._ledger.inbox, source, seen.comments, seen.assessments, seen.waves, seen.at)
+        return [seen, *late, *self._announcements()]
 
     def _stamped(self, source: str, comment: Comment) -> Comment:
         network = self._networks.get(source) or source.partition(":")[2]

@@ -49,6 +49,7 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
                 "copies": post.copies,
                 "people": post.people,
                 "since": _seconds(post.since),
+                "situations": [str(situation) for situation in post.situations],
             }
             for post in summary.hottest
         ],
@@ -61,6 +62,12 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
             }
             for gauge in summary.barometer
         ],
+        "crisis": {
+            "on": summary.crisis.on,
+            "by": summary.crisis.by,
+            "until": _seconds(summary.crisis.until),
+            "advice": str(summary.crisis.advice),
+        },
         "outbox": {
             "pending": summary.outbox_pending,
             "unknown": summary.outbox_unknown,

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from inbox.barometer import gauges
-from inbox.desk import PostHeat, SourceHealth, Summary
+from inbox.crisis import crisis_view
+from inbox.desk import Announcement, PostHeat, SourceHealth, Summary
+from inbox.events import SituationEnded
 from inbox.fold import Inbox
 from inbox.item import key_of, written_at
 from inbox.outbox import STANDARD, Countdown, DeliveryState
@@ -56,6 +58,8 @@ def summarise(
         next_due=min((e.due_at for e in pending if e.state is DeliveryState.QUEUED), default=None),
         countdown=countdown,
         held_by=inbox.held_by,
+        crisis=crisis_view(inbox, states, now),
+        announced=announced(inbox),
         sources=tuple(sources),
         hands=tuple(sorted(inbox.hands)),
         operator=operator,
@@ -71,6 +75,22 @@ def summarise(
         oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
         alerts=inbox.last_alert.alerts if inbox.last_alert else (),
         alerted_at=inbox.last_alert.at if inbox.last_alert else None,
+    )
+
+
+def announced(inbox: Inbox) -> Announcement | None:
+    """Return the situation that began or ended last."""
+    weather = inbox.weather
+    if not weather.announced:
+        return None
+    last = weather.announced[-1]
+    post = inbox.posts.get(_split(last.post))
+    return Announcement(
+        number=weather.announcements,
+        situation=last.situation,
+        title=(post.title or post.text[:60]) if post else "",
+        ended=isinstance(last, SituationEnded),
+        at=last.at,
     )
 
 

@@ -99,6 +99,7 @@ class Wording:
             post_text=post.text if post else "",
             above=tuple(above(inbox, item)),
             situations=tuple(call.situation for call in calls),
+            rung=3 if inbox.weather.jokes_are_off(post.exhibition if post else "", now) else 0,
             provoker=any(c.situation is Situation.LONE_TROLL and author in c.reason.authors for c in calls),
             at=now.astimezone(),
             rate=float(hour),

@@ -142,6 +142,7 @@ SENTENCES = (
     N_("a comment under this post may be a danger to somebody"),
     N_("look at it first: danger comes before any play"),
     N_("leave the pin out"),
+    N_("crisis mode lasts up to {n} hours"),
     N_("one joke was told already: silence now"),
     # connectors/mastodon.py
     N_("replies as the account, with the author mentioned so that they are notified"),

@@ -42,6 +42,7 @@ class Room:
         self.engine = Engine(
             self.ledger, {"museum": Rehearsal("museum", RehearsalOptions(), Http())}, clock=lambda: self.now
         )
+        self.engine.reception.remember()
 
     def sit(self, operator: str = "marta", read_only: str = "") -> LocalDesk:
         """Let an operator sit down."""

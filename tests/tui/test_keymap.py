@@ -6,6 +6,7 @@ from tui.keymap import COMMANDS, Command, Keymap, KeymapError, canonical, markdo
 from tui.screens.acts import Acts
 from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
+from tui.screens.crisis import CrisisScreen
 from tui.screens.help import HelpScreen
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
@@ -22,6 +23,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "outbox": (OutboxScreen,),
     "situations": (SituationsScreen,),
     "play": (PlayScreen,),
+    "crisis": (CrisisScreen,),
     "choice": (ChoiceScreen,),
     "reader": (HelpScreen,),
 }

@@ -26,6 +26,7 @@ class Storm:
         self.platform = Rehearsal("rehearsal", RehearsalOptions(start=START, latency=0), Http(), clock=lambda: self.now)
         self.ledger = Ledger(Store(folder, holder="marta"))
         self.engine = Engine(self.ledger, {"rehearsal": self.platform}, clock=lambda: self.now)
+        self.engine.reception.remember()
         self.desk = LocalDesk(
             self.ledger,
             operator="marta",

@@ -25,6 +25,7 @@ COMMANDS = {
     "pin": N_("publish a calming notice and pin it where the platform can"),
     "thread": N_("open a dedicated discussion thread"),
     "play": N_("answer a situation: everything that fits it, as one act"),
+    "crisis": N_("the switch for the worst hours: everything held, jokes off"),
     "hide": N_("hide comments from the public, with a reason"),
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),

@@ -50,6 +50,12 @@ _WORDS = {
         "tense": "tense",
         "hot": "heated",
         "critical": "critical",
+        "flood": "FLOOD",
+        "feud": "FEUD",
+        "lone_troll": "LONE TROLL",
+        "crisis": "CRISIS MODE until {until} ({who})",
+        "begin": "crisis mode?",
+        "end": "calm has returned",
         "starting": "starting",
         "limited": "slowed down",
         "unreachable": "unreachable",
@@ -85,6 +91,12 @@ _WORDS = {
         "tense": "tendu",
         "hot": "houleux",
         "critical": "critique",
+        "flood": "DÉFERLANTE",
+        "feud": "QUERELLE",
+        "lone_troll": "TROLL ISOLÉ",
+        "crisis": "MODE CRISE jusqu'à {until} ({who})",
+        "begin": "mode crise ?",
+        "end": "le calme est revenu",
         "starting": "démarre",
         "limited": "ralenti",
         "unreachable": "injoignable",
@@ -197,6 +209,7 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
     if status["rehearsal"]:
         parts.insert(0, say["rehearsal"])
     parts += _barometer(status.get("barometer"), say)
+    parts += _crisis(status.get("crisis"), now, say)
     parts += [_post(post, now, say) for post in status["posts"][:1]]
     if status.get("oldest_danger") is not None:
         parts.append(say["danger"].format(age=_age(now - status["oldest_danger"], say)))
@@ -212,8 +225,19 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
 
 
 def _post(post: "Status", now: float, say: dict[str, str]) -> str:
+    names = " + ".join(say[name] for name in post.get("situations", ()) if name in say)
     many = say["copies"].format(n=post["copies"]) if post["copies"] > 1 else say["heated"].format(n=post["heated"])
-    return f"{say['title'].format(title=_safe(post['title'])[:40])} {many} {say['since'].format(since=_clock(post['since'], now))}"
+    title = f"{names} {say['title']}".strip().format(title=_safe(post["title"])[:40])
+    return f"{title} {many} {say['since'].format(since=_clock(post['since'], now))}"
+
+
+def _crisis(crisis: "Status | None", now: float, say: dict[str, str]) -> list[str]:
+    """Say what holds, and what is proposed; a file of an older engine knows nothing of it."""
+    if not crisis:
+        return []
+    on = crisis["on"] and now < crisis["until"]
+    said = [say["crisis"].format(until=_clock(crisis["until"], now), who=_safe(crisis["by"]))] if on else []
+    return said + ([say[crisis["advice"]]] if crisis["advice"] else [])
 
 
 def _barometer(gauges: "list[Status] | None", say: dict[str, str]) -> list[str]:
@@ -282,6 +306,7 @@ def _json(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
             (answer, "oldest_danger"),
             (answer, "watch_since"),
             (answer["outbox"], "next_due"),
+            *([(answer["crisis"], "until")] if "crisis" in answer else []),
             *((post, "since") for post in answer["posts"]),
             *((source, "last_at") for source in answer["sources"]),
         ):

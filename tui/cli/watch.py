@@ -11,11 +11,12 @@ from pathlib import Path
 
 from tui.cli._desk import wake
 from tui.cli._table import N_
+from tui.cli.play import NAMES
 from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from inbox.desk import Desk
+    from inbox.desk import Announcement, Desk
     from inbox.rows import Row
     from scoring.assessment import RiskLevel
 
@@ -122,6 +123,7 @@ async def follow(desk: "Desk", floor: "RiskLevel | None", *, old: bool = True) -
     try:
         if floor is not None:
             await _tell(desk, told, floor, silent=not old)
+        announced = (await desk.summary()).announced
         stopping = asyncio.ensure_future(stop.wait())
         while not stop.is_set():
             change = asyncio.ensure_future(changed.wait())
@@ -129,8 +131,20 @@ async def follow(desk: "Desk", floor: "RiskLevel | None", *, old: bool = True) -
             changed.clear()
             if floor is not None:
                 await _tell(desk, told, floor)
+                announced = await _announce(desk, announced)
     finally:
         leave()
+
+
+async def _announce(desk: "Desk", known: "Announcement | None") -> "Announcement | None":
+    """Print the situation that began or ended last, unless it was known; return it."""
+    from tui.cli._rows import one_line
+
+    last = (await desk.summary()).announced
+    if last is not None and (known is None or last.number > known.number):
+        words = _("{situation} is over: {title}") if last.ended else _("{situation} begins: {title}")
+        print("s " + words.format(situation=_(NAMES[last.situation]), title=one_line(last.title)), flush=True)
+    return last
 
 
 async def _once(desk: "Desk", floor: "RiskLevel") -> None:

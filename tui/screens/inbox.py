@@ -29,7 +29,7 @@ from tui.widgets.heat import HeatPane
 from tui.widgets.inbox_list import InboxList
 from tui.widgets.paint import Line, Span, row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, held_back, verb
+from tui.widgets.words import ORDERS, announced, held_back, verb
 
 WIDE, HUGE, NARROW, LOW = 120, 180, 60, 18
 """Columns from which the detail stands beside the list, the hottest posts beside both; below which one thing is shown."""
@@ -94,6 +94,7 @@ class InboxScreen(KeyScreen[None]):
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None
         self._preview: Done | None = None
+        self._announced: int | None = None
         self._changed: set[str] = set()
         self._flushing: Timer | None = None
         self._resting: Timer | None = None
@@ -195,6 +196,7 @@ class InboxScreen(KeyScreen[None]):
             await self.list.merge()
         if self._asked is not None and self._words is not None:
             self.prompt = Prompt(self._words(self.summary))
+        self._announce(self.summary)
         self.header.show(self.summary, self.list.waiting)
         self.heat.show(self.summary)
         if self.detail is not None and self.detail.row.key in changed:
@@ -210,6 +212,13 @@ class InboxScreen(KeyScreen[None]):
             words = say_alerts(after.alerts)
             self.desk_app.ring(words)
             self.notice(words, "warn")
+
+    def _announce(self, summary: Summary) -> None:
+        """Say once that a situation began or ended; what was announced before somebody sat down is in the header."""
+        known, last = self._announced, summary.announced
+        self._announced = last.number if last is not None else 0
+        if last is not None and known is not None and last.number > known:
+            self._notice = (announced(last, self.desk_app.keymap.key("situations")), "dim" if last.ended else "warn")
 
     def _may_follow(self) -> bool:
         if not (self.list.following and self.list.waiting) or self.list.selection or self.prompt:

@@ -343,6 +343,16 @@ class PlayScreen(KeyScreen[Chosen | None]):
         self.options[self.at] = structs.replace(option, play=structs.replace(option.play, pin=not option.play.pin))
         await self.choose(self.at)
 
+    async def do_play_follow(self) -> None:
+        """Let copies that come later follow, or not."""
+        option = self.option
+        if not option.play.close or not option.waves:
+            self.notice(_("This answer closes no wave"), "dim")
+            return
+        play = structs.replace(option.play, follow=not option.play.follow)
+        self.options[self.at] = structs.replace(option, play=play)
+        await self.choose(self.at)
+
     async def do_show_dangers(self) -> None:
         """Show the suspected dangers under this post in the inbox."""
         if self.plays is None or not self.plays.dangers:

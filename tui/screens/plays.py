@@ -6,6 +6,7 @@ from inbox.item import key_of
 from inbox.rows import Order
 from tui.i18n import _, ngettext
 from tui.screens.acts import Acts
+from tui.screens.crisis import CrisisScreen
 from tui.screens.play import Chosen
 from tui.screens.situations import SituationsScreen
 from tui.widgets.words import age
@@ -41,6 +42,10 @@ class Plays:
         else:
             self._list.following = False
             self._screen.run_worker(self._screen.moves.show_query(chosen.query), group="show")
+
+    async def crisis(self) -> None:
+        """Crisis mode: its switch and its checklist."""
+        self._screen.desk_app.open_screen(CrisisScreen(self._screen.desk), lambda _none: self._acts.sent(None))
 
     async def questions(self) -> None:
         """The visitors' questions, the one that waits longest first."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from inbox.crisis import Advice
 from inbox.desk import PostHeat, Summary
 from scoring.assessment import RiskLevel
 from tui.i18n import _, ngettext
@@ -47,6 +48,16 @@ def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:
     ]
 
 
+def crisis(summary: Summary, key: str) -> list[Span]:
+    """Say for everybody that crisis mode is on, what it holds, and when it ends or could."""
+    view = summary.crisis
+    until = clock(view.until) if view.until is not None else ""
+    said = _("CRISIS MODE until {time} ({who})").format(time=until, who=row_safe(view.by))
+    facts = [_("everything held") if summary.held_by else _("released")]
+    facts.append(_("calm again: end it?") if view.advice is Advice.END else _("jokes off"))
+    return [(f" {key} ", "key"), (said, "error"), (" · " + ", ".join(facts), "warn")]
+
+
 class Header(Canvas):
     """The three lines at the top."""
 
@@ -59,7 +70,7 @@ class Header(Canvas):
         self.waiting = 0
         self.now = now
         self.observer = False
-        self.keys = {"merge": "p", "situations": "s", "hold": "H"}
+        self.keys = {"merge": "p", "situations": "s", "hold": "H", "crisis": "c x"}
 
     def show(self, summary: Summary, waiting: int) -> None:
         """Take the desk's latest word."""
@@ -120,12 +131,19 @@ class Header(Canvas):
         if summary.read_only:
             said = _("Read only: {why}").format(why=say(row_safe(summary.read_only)))
             return spread([(" " + said, "warn")], [], width)
+        if summary.crisis.on:
+            return spread(crisis(summary, self.keys["crisis"]), [], width)
         if summary.held_by:
             said = _("HELD by {who}: nothing leaves the house ({key} releases)")
             said = said.format(who=row_safe(summary.held_by), key=self.keys["hold"])
             return spread([(" ■ " + said, "error")], [], width)
         if not summary.hottest:
             return spread([(" " + _("no post stands out"), "faint")], [], width)
+        if summary.crisis.advice is Advice.BEGIN:
+            posts = ngettext("{n} post is flooded", "{n} posts are flooded", summary.crisis.flooded)
+            said = posts.format(n=summary.crisis.flooded) + ": " + _("crisis mode?")
+            line = situation(summary.hottest[0], self.now, self.keys["situations"])
+            return spread(line, [(f" {said} ", "warn"), (self.keys["crisis"] + " ", "key")], width)
         more = len(summary.hottest) - 1
         right: list[Span] = [(_("+{n} more").format(n=more) + " ", "faint")] if more and width >= NARROW else []
         return spread(situation(summary.hottest[0], self.now, self.keys["situations"]), right, width)

@@ -132,7 +132,11 @@ def _closing(option: PlayOption, done: Done, width: int) -> list[Line]:
     if option.waves:
         said += " " + ngettext("in {n} wave", "in {n} waves", option.waves).format(n=option.waves)
     kept = held_back([reason for _key, reason in done.held_back])
-    return _point(said + (" · " + kept if kept else ""), width, "strong")
+    lines = _point(said + (" · " + kept if kept else ""), width, "strong")
+    if option.waves:
+        follow = _("copies that come later follow for a day, threats and questions never")
+        lines += _point(follow if option.play.follow else _("copies that come later wait for somebody"), width)
+    return lines
 
 
 def _point(text: str, width: int, role: str = "") -> list[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from inbox.desk import Announcement
 from inbox.item import TriageState
 from inbox.networks import label_of
 from inbox.outbox import DeliveryState, Kind
@@ -88,6 +89,7 @@ TAKEN_BACK: dict[str, str] = {
     "sending": N_("sending"),
     "claim": N_("claim"),
     "correction": N_("correction"),
+    "play": N_("play"),
 }
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -176,6 +178,14 @@ SITUATIONS = {"flood": N_("FLOOD"), "feud": N_("FEUD"), "lone_troll": N_("LONE T
 def situation_names(situations: Iterable[str]) -> str:
     """Name what goes on under a post, gravest first; "" when only counts speak."""
     return " + ".join(_(SITUATIONS[name]) for name in situations)
+
+
+def announced(news: Announcement, key: str) -> str:
+    """Say that a situation began or ended under a post."""
+    name, title = _(SITUATIONS[news.situation]), row_safe(news.title) or _("(untitled)")
+    if news.ended:
+        return _("{situation} is over: {title}").format(situation=name, title=title)
+    return _("{situation} begins: {title} ({key})").format(situation=name, title=title, key=key)
 
 
 def reason_words(reason: Reason) -> str:

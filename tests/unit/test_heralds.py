@@ -1,0 +1,134 @@
+"""Situations are announced once, and late copies follow a wave that was decided with them; threats and questions never."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import NOON
+from sitting import Room
+from storms import flood, page
+
+from inbox.desk import Announcement, SetState
+from inbox.events import SituationBegan, SituationEnded
+from inbox.fold import Inbox
+from inbox.item import TriageState
+from inbox.local import LocalDesk
+from inbox.play import Answer
+
+BEGAN = NOON - timedelta(minutes=10)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room(tmp_path / "desk")
+    yield opened
+    opened.ledger.close()
+
+
+def announced(room: Room) -> list[tuple[str, str]]:
+    with room.ledger.reading() as inbox:
+        return [(type(e).__name__, str(e.situation)) for e in inbox.weather.announced]
+
+
+async def close_the_wave(desk: LocalDesk) -> str:
+    plays = await desk.plays("museum/film")
+    assert plays is not None
+    play = next(o.play for o in plays.options if o.play.answer is Answer.WAVE)
+    done = await desk.act(play, [play.anchor])
+    assert done.act, done.refused
+    return done.act
+
+
+def test_a_flood_is_announced_once_however_long_it_grows(room: Room) -> None:
+    for start in range(0, 40, 4):
+        room.receive(page(*flood(4, BEGAN + timedelta(minutes=start / 4), first=start)))
+    assert announced(room) == [("SituationBegan", "flood")]
+
+
+def test_its_end_is_announced_once_too(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    room.now += timedelta(hours=3)
+    for _ in range(3):
+        room.engine.reception.let_time_pass()
+    assert announced(room) == [("SituationBegan", "flood"), ("SituationEnded", "flood")]
+
+
+def test_a_restart_announces_nothing_again(room: Room, tmp_path: Path) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    room.ledger.close()
+    again = Room(tmp_path / "desk")
+    again.engine.reception.let_time_pass()
+    again.receive(page(*flood(2, NOON, first=50)))
+    assert announced(again) == [("SituationBegan", "flood")]
+    again.ledger.close()
+
+
+def test_nothing_is_announced_before_the_past_was_read_again(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    room.engine.reception.remembered.clear()
+    room.engine.reception.situations = {}
+    assert room.engine.reception._announcements() == []
+
+
+async def test_the_summary_tells_the_last_announcement(room: Room) -> None:
+    assert (await room.sit().summary()).announced is None
+    room.receive(page(*flood(10, BEGAN)))
+    last = (await room.sit().summary()).announced
+    assert isinstance(last, Announcement)
+    assert (last.number, last.situation, last.ended) == (1, "flood", False)
+    assert last.title == "La Maison qui brûle deux fois"
+
+
+async def test_late_copies_follow_a_wave_that_was_decided_with_them(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    await close_the_wave(desk)
+    late = flood(9, NOON, first=100)  # a question and a threat among them
+    room.receive(page(*late))
+    states = {c.native_id: room.state(f"museum/{c.native_id}") for c in late}
+    assert [name for name, state in states.items() if state == "new"] == ["film-104", "film-105"]
+    with room.ledger.reading() as inbox:
+        item = inbox.items["museum/film-100"]
+        assert (item.state, item.changed_by) == ("done", "marta")
+        assert item.key in inbox.weather.inherited
+
+
+async def test_taking_the_act_back_opens_the_late_copies_again_and_later_ones_wait(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    await close_the_wave(desk)
+    room.receive(page(*flood(3, NOON, first=100)))
+    back = await desk.undo()
+    assert back.count == 11
+    room.receive(page(*flood(2, NOON, first=200)))
+    assert {room.state(key) for key in room.ledger.inbox.items} == {"new"}
+
+
+async def test_copies_that_come_days_later_wait_for_somebody(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    await close_the_wave(room.sit())
+    room.now += timedelta(hours=25)
+    room.receive(page(*flood(1, room.now, first=100)))
+    assert room.state("museum/film-100") == "new"
+
+
+async def test_a_copy_seen_again_after_somebody_reopened_it_stays_open(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    await close_the_wave(desk)
+    room.receive(page(*flood(1, NOON, first=100)))
+    await desk.act(SetState(TriageState.NEW), ["museum/film-100"])
+    room.receive(page(*flood(1, NOON + timedelta(seconds=1), first=100)))
+    assert room.state("museum/film-100") == "new"
+
+
+def test_announcements_fold_the_same_from_the_journal(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    events = [e for e in room.ledger.inbox.weather.announced if isinstance(e, SituationBegan)]
+    inbox = Inbox()
+    for event in events:
+        inbox.apply(event)
+        inbox.apply(SituationEnded(at=NOON, post=event.post, situation=event.situation, until=NOON))
+    assert inbox.weather.called == {}
+    assert inbox.weather.announcements == 2

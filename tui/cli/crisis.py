@@ -1,0 +1,91 @@
+"""`becalm crisis`: the one switch for the worst hours: how it stands, on, off; everybody at the desk sees it."""
+
+import argparse
+import asyncio
+import os
+from typing import Any
+
+from tui.cli._errors import CommandError
+from tui.cli._table import N_
+from tui.i18n import _, ngettext
+from tui.phrases import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.crisis import CrisisView
+    from inbox.desk import Summary
+
+EXAMPLES = (
+    ("becalm crisis", N_("how it stands, and what the ladder asks for")),
+    ("becalm crisis --begin --hours 6", N_("hold everything, jokes off, for six hours or until --end")),
+    ("becalm crisis --end", N_("over; what is held stays held until somebody releases it")),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--begin", action="store_true", help=_("switch it on, or prolong it"))
+    way.add_argument("--end", action="store_true", help=_("switch it off"))
+    parser.add_argument("--hours", type=float, metavar="N", help=_("hours until it ends by itself; 4 otherwise"))
+    parser.add_argument("-y", "--yes", action="store_true", help=_("do not ask"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object, versioned"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show it, or switch it."""
+    return asyncio.run(_run(args))
+
+
+async def _run(args: argparse.Namespace) -> int:
+    from inbox.crisis import HOURS
+    from tui.cli._desk import live_desk, operator, settle
+    from tui.cli._prompt import confirm
+
+    setting = settle(args)
+    if not setting.folder.is_dir():
+        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    who = operator(setting, no_input=args.no_input)
+    async with live_desk(setting, who, sources=False) as desk:
+        if args.begin:
+            words = _("everything about to leave is held and jokes are off: go on?")
+            await asyncio.to_thread(confirm, words, yes=args.yes, no_input=args.no_input)
+        if args.begin or args.end:
+            done = await desk.crisis(on=args.begin, hours=HOURS if args.hours is None else args.hours)
+            if done.refused:
+                raise CommandError(os.EX_USAGE, say(done.refused), hint=say(done.hint))
+        _tell(await desk.summary(), as_json=args.json)
+    return os.EX_OK
+
+
+def _tell(summary: "Summary", *, as_json: bool) -> None:
+    from tui.cli._lines import emit
+
+    view = summary.crisis
+    if as_json:
+        emit(_plain(summary))
+        return
+    if view.on and view.until is not None:
+        until = view.until.astimezone().strftime("%Y-%m-%d %H:%M")
+        print(_("crisis mode is on until {time} ({who})").format(time=until, who=view.by))
+        for check in view.checks:
+            left = f" ({check.left})" if check.left else ""
+            print(f"{'✓' if check.done else '·'} {check.step}{left} {check.by}".rstrip())
+    else:
+        flooded = ngettext("{n} post is flooded", "{n} posts are flooded", view.flooded).format(n=view.flooded)
+        print(_("crisis mode is off") + f" · {flooded}")
+    if view.advice:
+        print(_advice(view))
+
+
+def _advice(view: "CrisisView") -> str:
+    if view.on:
+        return _("calm has returned: no post is flooded any more; it is proposed to end it")
+    return _("several posts are flooded at once: crisis mode is proposed (--begin)")
+
+
+def _plain(summary: "Summary") -> dict[str, Any]:
+    from msgspec import to_builtins
+
+    plain: dict[str, Any] = to_builtins(summary.crisis)
+    return {"v": 1, **plain, "held_by": summary.held_by}
