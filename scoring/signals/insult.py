@@ -82,7 +82,6 @@ RULES: tuple[Rule, ...] = (
         donneur*|donneuse* de lecon*
         sans|aucune|zero education|cervelle|scrupule*|coeur|ame|dignite|vergogne|honneur|cerveau >
         pondre|pondu|pondent ..3 des|gosses|marmots|mioches|lardons|comme
-        
         {word} sans education|cervelle|culture|honneur
         paye*|paid ..2 a|to|pour repeter|mentir|lie|parrot|rien_faire|dormir
         sont|est|etes|sommes des|un|une|que_des perroquet*|moutons|singes|poules|dindes|chevres|anes|vaches|cochons|toutous|chiens|rats|veaux|huitres
