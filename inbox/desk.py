@@ -6,14 +6,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from connectors._model import Appearance, Capability, Comment, Measure, Post, Support
+from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.alerts.model import Alert
 from inbox.barometer import Gauge
 from inbox.crisis import HOURS, CrisisView, Step
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
-from inbox.published import CloseThread, DeleteOwn, EditOwn, Notice, Place, Thread, Unpin
+from inbox.published import HouseAct
+from inbox.published_calls import PublishedCalls
 from inbox.rows import Order, Page, Row, View
 from inbox.situations.model import Reason, Situation
 from scoring.assessment import RiskLevel
@@ -331,21 +332,7 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
     later: datetime | None = None
 
 
-Act = (
-    SetState
-    | Claim
-    | Correct
-    | AddNote
-    | Reply
-    | Hide
-    | PinNotice
-    | OpenThread
-    | Play
-    | Unpin
-    | CloseThread
-    | EditOwn
-    | DeleteOwn
-)
+Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread | Play | HouseAct
 """Everything an operator may do to items, and to what the house published."""
 
 MAX_INVITATIONS = 10
@@ -417,7 +404,7 @@ class TakenBack(Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
-class Desk(Protocol):
+class Desk(PublishedCalls, Protocol):
     """The desk, wherever its engine runs. Every call is safe from the interface's event loop."""
 
     async def summary(self) -> Summary:
@@ -469,31 +456,6 @@ class Desk(Protocol):
     async def measure(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Measure:
         """Count a text as the item's platform (or another source's) will, mention prefix included for a reply."""
 
-    async def appearance(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Appearance:
-        """Say how readers will see a text there, mention prefix included for a reply."""
-
-    async def places(self, key: str, what: str) -> tuple[Place, ...]:
-        """Say where a "notice" or a "thread" would appear on each source, the item's own first."""
-
-    async def askers(self, key: str) -> tuple[Row, ...]:
-        """List the comments under an item's post whose authors asked something: whom a thread may invite, ten at most."""
-
-    async def notices(self) -> tuple[Notice, ...]:
-        """List every notice of the house, newest first, those that stand before those that are over."""
-
-    async def threads(self) -> tuple[Thread, ...]:
-        """List every dedicated thread of the house, newest first, open ones first."""
-
-    async def kept(self, key: str) -> dict[str, dict[str, str]]:
-        """Return this operator's unsent texts about one item: by kind of text, then by field."""
-
-    async def keep(self, key: str, kind: str, texts: dict[str, str]) -> None:
-        """Keep an unsent text for this operator alone; durable when this returns. No texts: forget it.
-
-        Raises:
-            StoreError: it is not durable.
-        """
-
     async def preview(self, act: Act, keys: Sequence[str]) -> Done:
         """Say what `act` would do, without doing it."""
 
@@ -519,10 +481,7 @@ class Desk(Protocol):
         """List the sendings, newest first: all pending ones and the latest settled."""
 
     async def settle(self, entry: str, choice: str) -> Done:
-        """Decide a doubtful or refused sending: "retry", "sent" (done by hand) or "drop".
-
-        What waits for a later time may be dropped as well, or sent at once: "now".
-        """
+        """Decide a doubtful or refused sending: "retry", "sent" (by hand) or "drop"; one put off: "now" or "drop"."""
 
     async def take_in(self, arrivals: Sequence[Arrival]) -> int:
         """Take imported comments in; durable when this returns. Returns how many were new or changed.

@@ -223,3 +223,7 @@ class DeleteOwn(Struct, frozen=True, tag="delete_own"):
     """Delete what we said under a comment."""
 
     entry: str
+
+
+HouseAct = Unpin | CloseThread | EditOwn | DeleteOwn
+"""What may be done with what the house published."""
