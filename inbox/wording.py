@@ -225,7 +225,6 @@ class Wording:
             missing=rendered.missing,
             offbeat=False,
             measure=_measure(connector, rendered.text),
-            lasts=template.lasts,
         )
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "demo": N_("play the rehearsal storm: no account, nothing real"),
     "status": N_("is anything burning? one line, at once"),
     "barometer": N_("how each exhibition is doing, hour by hour"),
+    "replay": N_("what happened, once more, at speed"),
+    "report": N_("a storm looked back on: timeline, response times, what then"),
     "list": N_("the inbox as lines"),
     "show": N_("one comment with its reasons and its thread"),
     "watch": N_("run the engine without a screen"),

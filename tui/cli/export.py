@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from tui.cli._escape import cell, markdown
 from tui.cli._table import N_
 from tui.i18n import _
 
@@ -21,8 +22,6 @@ EXAMPLES = (
     ("becalm export --format csv 'post:L’Épée' > week.csv", N_("for a spreadsheet")),
     ("becalm export --format md 'risk>=heated age<7d' > report.md", N_("to read and to print")),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,16 +72,7 @@ def _csv(inbox: "Inbox", items: Iterable["Item"]) -> None:
         if writer is None:
             writer = csv.writer(sys.stdout, lineterminator="\r\n")
             writer.writerow(fields)
-        writer.writerow([_cell(value) for value in fields.values()])
-
-
-def _cell(value: object) -> object:
-    """Write a value so that no spreadsheet takes a visitor's words for a formula."""
-    if isinstance(value, list):
-        value = "; ".join(f"{v['by']}: {v['text']}" if isinstance(v, dict) else str(v) for v in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+        writer.writerow([cell(value) for value in fields.values()])
 
 
 def _markdown(inbox: "Inbox", items: Iterable["Item"]) -> None:
@@ -93,17 +83,12 @@ def _markdown(inbox: "Inbox", items: Iterable["Item"]) -> None:
         by_post.setdefault(title_of(inbox, item) or _("without a post"), []).append(item)
     print(f"# {_('Comments')}\n")
     for title, group in by_post.items():
-        print(f"## {_plain(title)} ({len(group)})\n")
+        print(f"## {markdown(title)} ({len(group)})\n")
         for item in group:
             when = item.comment.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
             print(
-                f"- {mark(item.level, question=item.is_question)} **{_plain(one_line(item.comment.author.name))}** · {when} · {_(str(item.state))}"
+                f"- {mark(item.level, question=item.is_question)} **{markdown(one_line(item.comment.author.name))}** · {when} · {_(str(item.state))}"
             )
             for text in item.comment.text.split("\n"):
-                print(f"  > {_plain(one_line(text))}".rstrip())
+                print(f"  > {markdown(one_line(text))}".rstrip())
         print()
-
-
-def _plain(text: str) -> str:
-    """Escape what Markdown would read: a comment is text, never a link or a picture."""
-    return _MARKDOWN.sub(r"\\\1", text)

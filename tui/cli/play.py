@@ -84,22 +84,13 @@ def _option(plays: "PostPlays", answer: str | None) -> "PlayOption":
 
 def _shown(plays: "PostPlays", option: "PlayOption") -> list[str]:
     """Say what goes on and what would leave, before the held-back ones and the question."""
-    from inbox.situations.reasons import PATTERNS, TARGETS
     from tui.cli._rows import one_line
+    from tui.telling import reason_words
 
     play = option.play
     lines = []
     for call in plays.calls:
-        reason = call.reason
-        why = _(PATTERNS[reason.code]).format(
-            people=reason.people,
-            comments=reason.comments,
-            minutes=reason.minutes,
-            hot=reason.hot,
-            approached=reason.approached,
-            usual=reason.usual,
-            target=_(TARGETS[reason.target]),
-        )
+        why = reason_words(call.reason)
         lines.append(f"{_(NAMES[call.situation])} · {one_line(plays.title)}: {why}")
     if plays.dangers:
         many = ngettext("‼ {n} suspected danger comes first", "‼ {n} suspected dangers come first", len(plays.dangers))

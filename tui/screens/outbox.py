@@ -24,7 +24,6 @@ ROLES = {
     DeliveryState.REJECTED: "error",
     DeliveryState.UNKNOWN: "error",
     DeliveryState.TAKEN_BACK: "faint",
-    DeliveryState.RETRACTED: "faint",
 }
 
 

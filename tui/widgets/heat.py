@@ -6,11 +6,12 @@ from datetime import datetime
 from inbox.desk import Summary
 from tui.i18n import _, ngettext
 from tui.phrases import say
+from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
 from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, wrapped
-from tui.widgets.words import HEALTH, LEVELS, age, level_word, reason_words, situation_names, source_word
+from tui.widgets.words import HEALTH, LEVELS, age, level_word, situation_names, source_word
 
 
 def barometer_lines(summary: Summary, width: int) -> list[Line]:

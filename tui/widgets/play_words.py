@@ -8,6 +8,7 @@ from inbox.play import Answer, PlayOption, PostPlays, Taken
 from inbox.situations.reasons import STIRS
 from tui.i18n import N_, _, ngettext
 from tui.phrases import say
+from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS
 from tui.widgets.paint import Line, Span, fit, row_safe, safe, spread, wrapped
 from tui.widgets.words import (
@@ -17,7 +18,6 @@ from tui.widgets.words import (
     comments,
     held_back,
     network_word,
-    reason_words,
     situation_names,
     span,
 )

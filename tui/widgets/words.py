@@ -7,10 +7,9 @@ from inbox.desk import Announcement
 from inbox.item import TriageState
 from inbox.networks import label_of
 from inbox.outbox import DeliveryState, Kind
-from inbox.situations.model import Reason
-from inbox.situations.reasons import PATTERNS, TARGETS
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import N_, _, ngettext
+from tui.telling import SITUATIONS
 from tui.widgets.paint import row_safe
 
 LEVELS = (N_("calm"), N_("tense"), N_("heated"), N_("critical"))
@@ -62,7 +61,6 @@ DELIVERIES = {
     DeliveryState.UNKNOWN: N_("unknown"),
     DeliveryState.TAKEN_BACK: N_("taken back"),
     DeliveryState.BY_HAND: N_("done by hand"),
-    DeliveryState.RETRACTED: N_("deleted since"),
 }
 KINDS = {
     Kind.REPLY: N_("reply"),
@@ -74,9 +72,6 @@ KINDS = {
     Kind.HIDE: N_("hide"),
     Kind.UNHIDE: N_("unhide"),
     Kind.DELETE: N_("delete"),
-    Kind.EDIT: N_("edit (our own words)"),
-    Kind.CLOSE: N_("close the thread"),
-    Kind.REOPEN: N_("open the thread again"),
 }
 HEALTH = {
     "starting": N_("starting"),
@@ -175,10 +170,6 @@ def held_reason(reason: str, count: int) -> str:
     return said.format(n=count, who=who)
 
 
-SITUATIONS = {"flood": N_("FLOOD"), "feud": N_("FEUD"), "lone_troll": N_("LONE TROLL")}
-"""What goes on under a post, in a word that stands out; it names the thread's state, never a person."""
-
-
 def situation_names(situations: Iterable[str]) -> str:
     """Name what goes on under a post, gravest first; "" when only counts speak."""
     return " + ".join(_(SITUATIONS[name]) for name in situations)
@@ -190,17 +181,3 @@ def announced(news: Announcement, key: str) -> str:
     if news.ended:
         return _("{situation} is over: {title}").format(situation=name, title=title)
     return _("{situation} begins: {title} ({key})").format(situation=name, title=title, key=key)
-
-
-def reason_words(reason: Reason) -> str:
-    """Say why a situation was called, in numbers: no names, no texts."""
-    return _(PATTERNS[reason.code]).format(
-        people=reason.people,
-        comments=reason.comments,
-        minutes=reason.minutes,
-        hot=reason.hot,
-        approached=reason.approached,
-        elsewhere=reason.elsewhere,
-        usual=reason.usual,
-        target=_(TARGETS[reason.target]),
-    )
