@@ -22,7 +22,9 @@ from scoring.words import WordModel, has_capitals, load, shapes_of
 
 _OPINIONS = frozenset({SignalKind.CALL_TO_ACT, SignalKind.REMOVAL_DEMAND, SignalKind.CENSORSHIP, SignalKind.ACCUSATION})
 _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.INSULT_ARTIST})
-_ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.SARCASM}
+_ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.TONE}
+_MOCKING = frozenset({SignalKind.SARCASM, SignalKind.IRONY})
+_FURY = _TARGETED | _MOCKING | {SignalKind.ACCUSATION, SignalKind.CALL_TO_ACT, SignalKind.THREAT, SignalKind.HATE}
 _SHOUTING_WEIGHT = 0.8
 _EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
 _KIND = frozenset({SignalKind.QUESTION, SignalKind.THANKS})
@@ -143,17 +145,22 @@ def _hits(text: str, words: Words, places: Places, cues: int, sentiment: float) 
         else:
             found.append((rule.kind, rule.floor, rule.weight, start, end))
     known = {kind for kind, *_ in found}
+    if known & _MOCKING:  # praise in it was not meant
+        found = [one for one in found if one[0] is not SignalKind.THANKS]
     for kind, floor, start, end in dangers(clues, words.tokens) if len(clues) > 1 else ():
         thanked = SignalKind.THANKS in known and sentiment > 0 and floor < RiskLevel.CRITICAL
         if kind not in known and not thanked:
             found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
-    angry = sentiment < 0 and any(kind in _ANGER for kind, *_ in found)
+    angry = bool(known & _FURY) or (sentiment < 0 and bool(known & _ANGER))
     asked = question(words, angry=angry)
     if asked is not None:
         found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
-    hits = []
+    hits: list[_Hit] = []
     if found:
+        found.sort(key=lambda one: (one[0], -one[1], -abs(one[2])))
         for kind, floor, weight, start, end in found:
+            if hits and hits[-1].signal.kind is kind:
+                continue  # families of rules may say the same: the gravest speaks for all
             first, last = places.span(start, end)
             quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
             counted, least = _QUOTED if quoted else (weight, floor)
@@ -167,7 +174,9 @@ def _quotes(text: str) -> list[tuple[int, int]]:
 
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:
     length = _LENGTH * min(4.0, math.log(max(3, size)))
-    logit = _BIAS + _ROUGH * rough + length + sum([hit.signal.weight for hit in hits])
+    insults = [hit.signal.weight for hit in hits if hit.signal.kind in _TARGETED]
+    others = [hit.signal.weight for hit in hits if hit.signal.kind not in _TARGETED]
+    logit = _BIAS + _ROUGH * rough + length + sum(others) + max(insults, default=0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 

@@ -5,7 +5,7 @@ from functools import cache, reduce
 from operator import or_
 
 from scoring.folding import Beginnings
-from scoring.signals import danger, evidence, hate, insult, protest, reactions, topics
+from scoring.signals import contempt, danger, evidence, hate, insult, mockery, protest, reactions, topics
 from scoring.signals._rule import CUES, Phrase, Rule, Sense
 from scoring.signals._senses import Senses
 from scoring.signals._words import Places, Words, cut
@@ -144,5 +144,5 @@ class Scanner:
 @cache
 def scanner() -> Scanner:
     """Return the scanner over every family of rules."""
-    families = (danger, evidence, hate, insult, protest, reactions, topics)
+    families = (contempt, danger, evidence, hate, insult, mockery, protest, reactions, topics)
     return Scanner(tuple(rule for family in families for rule in family.RULES))

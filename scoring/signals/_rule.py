@@ -162,10 +162,16 @@ def _phrases(lines: str) -> tuple[Phrase, ...]:
 
 
 def _split(lines: str) -> Iterator[str]:
-    """Yield the phrases, lists of fixed phrases one by one: each is then woken by words of its own alone."""
+    """Yield the phrases, lists of fixed phrases one by one: each is then woken by words of its own alone.
+
+    A whole class stays one phrase: it costs one look-up a word, and hundreds of phrases would cost every text.
+    """
     for line in map(str.strip, lines.splitlines()):
         if " " in line or "_" not in line:
             yield from filter(None, [line])
+            continue
+        if "{" in line:
+            yield line
             continue
         words = line.split("|")
         yield from (word.replace("_", " ") for word in words if "_" in word)

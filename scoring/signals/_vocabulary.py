@@ -1,5 +1,9 @@
 """Classes of words that several families of rules share: who is meant, what is done, where, when."""
 
+from importlib.resources import files
+
+from scoring.folding import fold
+
 COMMON = frozenset(
     [
         "a",
@@ -264,3 +268,18 @@ CLASSES: dict[str, str] = {
  block* disrupt* whistle* megaphone* noise shut_it_down shut_them_down shut_down nobody_gets_in no_one_gets_in chain* paint flour eggs smoke_bomb* stink_bomb* air_horn* airhorn* foghorn* barricad*
  storm occupy picket_line human_chain glue padlock* drown_out gatecrash* crash_the ruin superglue banner banners pots_and_pans saucepans drums balaclavas masks stop_it_opening stop_them nobody_enters""",
 }
+
+
+def _shipped() -> dict[str, str]:
+    """Read the classes that are data (`classes.txt`), folded as texts are."""
+    found: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in fold(files("scoring").joinpath("data", "classes.txt").read_text("utf-8")).splitlines():
+        if line.startswith("["):
+            words = found.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    return {name: " ".join(dict.fromkeys(words)) for name, words in found.items()}
+
+
+CLASSES |= _shipped()

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
         your|this|these|the|that|those ..2 {rude_en} ..2 {staff}|social_media_team
         """,
         unless="""
+        imit*|joue|jouait|told|raconte*|story|histoire|portrait* ..6 {rude_fr}|{rude_en}
         {staff} ..1 ne|n sont|est|etes pas|jamais
         {staff} is|are|was|were|isn|aren not|t
         """,
@@ -81,7 +82,6 @@ RULES: tuple[Rule, ...] = (
         donneur*|donneuse* de lecon*
         sans|aucune|zero education|cervelle|scrupule*|coeur|ame|dignite|vergogne|honneur|cerveau >
         pondre|pondu|pondent ..3 des|gosses|marmots|mioches|lardons|comme
-        personne|nobody ..2 vous|you ..3 force*|asked|demande ..4 {word}
         {word} sans education|cervelle|culture|honneur
         paye*|paid ..2 a|to|pour repeter|mentir|lie|parrot|rien_faire|dormir
         sont|est|etes|sommes des|un|une|que_des perroquet*|moutons|singes|poules|dindes|chevres|anes|vaches|cochons|toutous|chiens|rats|veaux|huitres
@@ -116,7 +116,12 @@ RULES: tuple[Rule, ...] = (
         not|isn_t|aren_t|barely fit_to|fit|worthy|qualified ..2 run|shine|lick|be_called|clean|curate
         """,
         unless="""
+        {crowd_fr} de|d ..2 {harmless_crowd}
+        {crowd_en} of ..2 {harmless_crowd}
         moi|i|je|j ..2 suis|am|m ..3 {rude_fr}|{rude_en}
+        you lovely|absolute|complete|total|utter|little|old|big|great|silly ..1 star|stars|legend|legends|angel|angels|gem|gems|treasure|treasures|hero|heroes|genius|geniuses|beauty|beauties|darling|darlings|people|gang
+        portrait*|figure|figures|role|costume*|salle|room|sculpture*|peinture*|painting*|told|story|histoire|adore|love|loved|favourite*|favori*|imit*|raconte* ..4 {rude_fr}|{rude_en}|marionnette*
+        marionnette*|clown* ..3 salle|room|vitrine|painting*|peint*
         """,
     ),
 )

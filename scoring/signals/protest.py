@@ -11,6 +11,18 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         2.4,
         """
+        {act_fr} ..6 {mass_fr}
+        {mass_fr} ..4 {act_fr}
+        {act_en} ..6 {mass_en}
+        {mass_en} ..5 {act_en}
+        until|till ..1 they|he|she|it|you|the|museum|gallery ..3 {yield_en}
+        jusqu|tant ..1 a|au|que ..2 ce? ..1 qu|que|leur|la|le|du ..2 ils|elle|il|elles|ne|musee|direction? ..1 {yield_fr}
+        qui|who|whos ..1 est|s|is|vient|me_suit|m_accompagne|en_est partant|partante|in|with_me|coming|up_for|avec_moi|chaud >
+        we|on ..1 copie|colle|inonde|sature|spamme|envahit|flood|spam|copy|paste ..4 tous|all|together|ici|leur|their|page|the|le
+        pas|plus|not un|une|a|one|another sou|euro|centime|visite|penny|cent|pound|visit|ticket ..3 {word}
+        hand|give|send|bring|return ..1 back|in ..1 your pass|passes|card|cards|membership*|season|ticket*|badge*
+        une|1|one|zero etoile|etoiles|star chacun|each|tous|partout|sur|everywhere|on
+        comment|like|tag ..1 tag|comment|repeat|share
         boycottez|boycottons|boycottons_les|boycottez_les|boycottera|a_boycotter|faut_boycotter|boycott|boycotte|je_boycotte|boycotter
         appel|appelons|appelle|lance|lancons ..2 boycott*|manif*|mobilis*|greve
         signez|signons|signer|sign|signed|faites_signer|signature* ..5 petition*
@@ -57,6 +69,22 @@ RULES: tuple[Rule, ...] = (
         TENSE,
         1.4,
         """
+        {remove_fr} moi|nous|le|la|les? ..1 ce|cette|ces|cet|ca|cela|tout_ca|votre|vos {word}
+        {remove_fr} ..1 le|la|les|l|votre|vos|cette|ce|ces|cet|du|de|des ..3 {shown_fr}
+        < {remove_fr} moi|nous? ..1 le|la|les|ca|cela? >|svp|avant|immediatement|vite|tout_de_suite|maintenant
+        {shown_fr} ..6 doit|devrait|devraient|doivent|aurait_du|merite ..1 etre? ..1 {removed_fr}
+        {shown_fr} ..4 a retirer|enlever|decrocher|demonter|fermer|annuler|supprimer|interdire|jeter|bruler
+        should|ought ..1 never ..1 have ..1 been? ..1 shown|hung|opened|allowed|displayed|exhibited|built|put_up|installed|made|screened|printed
+        n|ne|jamais|never|pas ..2 aurait|auraient|should|ought ..2 jamais|have|pas|to? ..1 du|been|have? ..1 etre|been? ..1 expose*|montre*|accroche*|programme*|ouvert*|autorise*|shown|hung|opened|allowed|displayed|exhibited|built|put_up|installed
+        demand*|exig*|reclam*|obten*|souhait*|attend*|vivement|veu*|voul*|immediat|appel*|pour ..3 retrait|fermeture|annulation|decrochage|deprogrammation|interdiction|suppression|demontage|restitution|report
+        hors|dehors de|d ..1 notre|nos|chez_nous|ici|la_ville
+        take|pull|get|bring|tear|rip|strip ..6 down|off_the|out_of_there|out_of_our|out_of_the
+        {remove_en} ..1 of? ..1 this|that|the|these|those|your|such ..4 {shown_en}
+        < ..1 {remove_en} it|this|that|them|these >|now|down|immediately|please|at_once|today|before|or
+        < please|just|kindly|so? {remove_en} it|this|that|them|these >|now|down|immediately|please|at_once|today|before
+        {shown_en}|it|this|that ..5 should|must|needs|need|has|have|ought ..2 be|to|to_be? ..1 {removed_en}|close|come_down|go_now|go|never_open
+        ask*|call*|demand*|petition*|want*|request* ..2 for|you_to|the|that ..5 removal|withdrawal|closure|cancellation|removed|withdrawn|closed|cancelled|remove|withdraw|close|cancel|taken_down|take_down
+        pending|until ..3 answer|review|inquiry|investigation|consultation
         retirez|retirer|enlevez|enlever|decroch*|deprogramm*|annulez|fermez|interdisez|virez|degagez|remballez|retrait ..3 {art}|cette|ce|ces|ca|cela|le_tableau|horreur*|torchon|ordure*|saloperie*|abomination|immondice*|croute*
         retirez|decrochez|enlevez|deprogrammez|annulez|retirez_la|retirez_le|retirez_les|decrochez_la|enlevez_moi|otez|virez_moi
         demand*|exig*|reclam*|obten*|souhait*|attend*|vivement|veu*|voul*|pour|immediat|petition ..4 retrait|fermeture|annulation|decrochage|deprogrammation|interdiction|suppression
@@ -75,6 +103,10 @@ RULES: tuple[Rule, ...] = (
         no|not|has_no place|fit|suitable|acceptable|right in|for|to_be ..3 public|museum|gallery|children|on_display|shown|exhibited
         """,
         unless="""
+        {remove_fr} ..1 vos|votre|ton|tes|mon|sa|son|leur manteau|manteaux|sac|sacs|chaussures|masque|abonnement*|reservation*|billet*|question|doigts|lunettes|valise
+        closed|close|shut|cancel ..2 my|door|doors|window|tab|account|eyes|membership*|subscription*|booking*|ticket*
+        quand|heure|when|what_time ..2 fermez|fermer|ferme|close|closing
+        fermez|ferme|fermer|ouvrez ..3 porte|portes|heure|heures|lundi|mardi|dimanche|quand|vos|yeux|a
         pas|ne|n|jamais|ni|surtout|contre ..3 retir*|decroch*|enlev*|annul*|interdi*|retrait
         don_t|not|never|please_don_t|against|dont ..3 remove|take|withdraw|cancel|ban|removing
         """,
@@ -84,6 +116,12 @@ RULES: tuple[Rule, ...] = (
         TENSE,
         1.2,
         """
+        {gag_fr}
+        {gag_en}
+        mon|mes|nos|ma|notre|nombreux|plusieurs|certains|quelques ..2 {comment_fr} ..6 {vanish_fr}
+        my|our|mine|ours|honest|critical|negative|several|other ..2 {comment_en}? ..5 {vanish_en}
+        vous|ils|on|qui|vos ..3 supprim*|effac*|masqu*|cach*|bloqu*|censur* ..5 {comment_fr}|gens|critiques|ceux|personnes|nous|voix
+        can_t|cannot|couldn_t|where ..3 find|see|did|is|has ..1 my|our comment|post|message|reply|review ..1 gone|go|>
         censure|censurez|censurer|censures|censured|censeurs|censorship|censoring|liberte_d_expression|freedom_of_speech|free_speech|muzzled|muzzling|museler|baillonner|pensee_unique|orwellian|orwellien|stasi|omerta
         vous|ils|ca|on|qui|quand|la_moderation|moderateur*|moderation ..4 supprim*|efface*|effac*|masqu*|cach*|bloqu*|vir* ..4 message*|commentaire*|avis|critique*|gens|com|coms|ceux|tout_ce|post|posts|nos|les|mon|qui
         mon|mes|nos|les|des|ses|leurs|un|ce|tous message*|commentaire*|avis|critiques|post|posts|com|coms|comm|comms ..5 supprim*|effac*|disparu*|disparait|disparaiss*|masqu*|cache*|bloqu*|vire*|envole*|retire*|invisible*
@@ -100,6 +138,15 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         1.9,
         """
+        {crime_fr}
+        {crime_en}
+        {crime_verb_fr} ..6 {loot_fr}
+        {loot_fr} ..4 {crime_verb_fr}
+        {crime_verb_en} ..6 {loot_en}
+        {loot_en} ..2 was|were|been|being|got ..2 {crime_verb_en}
+        beau_frere|cousin|neveu|femme|copain|pote|ami|brother_in_law|cousin|nephew|mate ..5 mairie|contrat|marche|contract|council|tender|subvention|grant|poste|jury
+        du|un|une|que vol|delit|fraude|escroquerie ..1 ni_plus|pur|pure|point|organise|en_bande|manifeste
+        ceci|ca|cela|ce|that|this|it ..5 delit|crime|assault|fraud|theft ..1 >|point|where|and|et
         {staff}|il|elle|ils|directeur|conservateur|vous|on ..6 detourn*|escroqu*|vole|volent|vol|revend*|revendu*|falsifi*|touch*_des|pots_de_vin|corromp*|corrompu*|graiss*|blanchi|magouill*|fraude|fraudent|maltrait*
         escroquerie|detournement*|corruption|corrompu*|blanchiment|maltraitance|plagiat|recel|receleur*|pedophil*|pedocriminel*|pots_de_vin|conflit_d_interet*|prise_illegale|favoritisme|copinage|nepotisme|abus_de_biens|fraude*|faussaire*|pillage|pilleur*|spoliation|complice*|complicite|malversation*
         c|ce est|sont ..2 du|un|une|de|des|purement? ..1 vol|escroquerie|crime|delit|fraude|voleurs|recel|pillage|harcelement|blanchiment|pur_vol
@@ -127,6 +174,8 @@ RULES: tuple[Rule, ...] = (
         """,
         unless="""
         pas|ni|ne|not|no|isn_t|jamais ..2 corruption|fraude|fraud|theft|vol|escroquerie
+        film|livre|salle|histoire|expo|room|show|story|book|documentaire|raconte|about|sur ..4 vol|fraude|fraud|theft|thieves|voleurs|faussaires|forger*|forgery
+        made|peint|represente*|portraits|paintings ..4 thieves|voleurs
         journalis*|reporter|reagir|respond|comment|commentaire ..12 accusation*|allegation*|maltraitance|corruption|fraud
         """,
     ),

@@ -65,7 +65,7 @@ def test_a_picture_without_words_is_never_calm() -> None:
 
 
 def test_a_house_moves_the_thresholds() -> None:
-    text = "Je trouve que c'est une honte de traiter le public ainsi"
+    text = "Putain, que c'est long et chiant"
     assert assess(text, thresholds=Thresholds(tense=1.0, heated=1.0, critical=1.0, danger=9.0)).level is RiskLevel.CALM
     assert assess(text, thresholds=Thresholds(tense=0.0, heated=1.0, critical=1.0, danger=9.0)).level is RiskLevel.TENSE
 
