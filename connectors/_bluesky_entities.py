@@ -158,10 +158,13 @@ def _views(value: Any, depth: int = 0) -> list[Fields]:
         return [here]
     if "commit" in here:
         return _from_stream(here)
+    if "post" in table(here.get("value")):  # a line of the newer thread answer
+        return _views(here["value"], depth + 1)
     if "value" in here:
         return _from_repository(here)
     if "post" in here and isinstance(here["post"], dict):
-        return list(thread_views(here))
+        around = [view for each in table(here.get("reply")).values() if depth < 4 for view in _views(each, depth + 1)]
+        return [*thread_views(here), *around]
     inside = (here.get(key) for key in ("thread", "notifications", "posts", "feed", "records"))
     return [view for each in inside if each and depth < 4 for view in _views(each, depth + 1)]
 

@@ -55,7 +55,7 @@ def order(native_id: str) -> tuple[int, str]:
 
 
 def comments_in(body: bytes) -> list[Comment]:
-    """Read every comment out of a raw answer: statuses, notifications, a conversation, or a recorded stream.
+    """Read every comment out of a raw answer: statuses, notifications, conversations, searches, or a recorded stream.
 
     Conversations are followed as far as the answer itself holds them.
 
@@ -75,14 +75,28 @@ def comments_in(body: bytes) -> list[Comment]:
     return [comment for comment in comments if comment is not None]
 
 
+_HOLDING = ("ancestors", "descendants", "status", "statuses", "last_status", "quote", "quoted_status", "reblog")
+"""Where answers hold statuses: conversations, notifications of both kinds, searches, messages, quotes, boosts."""
+
+
 def _statuses_in(value: Any, depth: int = 0) -> list[Fields]:
     if isinstance(value, list):
-        inside = value
-    elif "account" in table(value) and {"content", "text"} & table(value).keys():
-        return [value]
+        own, inside = [], value
     else:
-        inside = [table(value).get(key) for key in ("ancestors", "descendants", "status")]
-    return [status for each in inside if each and depth < 4 for status in _statuses_in(each, depth + 1)]
+        here = table(value)
+        is_status = "account" in here and not {"content", "text"}.isdisjoint(here)
+        # a boost repeats another's words: they are that one's
+        own = [here] if is_status and not table(here.get("reblog")) else []
+        inside = [here.get(key) for key in _HOLDING] + [_payload(here)]
+    return own + [status for each in inside if each and depth < 6 for status in _statuses_in(each, depth + 1)]
+
+
+def _payload(event: Fields) -> Any:
+    """Return what an event of the stream over WebSocket carries: JSON inside a string."""
+    try:
+        return parse_json(text(event.get("payload")).encode()) if "event" in event else None
+    except ValueError:
+        return None
 
 
 def _root_in(status: Fields, known: Mapping[str, Fields], *, whole: bool) -> str:

@@ -170,6 +170,22 @@ def test_what_answers_the_post_itself_has_no_parent() -> None:
     assert (comment.post_id, comment.parent_id) == (ROOT, None)
 
 
+def test_what_a_feed_shows_beside_an_answer_is_read_too() -> None:
+    shown = {"post": view(), "reply": {"root": view(uri=ROOT), "parent": view(uri=f"{URI}x")}}
+
+    found = Bluesky.parse(json.dumps({"feed": [shown]}).encode())
+
+    assert {each.native_id for each in found} == {URI, ROOT, f"{URI}x"}
+
+
+def test_the_lines_of_the_newer_thread_answer_are_read() -> None:
+    line = {"uri": URI, "depth": 0, "value": {"$type": "app.bsky.unspecced.defs#threadItemPost", "post": view()}}
+
+    (found,) = Bluesky.parse(json.dumps({"thread": [line]}).encode())
+
+    assert (found.native_id, found.author.handle) == (URI, view()["author"]["handle"])
+
+
 def test_a_quote_of_ours_stands_under_what_it_quotes_and_one_of_others_alone() -> None:
     quote = view(record={"embed": {"$type": "app.bsky.embed.record", "record": {"uri": ROOT, "cid": "c"}}})
 

@@ -1,5 +1,6 @@
 """Mastodon's JSON into our values: every recorded status, invented odd ones, and the instance's way of counting."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,6 +134,32 @@ STATUS: dict[str, Any] = {
     "content": "<p>Bonjour</p>",
     "account": {"id": "9", "acct": "leo", "display_name": "Léo"},
 }
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"accounts": [], "statuses": [STATUS], "hashtags": []},
+        {"accounts": [], "statuses": [STATUS], "notification_groups": [{"type": "mention", "status_id": "2"}]},
+        [{"id": "c1", "unread": True, "accounts": [], "last_status": STATUS}],
+        {**STATUS, "id": "3", "reblog": STATUS},
+        {"stream": ["user"], "event": "update", "payload": json.dumps(STATUS)},
+    ],
+    ids=["a search", "grouped notifications", "conversations", "a boost", "an event over WebSocket"],
+)
+def test_a_status_is_found_whatever_holds_it(around: Any) -> None:
+    assert [c.native_id for c in Mastodon.parse(msgspec.json.encode(around))] == ["2"]
+
+
+def test_a_quoted_status_is_found_beside_the_one_that_quotes_it() -> None:
+    quoting = {**STATUS, "id": "3", "quote": {"state": "accepted", "quoted_status": STATUS}}
+
+    assert {c.native_id for c in Mastodon.parse(msgspec.json.encode(quoting))} == {"2", "3"}
+
+
+@pytest.mark.parametrize("payload", ["", "{", "7", '"x"'])
+def test_an_event_without_a_status_gives_none(payload: str) -> None:
+    assert Mastodon.parse(msgspec.json.encode({"event": "delete", "payload": payload})) == []
 
 
 def test_an_answer_to_the_post_itself_has_no_parent_comment() -> None:
