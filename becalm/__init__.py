@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from connectors._contract import API_VERSION, Connector, Options, declare
     from connectors._errors import (
         AuthenticationError,
+        ChoiceError,
         ConnectorError,
         ProtocolError,
         RateLimitedError,
@@ -51,6 +52,7 @@ __all__ = [
     "Author",
     "Batch",
     "Capability",
+    "ChoiceError",
     "Comment",
     "Connector",
     "ConnectorError",

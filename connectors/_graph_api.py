@@ -13,11 +13,14 @@ from connectors import _graph_errors
 from connectors._answer import Answer, parse_json
 from connectors._errors import ProtocolError, RejectedError, UnreachableError
 from connectors._fields import Fields, rows, table, text
+from connectors._graph_errors import NotAllowedError
 from connectors._graph_options import GraphOptions
 from connectors._http import Http
 from connectors._secret import Secret
 
 Params = Sequence[tuple[str, str]]
+Objects = dict[str, Fields | RejectedError | NotAllowedError]
+"""What was asked for by id: the object, or why it may not be seen."""
 
 AT_ONCE = 50
 """Objects asked for at once by id, the most."""
@@ -129,10 +132,10 @@ class Api:
             raise ProtocolError(f"{self.base}/{path} answers with no list", hint="check the server's address")
         return page_of(value)
 
-    async def objects(self, ids: Sequence[str], fields: str) -> dict[str, Fields | RejectedError]:
+    async def objects(self, ids: Sequence[str], fields: str) -> Objects:
         """Read several objects; each is there, refused, or left out where nothing is said of it.
 
-        One that is not there spoils the whole answer, so the others are then asked for in halves.
+        One that is not there, or not for us, spoils the whole answer: the others are then asked for in halves.
         """
         wanted = [native_id for native_id in dict.fromkeys(ids) if is_id(native_id)]
         if not wanted:
@@ -143,7 +146,7 @@ class Api:
             if len(wanted) == 1:
                 return {wanted[0]: await self.get(wanted[0], [("fields", fields)])}
             found = await self.get("", [("ids", ",".join(wanted)), ("fields", fields)])
-        except RejectedError as error:
+        except (RejectedError, NotAllowedError) as error:
             if len(wanted) == 1:
                 return {wanted[0]: error}
             half = len(wanted) // 2

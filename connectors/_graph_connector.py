@@ -12,7 +12,7 @@ from connectors._contract import Connector
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
 from connectors._fields import Fields, text
 from connectors._graph_account import Account
-from connectors._graph_api import Api, Page, checked
+from connectors._graph_api import Api, Objects, Page, checked
 from connectors._graph_bodies import time_of
 from connectors._graph_sweep import Standing, Stretch, Sweep
 from connectors._graph_token import Token, require
@@ -104,7 +104,11 @@ class GraphConnector(Connector):
     async def poll(self, cursor: Cursor | None) -> Batch:
         """Fetch what is new under our own posts; a first visit takes the comments of the last week."""
         await self._token.facts(self.http.clock())
-        return await self._sweep.poll(cursor, self.http.clock())
+        try:
+            return await self._sweep.poll(cursor, self.http.clock())
+        except AuthenticationError:
+            self._acting = None  # what the account speaks with is asked for anew: it may have been replaced
+            raise
 
     @abstractmethod
     async def posts(self, *, deep: bool) -> list[Standing]:
@@ -115,7 +119,7 @@ class GraphConnector(Connector):
         """Return a page of the comments under a post, newest first."""
 
     @abstractmethod
-    async def _objects(self, api: Api, ids: Sequence[str]) -> dict[str, Fields | RejectedError]:
+    async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         """Read comments by id."""
 
     @abstractmethod
@@ -134,15 +138,12 @@ class GraphConnector(Connector):
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask for comments again; what is not there for us is gone only while others are."""
         account, api = await self._act()
-        try:
-            answers = await self._objects(api, ids)
-        except AuthenticationError:
-            if not await self._sees_comments(api):
-                raise
-            answers = {}  # one of them is closed to us, and hides the others: nothing is said of any
+        answers = await self._objects(api, ids)
         found: list[Comment | Gone] = []
         missing: list[str] = []
         for native_id, row in answers.items():
+            if isinstance(row, AuthenticationError):
+                continue  # closed to us, which says nothing of what became of it
             if isinstance(row, RejectedError):
                 missing += [native_id] if _graph_errors.is_gone(row) else []
             elif self._is_hidden(row):
@@ -151,6 +152,9 @@ class GraphConnector(Connector):
                 found.append(comment)
         if missing and await self._sees_comments(api):
             found += [Gone(native_id=native_id, why="deleted") for native_id in missing]
+        for each in found:
+            if isinstance(each, Gone):
+                self._sweep.forget(each.native_id)
         return found
 
     # -- answering ---------------------------------------------------------------------------------
@@ -230,6 +234,7 @@ class GraphConnector(Connector):
     async def _change(self, native_id: str, what: str, **fields: bool | str) -> Sent:
         _, api = await self._ready()
         api.confirm(await api.post(checked(native_id), api.form(**fields)), what)
+        self._sweep.forget(native_id)
         return self._done(native_id)
 
     @sending

@@ -52,6 +52,10 @@ _HINTS = {
 _NO_PERMISSION = "the token lacks a permission; make a new one with those that becalm connect names"
 
 
+class NotAllowedError(AuthenticationError):
+    """The token is good, and may not do this; it may do other things, and see other comments."""
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """What an answer says went wrong.
 
@@ -122,7 +126,7 @@ def _raise(found: Refusal, answer: Answer, method: str, now: float) -> NoReturn:
     if found.code in SESSION:
         raise AuthenticationError(said, hint=_SESSIONS.get(found.subcode, _RENEW))
     if found.code in PERMISSION:
-        raise AuthenticationError(said, hint=_HINTS.get(found.code, _NO_PERMISSION))
+        raise NotAllowedError(said, hint=_HINTS.get(found.code, _NO_PERMISSION))
     if found.code in PASSING or found.is_transient:
         raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
     raise RejectedError(said, status=answer.status, payload=answer.body, hint=_hint(found))

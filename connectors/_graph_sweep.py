@@ -176,6 +176,10 @@ class Sweep:
         self._handed = (resume.turn + 1, list(batch.comments))
         return batch
 
+    def forget(self, native_id: str) -> None:
+        """Deliver a comment again when it is seen again: it was hidden or gone, and may come back."""
+        self._delivered.pop(native_id, None)
+
     async def _standing(self, now: float) -> list[Standing]:
         deep = now >= self._deep_at + DEEP_EVERY
         found = await self._wall.posts(deep=deep)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
+from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError, RejectedError
 from connectors._fields import count, rows, text
 from connectors._graph_api import Api
 from connectors._graph_options import GraphOptions
@@ -18,6 +18,8 @@ WARNED = timedelta(days=14)
 """How long before a token's end somebody is told: long enough for an administrator on holiday."""
 LOOK_EVERY = 86_400.0
 """Seconds between two inspections."""
+AGAIN_AFTER = 3600.0
+"""Seconds after an inspection that came to nothing."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -63,13 +65,16 @@ class Token:
             return self._facts
         try:
             data = await self._asking().inspect(self._options.token)
-        except (AuthenticationError, RateLimitedError):
-            if self._options.app_id and self._options.app_secret:
+        except (AuthenticationError, RateLimitedError, RejectedError) as error:
+            if self._options.app_id and self._options.app_secret and not isinstance(error, RejectedError):
                 raise
-            data = {}
+            self._looked_at = now
+            log.info("the token may not inspect itself: %s", error.message)
+            return self._facts
         except ConnectorError as error:
-            log.info("the token cannot be inspected: %s", error.message)
-            data = {}
+            self._looked_at = now - LOOK_EVERY + AGAIN_AFTER
+            log.info("the token could not be inspected: %s", error.message)
+            return self._facts
         self._looked_at = now
         if data.get("is_valid") is False:
             raise AuthenticationError(

@@ -11,7 +11,7 @@ from connectors._contract import Options
 from connectors._errors import ProtocolError, RejectedError
 from connectors._fields import Fields, table, text
 from connectors._graph_account import Account, find_page
-from connectors._graph_api import Api, checked, is_id, page_of
+from connectors._graph_api import Api, Objects, checked, is_id, page_of
 from connectors._graph_bodies import time_of
 from connectors._graph_connector import GraphConnector, Pages, Permissions
 from connectors._graph_options import GraphOptions
@@ -162,7 +162,7 @@ class Facebook(GraphConnector):
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("created_time")))]
         return Stretch([each for each in read if each], page.after, min(times, default=float("inf")))
 
-    async def _objects(self, api: Api, ids: Sequence[str]) -> dict[str, Fields | RejectedError]:
+    async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         posts = [native_id for native_id in ids if self._is_post(native_id)]
         comments = [native_id for native_id in ids if not self._is_post(native_id)]
         found = await api.objects(comments, entities.COMMENT_FIELDS)

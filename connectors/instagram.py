@@ -9,7 +9,7 @@ from connectors._contract import Options
 from connectors._errors import ProtocolError, RejectedError
 from connectors._fields import Fields, count, table, text
 from connectors._graph_account import Account, find_instagram
-from connectors._graph_api import Api, checked, is_id, page_of
+from connectors._graph_api import Api, Objects, checked, is_id, page_of
 from connectors._graph_bodies import time_of
 from connectors._graph_connector import GraphConnector, Pages, Permissions
 from connectors._graph_options import INSTAGRAM, GraphOptions
@@ -182,7 +182,7 @@ class Instagram(GraphConnector):
             after = page.after if page.after != after else ""
         return found
 
-    async def _objects(self, api: Api, ids: Sequence[str]) -> dict[str, Fields | RejectedError]:
+    async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         return await api.objects(ids, entities.LONE_FIELDS)
 
     def _read(self, row: Fields, account: Account) -> Comment | None:

@@ -400,6 +400,18 @@ async def test_a_second_look_tells_edits_hidings_and_deletions(graph: FakeGraph,
     assert found[gone] == Gone(native_id=gone, why="deleted")
 
 
+async def test_what_was_hidden_and_is_shown_again_arrives_again(graph: FakeGraph, page: Facebook) -> None:
+    comment = graph.comment(graph.post(), "un")
+    cursor = (await page.poll(None)).cursor
+    cursor = (await page.poll(cursor)).cursor
+    graph.nodes[comment]["is_hidden"] = True
+    await page.fetch([comment])
+    cursor = (await page.poll(cursor)).cursor
+    graph.nodes[comment]["is_hidden"] = False
+
+    assert texts((await page.poll(cursor)).comments) == ["un"]
+
+
 async def test_a_token_that_sees_nothing_makes_no_comment_gone(server: Server, page: Facebook) -> None:
     comment = server.graph.comment(server.graph.post())
     await page.poll(None)
@@ -408,6 +420,48 @@ async def test_a_token_that_sees_nothing_makes_no_comment_gone(server: Server, p
 
     with pytest.raises(AuthenticationError):
         await page.fetch([comment])
+
+
+async def test_a_comment_that_is_closed_to_us_hides_no_other_and_is_not_called_gone(
+    server: Server, page: Facebook
+) -> None:
+    post = server.graph.post()
+    closed, gone, kept = (server.graph.comment(post, word) for word in ("un", "deux", "trois"))
+    await page.poll(None)
+    server.graph.forget(gone)
+    server.fail("GET", closed, 403, refusal(10, "not for you"), times=9)
+
+    found = await page.fetch([closed, gone, kept])
+
+    assert {each.native_id: type(each) for each in found} == {gone: Gone, kept: Comment}
+
+
+async def test_an_inspection_that_fails_keeps_what_was_known_and_is_tried_again(server: Server) -> None:
+    server.graph.expires_at = int((NOON + timedelta(days=10)).timestamp())
+    page = watched(server)
+    cursor = (await page.poll(None)).cursor
+    server.clock.now += 90_000
+    server.fail("POST", "/v25.0/", 500, b"<html>")
+    await page.poll(cursor)
+    known = page.warning()
+    server.clock.now += 4000
+    await page.poll(cursor)
+    await page.http.aclose()
+
+    assert known.startswith("the token ends on 2026-11-30")
+    assert len([a for a in server.graph.asked if "batch" in a.form]) == 3
+
+
+async def test_a_pages_token_that_was_replaced_is_asked_for_anew(graph: FakeGraph, page: Facebook) -> None:
+    cursor = (await page.poll(None)).cursor
+    graph.tokens["EAAa-newer-page-t0ken"] = graph.tokens.pop(PAGE_TOKEN)
+    graph.nodes[PAGE]["access_token"] = "EAAa-newer-page-t0ken"
+    graph.comment(graph.post(), "bonjour")
+
+    with pytest.raises(AuthenticationError):
+        await page.poll(cursor)
+
+    assert texts((await page.poll(cursor)).comments) == ["bonjour"]
 
 
 async def test_a_conversation_is_read_whole(graph: FakeGraph, page: Facebook) -> None:

@@ -90,7 +90,8 @@ def _show(facts: dict[str, Any], *, as_json: bool) -> None:
         emit({key: value for key, value in facts.items() if key != "code"})
         return
     signs = {"ok": "✓", "unasked": "·"}
-    ends = _("the token ends on {date}").format(date=facts["expires_at"][:10]) if facts.get("expires_at") else ""
+    date, warning = (facts.get("expires_at") or "")[:10], facts.get("warning", "")
+    ends = _("the token ends on {date}").format(date=date) if date and date not in warning else ""
     said = [facts.get("account", ""), facts.get("server", ""), facts.get("message", ""), facts.get("hint", "")]
-    said += [ends, say(facts.get("warning", ""))]
+    said += [ends, say(warning)]
     print(f"{signs.get(facts['state'], '✗')} {facts['name']} · {facts['platform']} · {' · '.join(filter(None, said))}")

@@ -267,7 +267,8 @@ def _show_steps(args: argparse.Namespace, connector: "type[Connector]") -> None:
     """Say how the owner of an account comes by what will be asked, where somebody is there to be asked."""
     from tui.cli._prompt import can_ask
 
-    if args.secret_from or not can_ask(no_input=args.no_input):
+    is_here = any(not where.endswith("ask") for where in args.secret_from)
+    if is_here or not can_ask(no_input=args.no_input):
         return
     for number, step in enumerate(connector.steps, 1):
         print(f"{number}. {say(step)}", file=sys.stderr)
@@ -300,7 +301,7 @@ def _facts(who: "Identity", warning: str) -> list[str]:
         said.append(ngettext("{n} follower", "{n} followers", who.followers).format(n=who.followers))
     if who.scopes:
         said.append(_("permissions: {names}").format(names=", ".join(who.scopes)))
-    if who.expires_at is not None:
+    if who.expires_at is not None and f"{who.expires_at:%Y-%m-%d}" not in warning:
         said.append(_("the token ends on {date}").format(date=f"{who.expires_at:%Y-%m-%d}"))
     return [*said, say(warning)] if warning else said
 

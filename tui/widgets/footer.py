@@ -92,7 +92,7 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
             said += [
                 (name + " ", "dim"),
                 (_(HEALTH[source.state]), "ok" if source.state == "ok" else "dim"),
-                (" !" if source.message else "", "warn"),  # what it is stands beside the sources, under w
+                (" !" if source.message else "", "warn"),  # the sources' own panel says what
                 ("  ", ""),
             ]
     return said
