@@ -49,6 +49,10 @@ demo: install ## the rehearsal storm, no account needed (ARGS="--seed 7 --speed 
 run: install ## the desk itself (ARGS="--lang fr")
 	@$(BIN)/becalm $(ARGS)
 
+.PHONY: play
+play: dev ## a flood of 200 answered in seven keys by the real program, screen by screen (ARGS="--cast FILE" records it)
+	@$(BIN)/python tests/support/flood_in_ten_keys.py $(ARGS)
+
 # --- check ----------------------------------------------------------------------------------------
 .PHONY: dev
 dev: $(VENV)/dev $(VENV)/installed

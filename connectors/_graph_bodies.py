@@ -133,10 +133,18 @@ def _below(key: str, value: Fields, place: Place) -> Place:
     """Return the place of what stands inside a row under `key`."""
     own = text(value.get("id"))
     if key in COMMENT_EDGES and own:
-        return structs.replace(place, edge=key, node=own)
+        return structs.replace(place, edge=key, node=own, post=_post_around(place, own))
     if key == "parent":
         return Place(edge="comments", post=place.post, at=place.at)
     return place
+
+
+def _post_around(place: Place, native_id: str) -> str:
+    """Return the post around a row, where the list it was found in is a post's."""
+    if place.edge != "comments" or not place.node:
+        return place.post
+    is_posts = "_" not in native_id or place.node.rpartition("_")[2] == native_id.partition("_")[0]
+    return place.node if is_posts else place.post
 
 
 def name_for(row: Fields, words: str) -> str:

@@ -13,6 +13,8 @@ from inbox.crisis import HOURS, CrisisView, Step
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
+from inbox.published import HouseAct
+from inbox.published_calls import PublishedCalls
 from inbox.rows import Order, Page, Row, View
 from inbox.situations.model import Reason, Situation
 from scoring.assessment import RiskLevel
@@ -119,6 +121,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         oldest_danger: when the oldest open comment that may endanger somebody was first seen, or None.
         alerts: what was told last.
         alerted_at: when, or None when nothing ever was.
+        silent_threads: titles of the dedicated threads in which visitors have waited for two hours.
+        drafts: items about which this operator began a text and did not send it.
     """
 
     open_by_level: tuple[int, int, int, int]
@@ -150,6 +154,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     oldest_danger: datetime | None = None
     alerts: tuple[Alert, ...] = ()
     alerted_at: datetime | None = None
+    silent_threads: tuple[str, ...] = ()
+    drafts: int = 0
 
     @property
     def open(self) -> int:
@@ -199,6 +205,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
         missing: placeholders without a value: they block sending.
         offbeat: whether it is a joke (the gate applies).
         measure: its length as the platform counts it, mention prefix included.
+        lasts: hours that a notice stays up before it is taken down; 0 for everything else.
     """
 
     template: str
@@ -207,6 +214,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     offbeat: bool
     measure: Measure
+    lasts: int = 0
 
 
 class Picker(Struct, frozen=True, kw_only=True):
@@ -261,11 +269,12 @@ class AddNote(Struct, frozen=True, tag="note"):
 
 
 class Reply(Struct, frozen=True, tag="reply", kw_only=True):
-    """Answer one item; `text` is the body without the mention prefix."""
+    """Answer one item; `text` is the body without the mention prefix, `later` a time at which it is to leave."""
 
     text: str
     template: str = ""
     again: bool = False
+    later: datetime | None = None
 
 
 class Hide(Struct, frozen=True, tag="hide"):
@@ -276,10 +285,25 @@ class Hide(Struct, frozen=True, tag="hide"):
 
 
 class PinNotice(Struct, frozen=True, tag="notice", kw_only=True):
-    """Publish a calming notice for the source of the item and pin it where the platform can."""
+    """Publish a calming notice and pin it where each platform can.
+
+    Attributes:
+        text: what it says.
+        template: where it comes from, or "".
+        until: when it is to be taken down, aware; None leaves it up until somebody does.
+        sources: the accounts it leaves from; none named: the item's own.
+        replaces: id of the notice that comes down once this one is public, or "".
+        by_hand: where no pin and no comment is possible, note that the operator puts it up by hand.
+        later: a time at which it is to leave, or None.
+    """
 
     text: str
     template: str = ""
+    until: datetime | None = None
+    sources: tuple[str, ...] = ()
+    replaces: str = ""
+    by_hand: bool = False
+    later: datetime | None = None
 
 
 class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
@@ -291,6 +315,10 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
         house_comment: the comment under the post; must hold `$link`.
         invite: item keys of the people invited personally, ten at most.
         invitation: the invitation; must hold `$link`.
+        template: where the opening comes from, or "".
+        on: the source it is opened on; "" for the item's own.
+        pin: keep it first where the platform can and there is room.
+        later: a time at which all of it is to leave, or None.
     """
 
     title: str
@@ -299,10 +327,13 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
     invite: tuple[str, ...] = ()
     invitation: str = ""
     template: str = ""
+    on: str = ""
+    pin: bool = True
+    later: datetime | None = None
 
 
-Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread | Play
-"""Everything an operator may do to items."""
+Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread | Play | HouseAct
+"""Everything an operator may do to items, and to what the house published."""
 
 MAX_INVITATIONS = 10
 """Personal invitations to a thread: more would make the museum the spammer."""
@@ -360,6 +391,7 @@ class TakenBack(Struct, frozen=True, kw_only=True):
             stood differently), or "" when there was nothing.
         count: how many items or sendings.
         too_late: sendings of the same act that had already left, or may have.
+        left: ids of those that are public and could be edited or deleted.
         refused: why nothing could be taken back although there is something, or "".
         hint: what can be done about it.
     """
@@ -367,11 +399,12 @@ class TakenBack(Struct, frozen=True, kw_only=True):
     what: str = ""
     count: int = 0
     too_late: int = 0
+    left: tuple[str, ...] = ()
     refused: str = ""
     hint: str = ""
 
 
-class Desk(Protocol):
+class Desk(PublishedCalls, Protocol):
     """The desk, wherever its engine runs. Every call is safe from the interface's event loop."""
 
     async def summary(self) -> Summary:
@@ -420,8 +453,8 @@ class Desk(Protocol):
         Texts are in `language`, by default the one the comments are written in.
         """
 
-    async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
-        """Count a text as the item's platform will, mention prefix included for a reply."""
+    async def measure(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Measure:
+        """Count a text as the item's platform (or another source's) will, mention prefix included for a reply."""
 
     async def preview(self, act: Act, keys: Sequence[str]) -> Done:
         """Say what `act` would do, without doing it."""
@@ -448,7 +481,7 @@ class Desk(Protocol):
         """List the sendings, newest first: all pending ones and the latest settled."""
 
     async def settle(self, entry: str, choice: str) -> Done:
-        """Decide a doubtful or refused sending: "retry", "sent" (done by hand) or "drop"."""
+        """Decide a doubtful or refused sending: "retry", "sent" (by hand) or "drop"; one put off: "now" or "drop"."""
 
     async def take_in(self, arrivals: Sequence[Arrival]) -> int:
         """Take imported comments in; durable when this returns. Returns how many were new or changed.

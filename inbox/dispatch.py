@@ -12,10 +12,11 @@ from connectors._errors import ConnectorError
 from connectors._model import Capability, Idempotency, NotSent, Outcome, Outgoing, Receipt, Rejected, Sent, Unknown
 from connectors._outcome import outcome_of
 from connectors._text import sanitise
+from inbox.carrying import carry_out
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
 from inbox.guard import guarded, patience
-from inbox.outbox import DeliveryState, Kind, OutboxEntry, fill_link
+from inbox.outbox import REPEATABLE, DeliveryState, Kind, OutboxEntry, fill_link
 from inbox.triage import hidden_event
 
 log = logging.getLogger(__name__)
@@ -40,9 +41,6 @@ Decide = Callable[[Inbox], Sequence[AnyEvent]]
 """Decides on the inbox as it stands at that moment; nothing comes between the decision and its record."""
 Commit = Callable[[Decide], Awaitable[bool]]
 """Makes what was decided durable and folds it in; tells whether it was anything."""
-
-MODERATION = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.DELETE, Kind.UNPIN})
-"""Kinds that do the same when done twice: they may always be repeated."""
 
 
 class Dispatcher:
@@ -73,7 +71,8 @@ class Dispatcher:
     async def recover(self) -> None:
         """After a start: what was being sent when the engine died is in doubt, and what is long overdue stays here.
 
-        A joke of last Friday must not leave on Monday because somebody opened the desk: a human looks at it first.
+        A joke of last Friday must not leave on Monday because somebody opened the desk: a human looks at it first. What
+        was to be taken down is taken down, however late.
         """
         late = self._clock() - timedelta(seconds=OVERDUE)
         events: list[AnyEvent] = []
@@ -84,7 +83,7 @@ class Dispatcher:
             elif entry.can_be_taken_back and entry.source not in self._connectors:
                 message = "no source of this name is connected any more"
                 events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT))
-            elif entry.can_be_taken_back and entry.due_at < late:
+            elif entry.can_be_taken_back and entry.due_at < late and entry.kind is not Kind.UNPIN:
                 message = "nothing ran when this should have left"
                 events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=REREAD))
         await self._commit(lambda _: events)
@@ -145,7 +144,7 @@ class Dispatcher:
         first = entry.first_sent_at or entry.due_at
         if entry.id in self._asked:
             return None
-        if entry.kind in MODERATION or self._can_resend(entry, connector):
+        if entry.kind in REPEATABLE or self._can_resend(entry, connector):
             doublings = min(max(entry.attempts - 1, 0), MOST_DOUBLINGS)
             return max(entry.due_at, first + timedelta(seconds=RESEND_AFTER * 2**doublings))
         if self._can_read_back(connector) and self._looked.get(entry.id, 0) < LOOKS:
@@ -175,7 +174,7 @@ class Dispatcher:
             if not entry.is_pending or when is None or when > self._clock() or self._inbox.held_by:
                 continue  # taken back, held or paced while its neighbours were being sent
             connector = self._connectors[entry.source]
-            doubtful = entry.state is DeliveryState.UNKNOWN and entry.kind not in MODERATION
+            doubtful = entry.state is DeliveryState.UNKNOWN and entry.kind not in REPEATABLE
             if doubtful and not self._can_resend(entry, connector):
                 await self._look(entry, connector)
                 continue
@@ -202,14 +201,16 @@ class Dispatcher:
         if not entry.waits_for or entry.first_sent_at is not None:
             return entry
         before = self._inbox.outbox.get(entry.waits_for)
-        if before is None or before.state is not DeliveryState.SENT or before.receipt is None or not before.receipt.url:
+        if before is None or before.state is not DeliveryState.SENT or before.receipt is None:
             return None
-        return fill_link(entry, before.receipt.url)
+        if entry.outgoing is None:  # an old notice comes down once the new one is public
+            return entry
+        return fill_link(entry, before.receipt.url) if before.receipt.url else None
 
     async def _call(self, entry: OutboxEntry, connector: Connector) -> Outcome:
         try:
             async with asyncio.timeout(DEADLINE):
-                return _checked(await guarded(self._dispatch(entry, connector)))
+                return _checked(await guarded(carry_out(entry, connector, self._clock())))
         except ConnectorError as error:
             return outcome_of(error)
         except TimeoutError:
@@ -218,23 +219,9 @@ class Dispatcher:
             log.exception("connector %s failed while sending", connector.name)
             return Unknown(sanitise(f"the connector failed: {type(error).__name__}"))
 
-    async def _dispatch(self, entry: OutboxEntry, connector: Connector) -> Outcome:
-        if entry.kind is Kind.HIDE or entry.kind is Kind.UNHIDE:
-            return await connector.hide(entry.native_id, hidden=entry.kind is Kind.HIDE)
-        if entry.kind is Kind.DELETE:
-            return await connector.delete(entry.native_id)
-        if entry.kind is Kind.UNPIN:
-            return await connector.unpin_notice(entry.native_id)
-        outgoing: Outgoing = entry.outgoing  # type: ignore[assignment]  # every other kind publishes
-        if entry.kind is Kind.NOTICE:
-            return await connector.pin_notice(outgoing)
-        if entry.kind is Kind.THREAD:
-            return await connector.open_thread(outgoing)
-        return await connector.send_reply(outgoing)
-
     def _meant(self, entry: OutboxEntry, outcome: Outcome) -> list[AnyEvent]:
         """Return what an answer means for an entry, which stood as `entry` before it was sent."""
-        doubtful = entry.state is DeliveryState.UNKNOWN and entry.kind not in MODERATION
+        doubtful = entry.state is DeliveryState.UNKNOWN and entry.kind not in REPEATABLE
         if isinstance(outcome, Sent):
             return self._arrived(entry, outcome.receipt)
         if isinstance(outcome, Rejected) and not doubtful:

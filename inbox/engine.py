@@ -17,6 +17,7 @@ from inbox.fold import Inbox
 from inbox.guard import guarded
 from inbox.item import TriageState
 from inbox.ledger import Ledger
+from inbox.notices import coming_down
 from inbox.reception import Reception
 from inbox.sources import SourceRunner
 from inbox.store_errors import StoreError
@@ -231,8 +232,9 @@ class Engine:
         while True:
             try:
                 await self._wake_snoozed()
+                await self._take_notices_down()
             except StoreError as error:
-                log.warning("snoozed items wait for the storage: %s", error.message)
+                log.warning("snoozed items and notices wait for the storage: %s", error.message)
             await asyncio.to_thread(self._let_time_pass)
             await asyncio.sleep(TICK)
 
@@ -262,3 +264,7 @@ class Engine:
             return [StateSet(at=now, keys=due, state=TriageState.NEW)] if due else []
 
         await self._decide(decide)
+
+    async def _take_notices_down(self) -> None:
+        if await self._decide(lambda inbox: coming_down(inbox, self._clock())):
+            self._wake.set()

@@ -118,6 +118,22 @@ class Delivery(Event, frozen=True, kw_only=True, tag="outbox.delivery"):
     hint: str = ""
 
 
+class TextKept(Event, frozen=True, kw_only=True, tag="text.kept"):
+    """An operator's unsent text about an item changed, for that operator alone.
+
+    Attributes:
+        key: the item it is about.
+        kind: what kind of text it is ("reply", "notice", "thread" ...).
+        texts: its fields; none: it is thrown away.
+        act: the act that sends it, with which it leaves; else "".
+    """
+
+    key: str
+    kind: str
+    texts: dict[str, str] = {}
+    act: str = ""
+
+
 class HeldEverything(Event, frozen=True, kw_only=True, tag="held"):
     """Nothing leaves the house until it is released; or it was released."""
 
@@ -258,6 +274,7 @@ AnyEvent = (
     | Noted
     | Queued
     | Delivery
+    | TextKept
     | HeldEverything
     | Hidden
     | Undone

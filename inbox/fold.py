@@ -28,13 +28,15 @@ from inbox.events import (
     SituationBegan,
     SituationEnded,
     StateSet,
+    TextKept,
     Undone,
     WaveFollowed,
     WaveInherited,
     WentAway,
 )
 from inbox.item import CLOSED, Item, Note, TriageState, key_of
-from inbox.outbox import DeliveryState, Kind, OutboxEntry
+from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
+from inbox.unsent import Unsent
 from inbox.weather import Weather
 from scoring.assessment import Assessment, RiskLevel
 
@@ -101,6 +103,10 @@ class Inbox:
         last_alert: the latest telling, or None.
         watch: who is on watch, since when and with what note, or None.
         weather: what holds over the whole desk.
+        published: ids of the notices and threads, in order of decision.
+        about: ids of the sendings that change or wait for another one, by that one's id.
+        thread_posts: the thread that comments under each (source, post) are written in, where it is one of ours.
+        unsent: texts that operators began.
     """
 
     def __init__(self) -> None:
@@ -131,6 +137,10 @@ class Inbox:
         self.last_alert: Alerted | None = None
         self.watch: OnWatch | None = None
         self.weather = Weather()
+        self.published: dict[str, None] = {}
+        self.about: dict[str, list[str]] = {}
+        self.thread_posts: dict[tuple[str, str], str] = {}
+        self.unsent = Unsent()
         self._handlers: dict[type, Callable[..., Iterable[str]]] = {
             Seen: self._seen,
             WentAway: self._went_away,
@@ -141,6 +151,7 @@ class Inbox:
             Noted: self._noted,
             Queued: self._queued,
             Delivery: self._delivery,
+            TextKept: self._text_kept,
             HeldEverything: self._held,
             Hidden: self._hidden,
             Undone: self._undone,
@@ -282,9 +293,13 @@ class Inbox:
     def _queued(self, event: Queued) -> Iterable[str]:
         for entry in event.entries:
             self.outbox[entry.id] = entry
-            self.pending[entry.id] = None
+            _keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
             if entry.target:
                 self.sendings_for.setdefault(entry.target, []).append(entry.id)
+            if entry.kind in {Kind.NOTICE, Kind.THREAD}:
+                self.published[entry.id] = None
+            if changed := entry.about or entry.waits_for:
+                self.about.setdefault(changed, []).append(entry.id)
         return [entry.target for entry in event.entries if entry.target]
 
     def _delivery(self, event: Delivery) -> Iterable[str]:
@@ -314,9 +329,43 @@ class Inbox:
         if entry.state is DeliveryState.SENT and entry.receipt is not None:
             self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
             self._own_echo(key_of(entry.source, entry.receipt.remote_id))
+            if entry.kind is Kind.THREAD:
+                self.thread_posts[entry.source, entry.receipt.thread_id] = entry.id
+            self._changed_own(entry, event)
+        if entry.state is DeliveryState.TAKEN_BACK:
+            self.unsent.taken_back(entry.act)
+        elif entry.state in {DeliveryState.SENT, DeliveryState.BY_HAND}:
+            self.unsent.arrived(entry.act)
         if entry.state in {DeliveryState.SENT, DeliveryState.BY_HAND} and entry.kind is Kind.REPLY:
             self._answered(entry, event)
         return (entry.target,) if entry.target else ()
+
+    def _changed_own(self, entry: OutboxEntry, event: Delivery) -> None:
+        """Let what we said read as it does now; what was deleted no longer counts as an answer."""
+        said = self.outbox.get(entry.about)
+        if said is None or entry.kind not in {Kind.EDIT, Kind.DELETE}:
+            return
+        if entry.kind is Kind.EDIT and entry.outgoing is not None and said.outgoing is not None:
+            outgoing = structs.replace(said.outgoing, text=entry.outgoing.text)
+            self.outbox[said.id] = structs.replace(said, outgoing=outgoing)
+        elif entry.kind is Kind.DELETE:
+            self.outbox[said.id] = structs.replace(said, state=DeliveryState.RETRACTED)
+            self._unanswered(said.target, event)
+
+    def _unanswered(self, key: str, event: Delivery) -> None:
+        item = self.items.get(key)
+        answered = any(e.kind in TO_A_PERSON and e.state in COUNTS for e in self.sendings(key))
+        if item is not None and item.state is TriageState.ANSWERED and not answered:
+            state = TriageState.CLAIMED if item.claimed_by else TriageState.NEW
+            self._put(structs.replace(item, state=state, changed_at=event.at, changed_by=event.by))
+
+    def _text_kept(self, event: TextKept) -> Iterable[str]:
+        place = event.by, event.key, event.kind
+        if event.act:
+            self.unsent.leave(place, event.act)
+        else:
+            self.unsent.keep(place, event.texts)
+        return (event.key,)
 
     def _own_echo(self, key: str) -> None:
         # the platform's echo may have arrived before its receipt did

@@ -26,6 +26,13 @@ REPEATABLE = frozenset(
         "stand_watch",
         "take_in",
         "plays",
+        "appearance",
+        "places",
+        "askers",
+        "notices",
+        "threads",
+        "kept",
+        "keep",
     }
 )
 """Calls that do no harm when they are asked again of the next engine."""

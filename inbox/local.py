@@ -8,8 +8,6 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from connectors._contract import Connector
-from connectors._model import Measure
 from inbox import desk, rows
 from inbox.crisis import HOURS, Step, begun, ended, ticked
 from inbox.engine import Engine, utc_now
@@ -18,6 +16,7 @@ from inbox.fold import Inbox
 from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of, written_at
 from inbox.ledger import Ledger, ReadOnlyError
+from inbox.local_published import PublishedDesk, is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
@@ -67,7 +66,7 @@ def _place(stood: Before) -> tuple[TriageState, str, datetime | None]:
     return stood.state, stood.claimed_by, stood.snoozed_until
 
 
-class LocalDesk:
+class LocalDesk(PublishedDesk):
     """One operator's desk on a ledger of this process.
 
     Implements `inbox.desk.Desk`; what waits for the disk runs in a worker thread, so that the interface never does.
@@ -99,20 +98,12 @@ class LocalDesk:
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
         """
-        self._ledger = ledger
-        self._operator = operator
+        super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock)
         self._name = name
         self._wording = wording
-        self._engine = engine
-        self._read_only = read_only
         self._countdown = countdown
-        self._clock = clock
         self._closing = closing
         self._acts: list[_Act] = []
-
-    @property
-    def _connectors(self) -> Mapping[str, Connector]:
-        return self._engine.connectors if self._engine else {}
 
     # -- looking -----------------------------------------------------------------------------------
 
@@ -239,15 +230,6 @@ class LocalDesk:
             )
             return plays_of(place)
 
-    async def measure(self, key: str, text: str, *, reply: bool = True) -> Measure:
-        """See `Desk.measure`."""
-        with self._ledger.reading() as inbox:
-            item = inbox.items[key]
-            connector = self._connectors.get(item.source)
-            if connector is None:
-                return Measure(len(text), 5000)
-            return connector.measure((connector.mention_prefix(item.comment) if reply else "") + text)
-
     # -- acting ------------------------------------------------------------------------------------
 
     def _plan(self, inbox: Inbox, act: desk.Act, keys: Sequence[str]) -> Plan:
@@ -278,7 +260,8 @@ class LocalDesk:
         def decide(inbox: Inbox) -> tuple[tuple[AnyEvent, ...], tuple[Plan, tuple[Before, ...]]]:
             planned = self._plan(inbox, act, keys)
             after = inbox.foreseen([b.key for b in planned.before], planned.events)
-            return planned.events, (planned, tuple(standing(item) for item in after))
+            leaving = self._leaving(inbox, act, keys, planned.done.act)
+            return (*planned.events, *leaving), (planned, tuple(standing(item) for item in after))
 
         try:
             planned, after = await self._transact(decide)
@@ -293,9 +276,6 @@ class LocalDesk:
         if planned.done.sendings and self._engine:
             self._engine.wake()
         return planned.done
-
-    async def _transact(self, decide: Callable[[Inbox], tuple[Sequence[AnyEvent], T]]) -> T:
-        return await asyncio.to_thread(self._ledger.transact, decide, human=True)
 
     async def undo(self) -> desk.TakenBack:
         """See `Desk.undo`."""
@@ -312,16 +292,22 @@ class LocalDesk:
 
     def _take_back(self, inbox: Inbox) -> tuple[list[AnyEvent], tuple[desk.TakenBack, set[str]]]:
         """Decide what comes back; with it the acts that are then over."""
-        mine = [e for i in inbox.pending if (e := inbox.outbox[i]).by == self._operator and e.can_be_taken_back]
+        last = self._acts[-1].id if self._acts else ""
+        pending = (inbox.outbox[i] for i in inbox.pending)
+        mine = [e for e in pending if e.by == self._operator and e.can_be_taken_back]
+        # what somebody put off to a time of his own is no accident: it comes back as the last act, or in the outbox
+        mine = [e for e in mine if not e.scheduled or e.act == last]
         if mine:
             return self._recall(inbox, mine[-1].act)  # the last one decided, whatever the clock said
         forgotten: set[str] = set()
         for act in reversed(self._acts):
             forgotten.add(act.id)
             if act.what == "sending":
-                late = sum(_may_have_left(e) for e in inbox.outbox.values() if e.act == act.id)
+                of_act = [e for e in inbox.outbox.values() if e.act == act.id]
+                late = sum(map(_may_have_left, of_act))
                 if late:  # said once; the act before it is not what the key was meant for
-                    return [], (desk.TakenBack(too_late=late), forgotten)
+                    left = tuple(e.id for e in of_act if is_ours(e))
+                    return [], (desk.TakenBack(too_late=late, left=left), forgotten)
             elif before := (*act.undone(inbox), *_followers(inbox, act.id)):
                 event = Undone(at=self._clock(), by=self._operator, act=act.id, before=before)
                 set_to = {str(stood.state) for stood in act.after} if act.what == "state" else {act.what}
@@ -407,16 +393,18 @@ class LocalDesk:
 
         def decide(inbox: Inbox) -> tuple[list[AnyEvent], desk.Done]:
             known = inbox.outbox.get(entry)
-            if known is None or known.state not in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
+            waits = known is not None and known.scheduled and known.can_be_taken_back and choice in {"now", "drop"}
+            if known is None or not (waits or known.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}):
                 return [], desk.Done(refused="only a doubtful or refused sending needs a decision")
             states = {
                 "retry": DeliveryState.QUEUED,
+                "now": DeliveryState.QUEUED,
                 "sent": DeliveryState.BY_HAND,
                 "drop": DeliveryState.TAKEN_BACK,
             }
             now = self._clock()
             event = Delivery(at=now, by=self._operator, entry=entry, state=states[choice], due_at=now)
-            return [event], desk.Done(act=known.act, keys=(known.target,), sendings=int(choice == "retry"))
+            return [event], desk.Done(act=known.act, keys=(known.target,), sendings=int(choice in {"retry", "now"}))
 
         if self._read_only:
             return desk.Done(refused=self._read_only)

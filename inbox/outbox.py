@@ -38,6 +38,7 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     TAKEN_BACK = "taken_back"
     BY_HAND = "by_hand"
+    RETRACTED = "retracted"
 
 
 PENDING = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
@@ -58,10 +59,15 @@ class Kind(StrEnum):
     HIDE = "hide"
     UNHIDE = "unhide"
     DELETE = "delete"
+    EDIT = "edit"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 TO_A_PERSON = frozenset({Kind.REPLY, Kind.INVITATION})
 """Kinds that speak to the author of one comment."""
+REPEATABLE = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.DELETE, Kind.UNPIN, Kind.EDIT, Kind.CLOSE, Kind.REOPEN})
+"""Kinds that do the same when done twice: they may always be repeated."""
 
 
 class OutboxEntry(Struct, frozen=True, kw_only=True):
@@ -81,6 +87,9 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         waits_for: id of the entry that must be SENT first, or "".
         reason: why, from the house's charter, for moderation.
         template: id of the template it came from, or "".
+        about: id of the sending that this one changes (a notice taken down, a reply edited), or "".
+        until: when a notice is to be taken down, or None.
+        scheduled: whether somebody chose the time at which it leaves.
         state: where it stands.
         attempts: how often the platform was called.
         first_sent_at: when it was first called; an idempotency key's life counts from here.
@@ -103,6 +112,9 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     waits_for: str = ""
     reason: str = ""
     template: str = ""
+    about: str = ""
+    until: datetime | None = None
+    scheduled: bool = False
     state: DeliveryState = DeliveryState.QUEUED
     attempts: int = 0
     first_sent_at: datetime | None = None

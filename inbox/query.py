@@ -79,8 +79,8 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
 
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
-            `by:`, `wave:`, `state:new`, `is:question|danger|picture|wave|reply|claimed|mine|hidden|gone|note|open|done|
-            own|any`, `risk>=tense`, `age<2h`; a minus in front negates.
+            `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|picture|wave|
+            reply|claimed|mine|hidden|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`; a minus in front negates.
         inbox: where posts are looked up.
         now: the time that ages count from.
         operator: who `is:mine` means.
@@ -118,7 +118,7 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
     if op not in {":", "="}:
         raise QueryError(f"“{key}{op}{value}”: only risk and age can be compared")
     if key == "is":
-        return _is(value, operator)
+        return _is(value, operator, inbox)
     fields: dict[str, Predicate] = {
         "source": lambda item: value in {item.source, item.source.split(":")[0]} or item.network == name_of(value),
         "network": lambda item: item.network == name_of(value),
@@ -132,6 +132,9 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
         "by": lambda item: fold_text(item.claimed_by) == folded or fold_text(item.changed_by) == folded,
         "state": lambda item: item.state == value,
         "wave": lambda item: item.wave == value,
+        "thread": lambda item: (
+            _in_thread(item, inbox) and (value == "any" or folded in _fold_name(_title(item, inbox)))
+        ),
         "id": lambda item: value in {item.key, item.comment.native_id},
     }
     folded = fold_text(value)
@@ -188,7 +191,11 @@ def _age(op: str, value: str, now: datetime) -> Predicate:
     return lambda item: item.comment.created_at <= edge
 
 
-def _is(value: str, operator: str) -> Predicate:
+def _in_thread(item: Item, inbox: Inbox) -> bool:
+    return (item.source, item.comment.post_id) in inbox.thread_posts
+
+
+def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
     kinds: dict[str, Predicate] = {
         "question": lambda item: item.is_question,
         "danger": lambda item: item.is_danger,
@@ -200,6 +207,8 @@ def _is(value: str, operator: str) -> Predicate:
         "hidden": lambda item: item.hidden,
         "gone": lambda item: bool(item.gone),
         "note": lambda item: bool(item.notes),
+        "draft": lambda item: bool(inbox.unsent.of(operator, item.key)),
+        "thread": lambda item: _in_thread(item, inbox),
         "open": lambda item: item.is_open,
         "done": lambda item: not item.is_open and not item.own,
         "own": lambda item: item.own,

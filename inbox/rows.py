@@ -40,6 +40,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
         gone: whether the platform no longer shows it.
         leaving: whether something about it is about to leave the house.
         notes: how many notes colleagues left.
+        dedicated: whether it was written in a dedicated thread of ours.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     gone: bool
     leaving: bool
     notes: int
+    dedicated: bool = False
 
 
 class View(Struct, frozen=True):

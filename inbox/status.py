@@ -75,6 +75,7 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
             "next_due": _seconds(summary.next_due),
             "held_by": summary.held_by,
         },
+        "silent_threads": len(summary.silent_threads),
         "hands": list(summary.hands),
         "watch": summary.watch,
         "watch_since": _seconds(summary.watch_since),

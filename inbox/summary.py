@@ -12,6 +12,7 @@ from inbox.fold import Inbox
 from inbox.item import key_of, written_at
 from inbox.outbox import STANDARD, Countdown, DeliveryState
 from inbox.situations.model import PostState, Situation
+from inbox.threads import silent
 from inbox.views import SMALLEST_WAVE
 
 QUIET: Mapping[str, PostState] = MappingProxyType({})
@@ -69,6 +70,8 @@ def summarise(
         storage=storage,
         total=len(inbox.items),
         barometer=gauges(inbox.quarters, inbox.posts, now),
+        silent_threads=tuple(t.outgoing.title if t.outgoing else "" for t in silent(inbox, now)),
+        drafts=len(inbox.unsent.keys(operator)),
         watch=inbox.watch.operator if inbox.watch else "",
         watch_since=inbox.watch.at if inbox.watch else None,
         handover=inbox.watch.note if inbox.watch else "",

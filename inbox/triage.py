@@ -1,70 +1,49 @@
 """Triage: what an operator's act means for these items; decides events, holds back, refuses with a reason."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from string import Template
 from uuid import uuid4
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from connectors._contract import Connector
-from connectors._model import Capability, Comment, Measure, Outgoing, Support
-from inbox import desk
+from connectors._model import Capability
+from inbox import desk, notices, own, threads
 from inbox.events import AnyEvent, Before, Claimed, Corrected, Hidden, Noted, Queued, Released, StateSet
 from inbox.fold import Inbox
 from inbox.item import Item, TriageState
-from inbox.outbox import COUNTS, TO_A_PERSON, Countdown, Kind, OutboxEntry
+from inbox.outbox import COUNTS, TO_A_PERSON, Kind, OutboxEntry
+from inbox.planning import (
+    Context,
+    JokeGate,
+    Plan,
+    answer,
+    entry_of,
+    refuse,
+    supported,
+    text_fault,
+    time_fault,
+    unfilled,
+)
+from inbox.published import CloseThread, DeleteOwn, EditOwn, Unpin
 from scoring.assessment import RiskLevel
 
-JokeGate = Callable[[Item, str], str]
-"""Given an item and a template id: why this joke must not be told, or ""."""
-
-
-class Context(Struct, frozen=True, kw_only=True):
-    """Who acts, when, and through what.
-
-    Attributes:
-        inbox: the inbox as it stands; only read.
-        by: the operator.
-        now: the moment of the decision.
-        connectors: the live connectors by source name; a source may be missing (an import).
-        joke_gate: asks the templates whether a joke may be told.
-        countdown: how long what leaves the house waits first.
-    """
-
-    inbox: Inbox
-    by: str
-    now: datetime
-    connectors: Mapping[str, Connector]
-    joke_gate: JokeGate
-    countdown: Countdown = Countdown()
-
-
-class Plan(Struct, frozen=True):
-    """What an act comes to.
-
-    Attributes:
-        done: the answer to the operator.
-        events: what the journal will keep; empty when refused.
-        before: how the items stood, for taking it back.
-    """
-
-    done: desk.Done
-    events: tuple[AnyEvent, ...] = ()
-    before: tuple[Before, ...] = ()
-
-
-def refuse(why: str, hint: str = "") -> Plan:
-    """Refuse an act with a reason and, where there is one, a way on."""
-    return Plan(desk.Done(refused=why, hint=hint))
+__all__ = ["Context", "JokeGate", "Plan", "answered_by", "hidden_event", "plan", "refuse", "standing", "unfilled"]
 
 
 def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "") -> Plan:
     """Decide what `act` on `keys` comes to, as a part of `act_id` or an act of its own; changes nothing."""
+    act_id = act_id or uuid4().hex[:12]
+    ours: dict[type, Callable[..., Plan]] = {
+        Unpin: notices.unpin,
+        CloseThread: threads.close,
+        EditOwn: own.edit,
+        DeleteOwn: own.delete,
+    }
+    if type(act) in ours:
+        return ours[type(act)](act, context, act_id)
     items = [context.inbox.items[key] for key in dict.fromkeys(keys) if key in context.inbox.items]
     if not items:
         return refuse("nothing is selected")
-    act_id = act_id or uuid4().hex[:12]
     handlers: dict[type, Callable[..., Plan]] = {
         desk.SetState: _set_state,
         desk.Claim: _claim,
@@ -72,8 +51,8 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
         desk.AddNote: _note,
         desk.Reply: _reply,
         desk.Hide: _hide,
-        desk.PinNotice: _notice,
-        desk.OpenThread: _thread,
+        desk.PinNotice: notices.pin,
+        desk.OpenThread: threads.open_one,
     }
     return handlers[type(act)](act, items, context, act_id)
 
@@ -165,14 +144,6 @@ def _note(act: desk.AddNote, items: list[Item], context: Context, act_id: str) -
 # -- acts on platforms -----------------------------------------------------------------------------
 
 
-def _supported(context: Context, item: Item, capability: Capability) -> tuple[Connector | None, str]:
-    connector = context.connectors.get(item.source)
-    if connector is None:
-        return None, "this source is not connected: its comments can be read, not answered"
-    support = connector.capabilities.get(capability, Support("no", ""))
-    return (connector, "") if support.can != "no" else (None, support.reason)
-
-
 def answered_by(inbox: Inbox, item: Item) -> OutboxEntry | None:
     """Return the answer that this item already has, or that is on its way."""
     for entry in reversed(inbox.sendings(item.key)):
@@ -181,28 +152,11 @@ def answered_by(inbox: Inbox, item: Item) -> OutboxEntry | None:
     return None
 
 
-def unfilled(text: str, *, link: bool = False) -> list[str]:
-    """List the `$placeholders` left in a text; they block sending."""
-    names = Template(text).get_identifiers()
-    return [name for name in names if not (link and name == "link")]
-
-
-def _text_fault(text: str, measure: Measure, *, link: bool = False) -> Plan | None:
-    if not text.strip():
-        return refuse("the text is empty")
-    missing = unfilled(text, link=link)
-    if missing:
-        return refuse(f"{', '.join('$' + m for m in missing)} is empty", "fill it in before sending")
-    if not measure.fits:
-        return refuse(f"too long: {measure.used} of {measure.limit} {measure.unit}", "shorten it")
-    return None
-
-
 def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) -> Plan:
     if len(items) > 1:
         return refuse("one reply goes to one person", "for many people open a dedicated thread (c t)")
     item = items[0]
-    connector, why = _supported(context, item, Capability.REPLY)
+    connector, why = supported(context, item.source, Capability.REPLY)
     if connector is None:
         return refuse(why)
     if item.own:
@@ -218,45 +172,21 @@ def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) ->
     if joke:
         return refuse(joke, "choose a plain reply, or forward it")
     text = connector.mention_prefix(item.comment) + act.text.strip()
-    fault = _text_fault(act.text, connector.measure(text))
+    fault = text_fault(act.text, connector.measure(text)) or time_fault(context, act.later)
     if fault is not None:
         return fault
-    entry = _entry(Kind.REPLY, item, connector, context, act_id, context.countdown.due_after(context.now, 1))
+    entry = entry_of(Kind.REPLY, item, connector, context, act_id, context.due(1, act.later))
     entry = structs.replace(
-        entry, template=act.template, outgoing=_answer(entry.id, text, item.comment, context, item.comment.native_id)
+        entry,
+        template=act.template,
+        scheduled=act.later is not None,
+        outgoing=answer(entry.id, text, item.comment, context, item.comment.native_id),
     )
     events: list[AnyEvent] = [Queued(at=context.now, by=context.by, entries=(entry,))]
     if not item.claimed_by:
         events.insert(0, Claimed(at=context.now, by=context.by, keys=(item.key,), act=act_id))
     done = desk.Done(act=act_id, keys=(item.key,), due_at=entry.due_at, sendings=1)
     return Plan(done, tuple(events), _before([item]))
-
-
-def _entry(
-    kind: Kind, item: Item, connector: Connector, context: Context, act_id: str, due_at: datetime
-) -> OutboxEntry:
-    return OutboxEntry(
-        id=connector.new_client_id(),
-        act=act_id,
-        kind=kind,
-        source=item.source,
-        by=context.by,
-        queued_at=context.now,
-        due_at=due_at,
-        target=item.key if kind in {Kind.REPLY, Kind.INVITATION, Kind.HIDE, Kind.UNHIDE} else "",
-        native_id=item.comment.native_id,
-    )
-
-
-def _answer(client_id: str, text: str, comment: Comment, context: Context, parent_id: str) -> Outgoing:
-    return Outgoing(
-        client_id=client_id,
-        text=text,
-        created_at=context.now,
-        parent_id=parent_id,
-        post_id=comment.post_id,
-        visibility=comment.visibility,
-    )
 
 
 def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> Plan:
@@ -268,12 +198,12 @@ def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> P
     due = context.countdown.due_after(context.now, len(items))
     why = ""
     for item in items:
-        connector, why_not = _supported(context, item, Capability.HIDE)
+        connector, why_not = supported(context, item.source, Capability.HIDE)
         if connector is None:
             held.append((item.key, "unsupported"))
             why = why_not
         elif item.hidden != act.hidden and not item.own:
-            entry = _entry(kind, item, connector, context, act_id, due)
+            entry = entry_of(kind, item, connector, context, act_id, due)
             entries.append(structs.replace(entry, reason=act.reason.strip()))
     if not entries:
         return refuse(why or ("it is already hidden" if act.hidden else "it is not hidden"))
@@ -293,75 +223,3 @@ def hidden_event(entry: OutboxEntry, now: datetime) -> Hidden | None:
     if entry.kind not in {Kind.HIDE, Kind.UNHIDE}:
         return None
     return Hidden(at=now, by=entry.by, key=entry.target, hidden=entry.kind is Kind.HIDE)
-
-
-def _notice(act: desk.PinNotice, items: list[Item], context: Context, act_id: str) -> Plan:
-    item = items[0]
-    connector, why = _supported(context, item, Capability.PIN_NOTICE)
-    if connector is None:
-        return refuse(why, "copy the text and pin it by hand (Y)")
-    fault = _text_fault(act.text, connector.measure(act.text))
-    if fault is not None:
-        return fault
-    entry = _entry(Kind.NOTICE, item, connector, context, act_id, context.countdown.due_after(context.now, 1))
-    outgoing = Outgoing(client_id=entry.id, text=act.text.strip(), created_at=context.now, post_id=item.comment.post_id)
-    entry = structs.replace(entry, outgoing=outgoing, template=act.template, native_id="")
-    done = desk.Done(act=act_id, keys=(item.key,), due_at=entry.due_at, sendings=1)
-    return Plan(done, (Queued(at=context.now, by=context.by, entries=(entry,)),))
-
-
-def _thread(act: desk.OpenThread, items: list[Item], context: Context, act_id: str) -> Plan:
-    item = items[0]
-    connector, why = _supported(context, item, Capability.OPEN_THREAD)
-    if connector is None:
-        return refuse(why, "open it elsewhere and link it by hand")
-    guests = _guests(act, item, context.inbox)
-    fault = _thread_fault(act, guests, connector)
-    if fault is not None:
-        return fault
-    due = context.countdown.due_after(context.now, 2 + len(guests))
-    opening = _entry(Kind.THREAD, item, connector, context, act_id, due)
-    outgoing = Outgoing(client_id=opening.id, text=act.text.strip(), created_at=context.now, title=act.title.strip())
-    entries = [structs.replace(opening, outgoing=outgoing, template=act.template, native_id="")]
-    link = _entry(Kind.HOUSE_COMMENT, item, connector, context, act_id, due)
-    parent = item.comment.post_id or item.comment.native_id
-    said = _answer(link.id, act.house_comment.strip(), item.comment, context, parent)
-    entries.append(structs.replace(link, outgoing=said, waits_for=opening.id))
-    for guest in guests:
-        entry = _entry(Kind.INVITATION, guest, connector, context, act_id, due)
-        text = connector.mention_prefix(guest.comment) + act.invitation.strip()
-        said = _answer(entry.id, text, guest.comment, context, guest.comment.native_id)
-        entries.append(structs.replace(entry, outgoing=said, waits_for=opening.id))
-    event = Queued(at=context.now, by=context.by, entries=tuple(entries))
-    done = desk.Done(act=act_id, keys=(item.key, *(g.key for g in guests)), due_at=due, sendings=len(entries))
-    return Plan(done, (event,))
-
-
-def _guests(act: desk.OpenThread, item: Item, inbox: Inbox) -> list[Item]:
-    """Return the comments whose authors are invited: of this account, still there, each person once."""
-    asked = [inbox.items[k] for k in act.invite if k in inbox.items]
-    guests = [i for i in asked if i.source == item.source and not i.own and not i.gone]
-    return list({i.comment.author.native_id: i for i in reversed(guests)}.values())[::-1]
-
-
-LINK_LENGTH = 60
-"""Characters allowed for in place of `$link` while a text is measured."""
-
-
-def _thread_fault(act: desk.OpenThread, guests: Sequence[Item], connector: Connector) -> Plan | None:
-    if len(guests) > desk.MAX_INVITATIONS:
-        return refuse(f"{len(guests)} invitations are too many", f"invite {desk.MAX_INVITATIONS} people at most")
-    fault = _text_fault(act.text, connector.measure(act.text))
-    if fault is not None:
-        return fault
-    for text, name in (
-        (act.house_comment, "the house comment"),
-        (act.invitation if guests else "$link", "the invitation"),
-    ):
-        if "$link" not in text and "${link}" not in text:
-            return refuse(f"{name} does not hold the link", "put $link where the address belongs")
-        longest = text.replace("${link}", "$link").replace("$link", "x" * LINK_LENGTH)
-        fault = _text_fault(text, connector.measure(longest), link=True)
-        if fault is not None:
-            return fault
-    return None

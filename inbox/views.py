@@ -126,7 +126,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
     """Build an item's hot columns."""
     comment = item.comment
     post = inbox.post_of(item)
-    title = (post.title or post.text[:60]) if post else ""
+    title = (post.title or post.text[:60]) if post else _thread_title(inbox, item)
     return Row(
         key=item.key,
         level=item.level,
@@ -147,4 +147,11 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         gone=bool(item.gone),
         leaving=any(e.state is DeliveryState.QUEUED for e in inbox.sendings(item.key)),
         notes=len(item.notes),
+        dedicated=(item.source, comment.post_id) in inbox.thread_posts,
     )
+
+
+def _thread_title(inbox: Inbox, item: Item) -> str:
+    """Name the dedicated thread of ours that a comment stands in, before its platform told of it."""
+    thread = inbox.outbox.get(inbox.thread_posts.get((item.source, item.comment.post_id), ""))
+    return thread.outgoing.title if thread is not None and thread.outgoing is not None else ""

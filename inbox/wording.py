@@ -225,6 +225,7 @@ class Wording:
             missing=rendered.missing,
             offbeat=False,
             measure=_measure(connector, rendered.text),
+            lasts=template.lasts,
         )
 
 

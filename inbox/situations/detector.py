@@ -1,7 +1,7 @@
 """Detector: comments in, situations out, as they begin and end; bounded memory, the same answer every time."""
 
 from collections import OrderedDict
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 import msgspec
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from inbox.situations.baseline import Rhythm
 from inbox.situations.crowd import Crowd
-from inbox.situations.model import Call, Change, Heard, PostState, Said
+from inbox.situations.model import Call, Change, Chorus, Heard, PostState, Said, Tally
 from inbox.situations.settings import Settings
 from inbox.situations.target import hear
 from inbox.situations.thread import Pace, Thread
@@ -19,6 +19,8 @@ POSTS = 512
 """Posts kept in mind; the one silent for longest is forgotten first."""
 CHOIRS = 1024
 """Waves kept in mind; the one silent for longest is forgotten first."""
+PARTS = 64
+"""Posts of a wave kept apart; under the one silent for longest it counts as posted elsewhere."""
 PAGES = 256
 PEOPLE = 4.0
 """People an hour assumed of a page never heard: what 100 comments a day are."""
@@ -26,30 +28,34 @@ AGAINST = 1.0
 """The same of people against the house: a quarter of them, as on a page that is used to criticism."""
 
 
-class _Choir(Struct):
-    """One copied text: who posted it within the window, and what kind of text it is."""
+class _Part(Struct):
+    """A copied text under one post: who posted it there within the window, and what kind of text it is."""
 
     people: Crowd
-    copies: int = 0
-    hot: int = 0
-    asking: int = 0
-    kind: int = 0
-    protest: int = 0
+    tally: Tally
 
-    def add(self, said: Said) -> None:
-        self.people.add(said.at, said.author, said.key)
-        self.copies += 1
-        self.hot += said.heat > 0
-        self.asking += said.question
-        self.kind += said.kind
-        self.protest += said.protest
 
-    @property
-    def is_protest(self) -> bool:
-        """Heated or demanding in enough copies; a question or thanks in most of them is none."""
-        if 4 * self.hot >= self.copies:
-            return True
-        return 2 * self.protest >= self.copies and 2 * self.asking < self.copies and 2 * self.kind < self.copies
+class _Choir(Struct):
+    """One copied text: in all, and under each of the posts heard last."""
+
+    whole: _Part
+    parts: OrderedDict[str, _Part]
+
+    def add(self, said: Said, post: str, window: timedelta) -> Chorus | None:
+        """Count a copy; returns what there is of its text under other posts."""
+        part = self.parts.get(post)
+        if part is None:
+            part = self.parts[post] = _Part(Crowd(window), Tally())
+            if len(self.parts) > PARTS:
+                self.parts.popitem(last=False)
+        self.parts.move_to_end(post)
+        for each in (self.whole, part):
+            each.people.add(said.at, said.author, said.key)
+            each.tally.add(said)
+        if self.whole.tally.copies == part.tally.copies:
+            return None
+        people = max(0, len(self.whole.people) - len(part.people))
+        return Chorus(people, self.whole.tally.plus(part.tally, -1))
 
 
 class Detector:
@@ -157,14 +163,14 @@ class Detector:
             return
         choir = self._choirs.get(wave)
         if choir is None:
-            choir = self._choirs[wave] = _Choir(Crowd(self._settings.window))
+            whole = _Part(Crowd(self._settings.window), Tally())
+            choir = self._choirs[wave] = _Choir(whole, OrderedDict())
             self._count_first(wave, choir)
             if len(self._choirs) > CHOIRS:
                 self._choirs.popitem(last=False)
         self._choirs.move_to_end(wave)
-        choir.add(said)
+        said.chorus = choir.add(said, comment.post, self._settings.window)
         said.wave = wave
-        said.choir = len(choir.people)
 
     def _count_first(self, wave: str, choir: _Choir) -> None:
         first = self.waves.members(wave)[0]
@@ -174,12 +180,8 @@ class Detector:
             return
         for said in thread.said:
             if said.key == first.key:
-                choir.add(said)
+                choir.add(said, thread.post, self._settings.window)
         thread.first_copy(first.key, wave)
-
-    def _is_protest(self, wave: str) -> bool:
-        choir = self._choirs.get(wave)
-        return choir is not None and choir.is_protest
 
     def _elsewhere(self, here: Thread, author: str, before: datetime) -> int:
         """Count the other posts of the page, of those kept in mind, where somebody was barbed in the last weeks."""
@@ -193,7 +195,7 @@ class Detector:
     def _thread(self, post: str, page: str) -> Thread:
         thread = self._threads.get(post)
         if thread is None:
-            thread = self._threads[post] = Thread(post, page, self._settings, self._is_protest, self._elsewhere)
+            thread = self._threads[post] = Thread(post, page, self._settings, self._elsewhere)
             if len(self._threads) > POSTS:
                 _, old = self._threads.popitem(last=False)
                 for said in old.said:

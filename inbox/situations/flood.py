@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from inbox.situations.crowd import Crowd
 from inbox.situations.feud import minutes
-from inbox.situations.model import Reason, Said, Stir, Target
+from inbox.situations.model import Chorus, Reason, Said, Stir, Tally, Target
 from inbox.situations.settings import Settings
 
 _WAVES = 64
@@ -42,16 +42,16 @@ class Flood:
         moods = (Stir.THANKS, Stir.QUESTIONS, Stir.COPIES, Stir.SERVICE)
         self._moods = {mood: Crowd(window) for mood in moods}
         self._waves: dict[str, Crowd] = {}
+        self._tallies: dict[str, Tally] = {}
         self._level = 0.0
         self._cause = _Cause("crowd", self._against, 0)
 
-    def add(self, said: Said, to: str | None, *, protest_text: bool, usual: float, furious: float) -> None:
+    def add(self, said: Said, to: str | None, *, usual: float, furious: float) -> None:
         """Take in a message.
 
         Args:
             said: the message.
             to: the visitor it speaks to, if any.
-            protest_text: whether the copied text it belongs to, if any, is a protest.
             usual: people whom the page hears in such an hour.
             furious: people against the house from which such an hour is out of the page's rhythm.
         """
@@ -64,9 +64,9 @@ class Flood:
         # A text is news where more people post it than come and go anyway: one deviation of the page's rhythm.
         copies = max(self._settings.copies, sqrt(usual))
         self._level = 0.0
-        if said.wave is not None and protest_text:
+        if said.wave is not None and self._is_protest(said.wave, said.chorus):
             here = len(self._waves[said.wave])
-            people = max(here, said.choir if here > 1 else 0)
+            people = here + (said.chorus.people if said.chorus and here > 1 else 0)
             self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
         if to is None and (said.heat or said.protest) and not said.service:
             people = len(self._against)
@@ -78,6 +78,7 @@ class Flood:
     def count_copy(self, wave: str, said: Said) -> None:
         """Count a copy; the first of a wave is counted when the second comes."""
         self._waves.setdefault(wave, Crowd(self._settings.window)).add(said.at, said.author, said.key)
+        self._tallies.setdefault(wave, Tally()).add(said)
         if not said.heat and not said.protest:
             self._moods[Stir.COPIES].add(said.at, said.author, said.key)
 
@@ -111,6 +112,11 @@ class Flood:
             wave=self._cause.wave,
         )
 
+    def _is_protest(self, wave: str, chorus: Chorus | None) -> bool:
+        """Whether a copied text is a protest, by its copies here so far and those elsewhere."""
+        tally = self._tallies[wave]
+        return (tally.plus(chorus.tally) if chorus else tally).is_protest
+
     def _count(self, said: Said) -> None:
         if said.service and (said.heat or said.protest):
             self._moods[Stir.SERVICE].add(said.at, said.author, said.key)
@@ -136,6 +142,7 @@ class Flood:
             crowd.expire(now)
         if len(self._waves) > _WAVES:
             self._waves = {name: crowd for name, crowd in self._waves.items() if _alive(crowd, now)}
+            self._tallies = {name: tally for name, tally in self._tallies.items() if name in self._waves}
 
 
 def _alive(crowd: Crowd, now: datetime) -> bool:

@@ -80,6 +80,61 @@ class Heard(Struct, frozen=True, gc=False, kw_only=True):
     own: bool = False
 
 
+class Tally(Struct, gc=False):
+    """What kind of text copies are.
+
+    Attributes:
+        copies: how many there are.
+        hot: how many are tense or worse.
+        asking: how many hold a visitor's question.
+        kind: how many laugh, thank or greet and say nothing worse.
+        protest: how many ask the house to give in.
+    """
+
+    copies: int = 0
+    hot: int = 0
+    asking: int = 0
+    kind: int = 0
+    protest: int = 0
+
+    def add(self, said: "Said") -> None:
+        """Count one copy."""
+        self.copies += 1
+        self.hot += said.heat > 0
+        self.asking += said.question
+        self.kind += said.kind
+        self.protest += said.protest
+
+    def plus(self, other: "Tally", sign: int = 1) -> "Tally":
+        """Return both together, or with `sign` -1 this one without the other."""
+        return Tally(
+            self.copies + sign * other.copies,
+            self.hot + sign * other.hot,
+            self.asking + sign * other.asking,
+            self.kind + sign * other.kind,
+            self.protest + sign * other.protest,
+        )
+
+    @property
+    def is_protest(self) -> bool:
+        """Heated or demanding in enough copies; a question or thanks in most of them is none."""
+        if 4 * self.hot >= self.copies:
+            return True
+        return 2 * self.protest >= self.copies and 2 * self.asking < self.copies and 2 * self.kind < self.copies
+
+
+class Chorus(Struct, frozen=True, gc=False):
+    """A copied text under other posts, as it stood when a copy came.
+
+    Attributes:
+        people: who had posted it there within the hour.
+        tally: what kind of text their copies are.
+    """
+
+    people: int
+    tally: Tally
+
+
 class Said(Struct, gc=False):
     """What is remembered of a comment: no text.
 
@@ -100,7 +155,8 @@ class Said(Struct, gc=False):
         target: whom it is aimed at when it answers nobody.
         own: whether the house wrote it.
         wave: the wave it belongs to; None while it has no copy.
-        choir: people who had posted its text on any post within the hour, when it came.
+        chorus: its text under other posts when it came; None where it was posted nowhere else. What is posted under its
+            own post is counted there, in the order of writing, so that the order of arrival changes nothing.
     """
 
     key: str
@@ -119,7 +175,7 @@ class Said(Struct, gc=False):
     target: Target
     own: bool
     wave: str | None = None
-    choir: int = 0
+    chorus: Chorus | None = None
 
 
 class Reason(Struct, frozen=True, kw_only=True):

@@ -55,23 +55,19 @@ class Thread:
         said: the comments remembered, in order.
     """
 
-    def __init__(
-        self, post: str, page: str, settings: Settings, protests: Callable[[str], bool], elsewhere: Elsewhere
-    ) -> None:
+    def __init__(self, post: str, page: str, settings: Settings, elsewhere: Elsewhere) -> None:
         """Begin empty.
 
         Args:
             post: the post.
             page: the page it stands on.
             settings: when a situation is called.
-            protests: tells of a wave whether its text is a protest.
             elsewhere: counts the other posts under which somebody went up to visitors with heated words before a moment.
         """
         self.post = post
         self.page = page
         self._elsewhere = elsewhere
         self._settings = settings
-        self._protests = protests
         self._base: dict[Situation, Call] = {}
         self._base_past: tuple[Call, ...] = ()
         self.said: list[Said] = []
@@ -98,7 +94,7 @@ class Thread:
             del self.said[place]
             del self._paces[key]
         else:
-            said.choir, said.at = self.said[place].choir, self.said[place].at
+            said.chorus, said.at = self.said[place].chorus, self.said[place].at
             self.said[place] = said
         self.refold()
 
@@ -183,8 +179,7 @@ class Thread:
         self._feud.add(said, to, unasked=unasked)
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
         pace = self._paces[said.key]
-        protest = said.wave is not None and self._protests(said.wave)
-        self._flood.add(said, to, protest_text=protest, usual=pace.usual, furious=pace.furious)
+        self._flood.add(said, to, usual=pace.usual, furious=pace.furious)
         if to is not None:
             self._addressees[said.key] = to
         elif said.heat or said.protest:

@@ -53,8 +53,8 @@ def page(*comments: Comment, posts: tuple[Post, ...] = (POST,)) -> Batch:
     return Batch(comments=comments, cursor="", posts=posts)
 
 
-def script(copies: int, *, every: float = 9.0) -> str:
-    """Write the same flood as a scenario of the rehearsal: all of it is there when it begins."""
+def script(copies: int, *, every: float = 9.0, begins: float | None = None) -> str:
+    """Write the same flood as a scenario of the rehearsal: all of it there already, or from `begins` seconds on."""
     lines: list[dict[str, str]] = [
         {"house": "Musée des Lisières", "handle": "museedeslisieres"},
         {
@@ -66,10 +66,8 @@ def script(copies: int, *, every: float = 9.0) -> str:
             "text": POST.text,
         },
     ]
-    for said in flood(copies, NOON, every=every):
-        left = copies * every - (said.created_at - NOON).total_seconds()
-        at = f"-{int(left // 60)}:{int(left % 60):02}"
-        lines.append(
-            {"at": at, "on": "film", "by": said.author.name, "id": said.native_id, "lang": "fr", "text": said.text}
-        )
+    for number, said in enumerate(flood(copies, NOON)):
+        at = number * every - copies * every if begins is None else begins + number * every
+        name, id_ = said.author.name, said.native_id
+        lines.append({"at": f"{at:.2f}", "on": "film", "by": name, "id": id_, "lang": "fr", "text": said.text})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -1,11 +1,13 @@
 """Rate limits: each platform's dialect, and pacing before a limit is hit."""
 
+import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import pytest
 
-from connectors._limits import LONGEST, Pacer, read_limits, retry_after
+from connectors._limits import LONGEST, Limits, Pacer, bucket_of, read_limits, retry_after
+from connectors._secret import Secret
 
 NOW = 1_790_000_000.0
 
@@ -97,3 +99,71 @@ def test_a_new_window_owes_nothing_to_the_old_one() -> None:
 
 def test_buckets_do_not_slow_each_other() -> None:
     assert heard(0).wait("others", NOW, urgent=False) == 0
+
+
+# -- Meta's percentages --------------------------------------------------------------------------------
+
+
+def usage(**headers: object) -> dict[str, str]:
+    return {name.replace("_", "-"): json.dumps(value) for name, value in headers.items()}
+
+
+@pytest.mark.parametrize(
+    ("headers", "remaining", "reset_in"),
+    [
+        (usage(x_app_usage={"call_count": 28, "total_cputime": 25, "total_time": 31}), 69, 3600),
+        (usage(x_page_usage={"call_count": 12, "total_cputime": 0, "total_time": 0}), 88, 3600),
+        (usage(x_app_usage={"call_count": 9.5}), 90.5, 3600),
+        (usage(x_app_usage={"call_count": 100}), 0, 600),
+        (usage(x_app_usage={"call_count": 140}), 0, 600),
+        (
+            usage(
+                x_app_usage={"call_count": 3},
+                x_business_use_case_usage={
+                    "17": [
+                        {"type": "pages", "call_count": 40, "estimated_time_to_regain_access": 0},
+                        {"type": "instagram", "total_time": 61, "estimated_time_to_regain_access": 0},
+                    ]
+                },
+            ),
+            39,
+            3600,
+        ),
+        (
+            usage(
+                x_business_use_case_usage={
+                    "17": [{"type": "pages", "call_count": 99, "estimated_time_to_regain_access": 7}]
+                }
+            ),
+            0,
+            420,
+        ),
+        (
+            usage(x_business_use_case_usage={"17": [{"call_count": 1, "estimated_time_to_regain_access": 10**9}]}),
+            0,
+            LONGEST,
+        ),
+    ],
+)
+def test_metas_fullest_budget_counts(headers: dict[str, str], remaining: float, reset_in: float) -> None:
+    assert read_limits(headers, NOW) == Limits(remaining, 100.0, reset_in, shared=True)
+
+
+@pytest.mark.parametrize("value", ["", "{", "[]", "7", "null", '{"17": 7}', '{"17": [7]}'])
+def test_an_odd_usage_header_says_nothing(value: str) -> None:
+    assert read_limits({"x-business-use-case-usage": value}, NOW) is None
+
+
+def test_a_share_that_is_not_used_up_says_nothing_of_a_refusal() -> None:
+    assert retry_after(usage(x_app_usage={"call_count": 40}), NOW, default=600) == 600
+
+
+def test_a_used_up_share_holds_up_every_request_of_the_account_and_no_other() -> None:
+    pacer = Pacer()
+    one, two = Secret("one"), Secret("two")
+    read, write = "https://graph.example/v25.0/1/feed", "https://graph.example/v25.0/1_2/comments"
+
+    pacer.heard(bucket_of("GET", read, one), usage(x_app_usage={"call_count": 100}), NOW)
+
+    assert pacer.wait(bucket_of("POST", write, one), NOW, urgent=True) == 600
+    assert pacer.wait(bucket_of("GET", read, two), NOW, urgent=False) == 0

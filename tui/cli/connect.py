@@ -128,6 +128,14 @@ def _fields(connector: "type[Connector]") -> dict[str, bool]:
     return {f.encode_name: f.type is Secret or Secret in get_args(f.type) for f in fields(connector.options_type)}
 
 
+def _texts(connector: "type[Connector]") -> set[str]:
+    """Return the names of its options that are plain texts, whatever they look like: 1800 is the name of a Page."""
+    from typing import get_type_hints
+
+    hints = get_type_hints(connector.options_type)
+    return {name for name, kind in hints.items() if kind is str}
+
+
 def _required(connector: "type[Connector]") -> list[str]:
     from msgspec.structs import fields
 
@@ -152,7 +160,7 @@ def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[di
     """
     from tui.cli._prompt import ask
 
-    known = _fields(connector)
+    known, texts = _fields(connector), _texts(connector)
     options: dict[str, Any] = {"server": args.server} if args.server else {}
     for pair in args.set:
         key, equals, value = pair.partition("=")
@@ -169,7 +177,7 @@ def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[di
                 _("{key} is a secret: it must not stand on a command line, where others can read it").format(key=key),
                 hint=_("leave it out and be asked, or use --secret-from"),
             )
-        options[key] = _typed(value)
+        options[key] = value if key in texts else _typed(value)
     for key in _required(connector):
         if not known[key] and key not in options:
             question, instead = _question(connector, key), _("give --set {key}=...").format(key=key)

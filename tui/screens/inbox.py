@@ -189,6 +189,7 @@ class InboxScreen(KeyScreen[None]):
         self._last_flush = self.app_time()
         changed, self._changed = frozenset(self._changed), set()
         before, self.summary = self.summary, await self.desk.summary()
+        self._announce(self.summary)
         self._ring(before, self.summary)
         await self.list.refresh_rows(changed)
         if self._may_follow():
@@ -196,7 +197,6 @@ class InboxScreen(KeyScreen[None]):
             await self.list.merge()
         if self._asked is not None and self._words is not None:
             self.prompt = Prompt(self._words(self.summary))
-        self._announce(self.summary)
         self.header.show(self.summary, self.list.waiting)
         self.heat.show(self.summary)
         if self.detail is not None and self.detail.row.key in changed:

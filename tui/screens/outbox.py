@@ -24,6 +24,7 @@ ROLES = {
     DeliveryState.REJECTED: "error",
     DeliveryState.UNKNOWN: "error",
     DeliveryState.TAKEN_BACK: "faint",
+    DeliveryState.RETRACTED: "faint",
 }
 
 

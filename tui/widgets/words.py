@@ -61,6 +61,7 @@ DELIVERIES = {
     DeliveryState.UNKNOWN: N_("unknown"),
     DeliveryState.TAKEN_BACK: N_("taken back"),
     DeliveryState.BY_HAND: N_("done by hand"),
+    DeliveryState.RETRACTED: N_("deleted since"),
 }
 KINDS = {
     Kind.REPLY: N_("reply"),
@@ -72,6 +73,9 @@ KINDS = {
     Kind.HIDE: N_("hide"),
     Kind.UNHIDE: N_("unhide"),
     Kind.DELETE: N_("delete"),
+    Kind.EDIT: N_("edit (our own words)"),
+    Kind.CLOSE: N_("close the thread"),
+    Kind.REOPEN: N_("open the thread again"),
 }
 HEALTH = {
     "starting": N_("starting"),

@@ -1,0 +1,96 @@
+"""The desk over SSH, on a real sshd: two people at once, and a line that is cut in mid-scroll, mid-reply and mid-send."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import Home
+from ssh_box import Box, hindrance, running_sshd
+
+pytestmark = pytest.mark.real
+
+CONFIG = """
+operator = "marta"
+lang = "en"
+[sources.museum]
+platform = "rehearsal"
+comments = 60
+speed = 0
+latency = 0.0
+[outbox]
+countdown = {countdown}
+"""
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    """One sshd for all."""
+    if why := hindrance():
+        pytest.skip(why)
+    with running_sshd(tmp_path_factory.mktemp("ssh") / "sshd") as running:
+        yield running
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Home]:
+    """A home whose engine runs without a screen."""
+    home = Home(tmp_path)
+    home.configure(CONFIG.format(countdown=2.0))
+    with home.running("watch", "--quiet"):
+        yield home
+
+
+def key_of_newest(home: Home) -> str:
+    """Return the comment on which a list opens."""
+    found = home.run("list", "--json", "--limit", "1").objects
+    return str(found[0]["key"])
+
+
+def state(home: Home, key: str) -> str:
+    return str(home.run("show", key, "--json").objects[0]["state"])
+
+
+def test_two_people_over_ssh_act_on_one_desk_each_act_once_under_their_own_names(box: Box, house: Home) -> None:
+    marta = box.open(house.environment())
+    marta.until("Open", "keys")
+    lou = box.open(house.environment(BECALM_OPERATOR="lou"))
+    lou.until("Open", "keys")
+    key = key_of_newest(house)
+    marta.send("a")
+    lou.until("marta")
+    assert house.run("show", key, "--json").objects[0]["claimed_by"] == "marta"
+    refused = house.run("claim", key, env={"BECALM_OPERATOR": "ana"})
+    assert "marta" in refused.out + refused.err
+    lou.send("q")
+    marta.send("q")
+
+
+def test_a_line_cut_in_mid_scroll_harms_neither_the_engine_nor_the_next_login(box: Box, house: Home) -> None:
+    line = box.open(house.environment())
+    line.until("Open", "keys")
+    line.send("j" * 20)
+    line.cut()
+    again = box.open(house.environment())
+    again.until("Open", "keys")
+    again.send("q")
+    (said,) = house.run("status", "--json").objects
+    assert said["engine"] == "alive"
+
+
+def test_a_line_cut_in_mid_send_lets_the_outbox_go_on_and_the_next_login_shows_it(box: Box, house: Home) -> None:
+    line = box.open(house.environment())
+    line.until("Open", "keys")
+    key = key_of_newest(house)
+    line.send("RMerci\to")
+    line.until("z takes it back")
+    line.cut()
+    deadline = time.monotonic() + 30
+    while state(house, key) != "answered" and time.monotonic() < deadline:
+        pass  # every look is a process of its own
+    assert state(house, key) == "answered"
+    again = box.open(house.environment())
+    again.until("Open", "keys")
+    again.send("O")
+    again.until("Merci", "sent")
+    again.send("qq")

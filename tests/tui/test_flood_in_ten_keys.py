@@ -1,0 +1,32 @@
+"""The real program at 80x24: from the first alert, a flood of 200 is decided in ten keys or fewer."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+from commands import Home
+from flood_in_ten_keys import COPIES, KEYS, LONGEST_PAUSE, cast, play
+
+
+def test_a_flood_of_200_is_decided_in_ten_keys_or_fewer_from_the_first_alert(tmp_path: Path) -> None:
+    assert len(KEYS) <= 10
+    said: list[str] = []
+    terminal = play(tmp_path, lambda _why, lines: said.append("\n".join(lines)))
+    assert "keeps 2 (1 question, 1 critical)" in said[-2]
+
+    home = Home(tmp_path)
+    rows = [row for row in home.run("export").objects if not row["own"]]
+    states = {row["id"]: row["state"] for row in rows}
+    assert len(states) == COPIES
+    kept = {id_ for id_, state in states.items() if state == "new"}
+    assert kept == {"film-100", "film-101"}  # the question and the threat
+    assert [row["id"] for row in rows if row["question"]] == ["film-100"]
+    assert all(state == "done" for id_, state in states.items() if id_ not in kept)
+    own = [row for row in home.run("export").objects if row["own"]]
+    assert any("https://rehearsal.example" in row["text"] for row in own)  # the house comment with the thread's link
+
+    recording = [json.loads(line) for line in cast(terminal).splitlines()]
+    assert (recording[0]["width"], recording[0]["height"]) == (80, 24)
+    times = [event[0] for event in recording[1:]]
+    assert times == sorted(times)
+    assert all(later - sooner <= LONGEST_PAUSE + 0.002 for sooner, later in pairwise(times))
