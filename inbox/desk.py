@@ -10,82 +10,16 @@ from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.alerts.model import Alert
 from inbox.barometer import Gauge
 from inbox.crisis import HOURS, CrisisView, Step
+from inbox.glance import Announcement, PostHeat, SourceHealth
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
 from inbox.published import HouseAct
 from inbox.published_calls import PublishedCalls
 from inbox.rows import Order, Page, Row, View
-from inbox.situations.model import Reason, Situation
 from scoring.assessment import RiskLevel
 
 # -- what is asked ---------------------------------------------------------------------------------
-
-
-class SourceHealth(Struct, frozen=True, kw_only=True):
-    """How one source is doing.
-
-    Attributes:
-        name: the source's name.
-        network: its connector.
-        state: "starting", "ok", "limited", "unreachable", "auth" or "broken".
-        last_at: when it last answered well, or None.
-        message: what is wrong, or will soon be although the state is "ok"; or "".
-        hint: what to do about it, or "".
-    """
-
-    name: str
-    network: str
-    state: str
-    last_at: datetime | None = None
-    message: str = ""
-    hint: str = ""
-
-
-class PostHeat(Struct, frozen=True, kw_only=True):
-    """One post that is not quiet: what goes on there, and simple counts.
-
-    Attributes:
-        source: where it stands.
-        post_id: which post.
-        title: its title.
-        open: open comments under it.
-        heated: how many of them are heated or critical.
-        copies: size of its largest wave.
-        people: how many authors wrote the heated ones and copies.
-        since: when the situation was called; without one, when the first of them came.
-        situations: what goes on there, gravest first; empty when only the counts speak.
-        reason: why the gravest was called, for the interface to phrase.
-    """
-
-    source: str
-    post_id: str
-    title: str
-    open: int
-    heated: int
-    copies: int
-    people: int
-    since: datetime
-    situations: tuple[Situation, ...] = ()
-    reason: Reason | None = None
-
-
-class Announcement(Struct, frozen=True, kw_only=True):
-    """A situation that began or ended, to be said once.
-
-    Attributes:
-        number: how many were announced before it, on this desk.
-        situation: which.
-        title: the post's title.
-        ended: whether it ended.
-        at: when it was announced.
-    """
-
-    number: int
-    situation: Situation
-    title: str
-    ended: bool
-    at: datetime
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -410,8 +344,8 @@ class Desk(PublishedCalls, Protocol):
     async def summary(self) -> Summary:
         """Return the desk in one glance."""
 
-    async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:
-        """Open a list of items matching `query`.
+    async def open_view(self, query: str = "", order: Order = Order.NEWEST, *, fold: bool = False) -> View:
+        """Open a list of items matching `query`; with `fold` the open copies of a wave are one row.
 
         Raises:
             QueryError: the query is not understood; its message says where.
@@ -430,7 +364,13 @@ class Desk(PublishedCalls, Protocol):
         """Return the index of an item in a view."""
 
     async def keys(self, view: int, start: int, stop: int) -> list[str]:
-        """Return the keys of rows `start` to `stop`, excluded."""
+        """Return the keys of rows `start` to `stop`, excluded; of a folded wave all its copies, those held back too."""
+
+    async def unfold(self, view: int, key: str, *, unfolded: bool) -> View:
+        """Show the copies of a wave below its row, or fold them again; nothing else moves."""
+
+    async def peel(self, view: int, key: str) -> View:
+        """Let one copy stand on its own in a list: what is decided of its wave leaves it alone."""
 
     async def next_open(self, view: int, start: int, step: int) -> int | None:
         """Return the index of the next open item from `start`, excluded, in the direction of `step`."""

@@ -10,10 +10,10 @@ from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.alerts.alarm import Alarm
 from inbox.crisis import over
-from inbox.desk import SourceHealth
 from inbox.dispatch import Decide, Dispatcher
 from inbox.events import AnyEvent, StateSet
 from inbox.fold import Inbox
+from inbox.glance import SourceHealth
 from inbox.guard import guarded
 from inbox.item import TriageState
 from inbox.ledger import Ledger

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from msgspec import structs
+
 from inbox import wire
 from inbox.desk import Desk, Done, TakenBack
 from inbox.remote import LostError
@@ -44,7 +46,7 @@ LOST = {
     ),
 }
 """What the others come to: nobody knows whether the old engine still did them."""
-BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open"})
+BY_VIEW = frozenset({"close_view", "merge", "page", "locate", "keys", "next_open", "unfold", "peel"})
 """Calls whose first argument is a view, which the next engine knows by another number."""
 
 
@@ -76,7 +78,7 @@ class HandoverDesk:
                 desk = await self._sit()
                 try:
                     for number, (view, _) in list(self._views.items()):
-                        again = await desk.open_view(view.query, view.order)
+                        again = await desk.open_view(view.query, view.order, fold=view.fold)
                         self._views[number] = (view, again.id)
                 except LostError:  # it ended as well: whoever is next
                     continue
@@ -99,12 +101,12 @@ class HandoverDesk:
                 return LOST[name]
             return await self._plain_call(name, *args, **kwargs)
 
-    async def open_view(self, query: str = "", order: Order = Order.NEWEST) -> View:
-        """See `Desk.open_view`; the number given stays good over a handover."""
-        inner = await self._plain_call("open_view", query, order)
+    async def open_view(self, query: str = "", order: Order = Order.NEWEST, *, fold: bool = False) -> View:
+        """See `Desk.open_view`; the number given stays good over a handover, what was unfolded is folded again."""
+        inner: View = await self._plain_call("open_view", query, order, fold=fold)
         number = next(self._numbers)
         self._views[number] = (inner, inner.id)
-        return View(number, inner.total, inner.waiting, inner.query, inner.order)
+        return structs.replace(inner, id=number)
 
     async def _view_call(self, name: str, view: int, *args: Any, **kwargs: Any) -> Any:
         desk = await self._present()
@@ -116,10 +118,9 @@ class HandoverDesk:
         if name == "close_view":
             self._views.pop(view, None)
         if isinstance(result, View):
-            return View(view, result.total, result.waiting, result.query, result.order)
+            return structs.replace(result, id=view)
         if isinstance(result, Page):
-            inner = result.view
-            return Page(View(view, inner.total, inner.waiting, inner.query, inner.order), result.start, result.rows)
+            return structs.replace(result, view=structs.replace(result.view, id=view))
         return result
 
     def _tell(self, keys: frozenset[str]) -> None:

@@ -123,11 +123,16 @@ class LocalDesk(PublishedDesk):
                 states=self._states,
             )
 
-    async def open_view(self, query: str = "", order: rows.Order = rows.Order.NEWEST) -> rows.View:
+    async def open_view(
+        self, query: str = "", order: rows.Order = rows.Order.NEWEST, *, fold: bool = False
+    ) -> rows.View:
         """See `Desk.open_view`."""
         with self._ledger.reading() as inbox:
             return self._ledger.views.open(
-                query, order, lambda: compile_query(query, inbox, now=self._clock(), operator=self._operator)
+                query,
+                order,
+                lambda: compile_query(query, inbox, now=self._clock(), operator=self._operator),
+                fold=fold,
             )
 
     async def close_view(self, view: int) -> None:
@@ -154,6 +159,16 @@ class LocalDesk(PublishedDesk):
         """See `Desk.keys`."""
         with self._ledger.reading():
             return self._ledger.views.keys(view, start, stop)
+
+    async def unfold(self, view: int, key: str, *, unfolded: bool) -> rows.View:
+        """See `Desk.unfold`."""
+        with self._ledger.reading():
+            return self._ledger.views.unfold(view, key, unfolded=unfolded)
+
+    async def peel(self, view: int, key: str) -> rows.View:
+        """See `Desk.peel`."""
+        with self._ledger.reading():
+            return self._ledger.views.peel(view, key)
 
     async def next_open(self, view: int, start: int, step: int) -> int | None:
         """See `Desk.next_open`."""

@@ -62,6 +62,13 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     gone: bool
     leaving: bool
     notes: int
+    folded: int = 0
+    unfolded: bool = False
+    people: int = 0
+    places: int = 0
+    within: bool = False
+    added: str = ""
+    dropped: str = ""
     dedicated: bool = False
 
 
@@ -74,6 +81,7 @@ class View(Struct, frozen=True):
         waiting: arrivals that match and are not merged in yet.
         query: what it was opened with.
         order: how it is sorted.
+        fold: whether the copies of a wave are one row.
     """
 
     id: int
@@ -81,6 +89,7 @@ class View(Struct, frozen=True):
     waiting: int
     query: str
     order: Order
+    fold: bool = False
 
 
 class Page(Struct, frozen=True):

@@ -17,8 +17,8 @@ from connectors._errors import (
 )
 from connectors._model import Batch, Capability, Comment, Gone
 from connectors._text import sanitise
-from inbox.desk import SourceHealth
 from inbox.fold import Inbox
+from inbox.glance import SourceHealth
 from inbox.guard import guarded, patience
 from inbox.item import key_of
 from inbox.store_errors import StoreError

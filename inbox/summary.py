@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from inbox.barometer import gauges
 from inbox.crisis import crisis_view
-from inbox.desk import Announcement, PostHeat, SourceHealth, Summary
+from inbox.desk import Summary
 from inbox.events import SituationEnded
 from inbox.fold import Inbox
+from inbox.glance import Announcement, PostHeat, SourceHealth
 from inbox.item import key_of, written_at
 from inbox.outbox import STANDARD, Countdown, DeliveryState
 from inbox.situations.model import PostState, Situation

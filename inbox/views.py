@@ -3,14 +3,20 @@
 from collections.abc import Callable, Iterable
 from itertools import count
 
+from msgspec import structs
+
 from inbox.fold import Inbox
+from inbox.folds import Folds
 from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
 from inbox.rows import Order, Page, Row, View
+from inbox.situations.copies import common_text, difference
 
 EXCERPT = 400
 """Code points of a text that a row carries: two lines of the widest sensible list."""
+COMPARED = 40
+"""Copies among which the text that stands for a wave is looked for."""
 SMALLEST_WAVE = 3
 """Members from which near-identical comments are called a wave."""
 
@@ -25,7 +31,7 @@ SORT_KEYS: dict[Order, tuple[Callable[[Item], object], bool]] = {
 class _Opened:
     """One opened list."""
 
-    def __init__(self, number: int, query: str, order: Order, compiled: Callable[[], Predicate]) -> None:
+    def __init__(self, number: int, query: str, order: Order, compiled: Callable[[], Predicate], fold: bool) -> None:
         self.compiled = compiled
         self.number = number
         self.query = query
@@ -35,9 +41,11 @@ class _Opened:
         self.members: set[str] = set()
         self.waiting: set[str] = set()
         self.index: dict[str, int] | None = None
+        self.folds = Folds() if fold else None
+        self.common: dict[str, tuple[int, str]] = {}
 
     def view(self) -> View:
-        return View(self.number, len(self.keys), len(self.waiting), self.query, self.order)
+        return View(self.number, len(self.keys), len(self.waiting), self.query, self.order, self.folds is not None)
 
 
 class Views:
@@ -49,9 +57,12 @@ class Views:
         self._numbers = count(1)
         self._opened: dict[int, _Opened] = {}
 
-    def open(self, query: str, order: Order, compiled: Callable[[], Predicate]) -> View:
-        """Open a list of the items that match; the query is compiled anew at each merge, since ages count from now."""
-        opened = _Opened(next(self._numbers), query, order, compiled)
+    def open(self, query: str, order: Order, compiled: Callable[[], Predicate], *, fold: bool = False) -> View:
+        """Open a list of the items that match; the query is compiled anew at each merge, since ages count from now.
+
+        With `fold`, the open copies of a wave are one row; what a bulk act holds back stands on its own.
+        """
+        opened = _Opened(next(self._numbers), query, order, compiled, fold)
         self._opened[opened.number] = opened
         return self._sort(opened)
 
@@ -71,39 +82,108 @@ class Views:
         chosen.sort(key=sort_key, reverse=reverse)  # type: ignore[arg-type]  # tuples of one shape compare
         opened.keys = [item.key for item in chosen]
         opened.members = set(opened.keys)
+        if opened.folds is not None:
+            opened.keys = opened.folds.arrange([(item.key, together(item)) for item in chosen])
         opened.waiting = set()
         opened.index = None
         return opened.view()
 
     def changed(self, keys: Iterable[str]) -> None:
-        """Count what arrived and matches; nothing moves."""
+        """Count what arrived and matches; nothing moves. Late copies join the row of their wave."""
         for opened in self._opened.values():
             for key in keys:
                 item = self._inbox.items.get(key)
-                if item is None or key in opened.members:
+                if item is None or (key in opened.members and not self._left(opened, item)):
                     continue
-                if opened.matches(item):
-                    opened.waiting.add(key)
-                else:
+                if not opened.matches(item) or self._joined(opened, item):
                     opened.waiting.discard(key)
+                else:
+                    opened.waiting.add(key)
+
+    @staticmethod
+    def _left(opened: _Opened, item: Item) -> bool:
+        """Take an item out of its wave's row when an edit made it one that is held back: it is to be seen."""
+        if opened.folds is None or not item.is_open or together(item) or not opened.folds.leave(item.key):
+            return False
+        opened.members.discard(item.key)
+        return True
+
+    @staticmethod
+    def _joined(opened: _Opened, item: Item) -> bool:
+        if opened.folds is None or not opened.folds.join(opened.keys, item.key, together(item)):
+            return False
+        opened.members.add(item.key)
+        opened.index = None
+        return True
 
     def page(self, number: int, start: int, size: int) -> Page:
         """Return some rows."""
         opened = self._opened[number]
         start = max(0, start)
-        rows = tuple(row_of(self._inbox, self._inbox.items[k]) for k in opened.keys[start : start + size])
+        rows = tuple(self._row(opened, k) for k in opened.keys[start : start + size])
         return Page(opened.view(), start, rows)
 
+    def _row(self, opened: _Opened, key: str) -> Row:
+        item = self._inbox.items[key]
+        row = row_of(self._inbox, item)
+        if opened.folds is None:
+            return row
+        if opened.folds.is_head(key):
+            return headed(row, opened.folds, self._inbox, self._common(opened, key))
+        if opened.folds.is_within(key):
+            return compared(row, item, self._common(opened, opened.folds.head_of(key)))
+        return row
+
+    def _common(self, opened: _Opened, head: str) -> str:
+        """Return the text that stands for a wave; looked for again when the wave has doubled."""
+        assert opened.folds is not None
+        group = opened.folds.groups[head]
+        known = opened.common.get(head)
+        if known is None or len(group) >= 2 * known[0]:
+            texts = [self._inbox.items[key].comment.text for key in group[:COMPARED]]
+            known = opened.common[head] = len(group), common_text(texts)
+        return known[1]
+
     def keys(self, number: int, start: int, stop: int) -> list[str]:
-        """Return keys of rows."""
-        return self._opened[number].keys[max(0, start) : max(0, stop)]
+        """Return what rows stand for: whole waves where they are folded, with what a bulk act will hold back of them."""
+        opened = self._opened[number]
+        rows = opened.keys[max(0, start) : max(0, stop)]
+        if opened.folds is None:
+            return rows
+        return list(dict.fromkeys(key for row in rows for key in self._meant(opened, opened.folds, row)))
+
+    def _meant(self, opened: _Opened, folds: Folds, row: str) -> list[str]:
+        keys = folds.stands_for(row)
+        if not folds.is_folded(row):
+            return keys
+        wave = self._inbox.by_wave.get(self._inbox.items[row].wave, ())
+        alone = [k for k in wave if k in opened.members and not together(self._inbox.items[k])]
+        return [*keys, *(k for k in alone if self._inbox.items[k].is_open)]
+
+    def unfold(self, number: int, key: str, *, unfolded: bool) -> View:
+        """Show the copies of a wave below its row, or no longer."""
+        opened = self._opened[number]
+        if opened.folds is not None:
+            _ = opened.folds.unfold(opened.keys, key) if unfolded else opened.folds.fold(opened.keys, key)
+            opened.index = None
+        return opened.view()
+
+    def peel(self, number: int, key: str) -> View:
+        """Let one copy stand on its own."""
+        opened = self._opened[number]
+        if opened.folds is not None and opened.folds.peel(opened.keys, key):
+            opened.index = None
+        return opened.view()
 
     def locate(self, number: int, key: str) -> int | None:
-        """Return where an item stands."""
+        """Return where an item stands, in its wave's row if that is folded."""
         opened = self._opened[number]
         if opened.index is None:
             opened.index = {k: i for i, k in enumerate(opened.keys)}
-        return opened.index.get(key)
+        found = opened.index.get(key)
+        if found is None and opened.folds is not None:
+            found = opened.index.get(opened.folds.head_of(key))
+        return found
 
     def next_open(self, number: int, start: int, step: int) -> int | None:
         """Return the index of the next open item."""
@@ -120,6 +200,36 @@ def wave_of(inbox: Inbox, item: Item) -> list[str]:
     """List the keys of an item's wave, oldest first; empty when it is in none."""
     members = inbox.by_wave.get(item.wave, []) if item.wave else []
     return members if len(members) >= SMALLEST_WAVE else []
+
+
+def together(item: Item) -> str:
+    """Name what an item is folded with: the open copies of its wave in the same hands; "" when it stands alone."""
+    if not item.wave or not item.is_open or item.is_danger or item.is_question:
+        return ""
+    return f"{item.wave} {item.claimed_by}"
+
+
+def headed(row: Row, folds: Folds, inbox: Inbox, common: str) -> Row:
+    """Let a row stand for its wave: with the common text, how many people, under how many posts."""
+    items = [inbox.items[key].comment for key in folds.groups[row.key]]
+    if len(items) < 2:
+        return row
+    return structs.replace(
+        row,
+        text=" ".join(common[:EXCERPT].split()),
+        folded=len(items),
+        unfolded=not folds.is_folded(row.key),
+        people=len({comment.author.native_id for comment in items}),
+        places=len({comment.post_id for comment in items}),
+    )
+
+
+def compared(row: Row, item: Item, common: str) -> Row:
+    """Show of a copy what it has of its own and what it leaves out."""
+    text = item.comment.text
+    found = difference(common, text)
+    added = " … ".join(" ".join(text[start:stop].split()) for start, stop in found.added)
+    return structs.replace(row, within=True, added=added[:EXCERPT], dropped=" ".join(found.dropped)[:EXCERPT])
 
 
 def row_of(inbox: Inbox, item: Item) -> Row:

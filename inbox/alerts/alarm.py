@@ -11,9 +11,9 @@ from inbox.alerts.channels import FIRST_WAIT, Channel, Message, deliver
 from inbox.alerts.model import Alert
 from inbox.alerts.rules import AlertRules
 from inbox.alerts.standing import GRAVE, standing
-from inbox.desk import SourceHealth
 from inbox.events import Alerted
 from inbox.fold import Inbox
+from inbox.glance import SourceHealth
 from inbox.ledger import Ledger
 from inbox.situations.model import PostState
 

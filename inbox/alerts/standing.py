@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from inbox.alerts.model import Alert, Rule
 from inbox.alerts.rules import AlertRules
-from inbox.desk import SourceHealth
 from inbox.fold import Inbox
+from inbox.glance import SourceHealth
 from inbox.item import Item
 from inbox.situations.model import PostState, Situation
 

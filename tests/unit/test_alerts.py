@@ -19,8 +19,9 @@ from inbox.alerts.channels import Channel
 from inbox.alerts.model import Rule
 from inbox.alerts.rules import AlertRules
 from inbox.config import ConfigError, read
-from inbox.desk import SetState, SourceHealth
+from inbox.desk import SetState
 from inbox.events import Alerted, OnWatch
+from inbox.glance import SourceHealth
 from inbox.item import TriageState
 from inbox.situations.model import Call, PostState, Reason, Situation
 from scoring.assessment import RiskLevel, SignalKind

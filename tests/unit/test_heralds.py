@@ -9,9 +9,10 @@ from builders import NOON
 from sitting import Room
 from storms import flood, page
 
-from inbox.desk import Announcement, SetState
+from inbox.desk import SetState
 from inbox.events import SituationBegan, SituationEnded
 from inbox.fold import Inbox
+from inbox.glance import Announcement
 from inbox.item import TriageState
 from inbox.local import LocalDesk
 from inbox.play import Answer

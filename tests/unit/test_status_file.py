@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inbox.desk import PostHeat, SourceHealth, Summary
+from inbox.desk import Summary
+from inbox.glance import PostHeat, SourceHealth
 from inbox.outbox import STANDARD
 from inbox.status import read_status, snapshot, write_status
 

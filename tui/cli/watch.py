@@ -16,7 +16,8 @@ from tui.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from inbox.desk import Announcement, Desk
+    from inbox.desk import Desk
+    from inbox.glance import Announcement
     from inbox.rows import Row
     from scoring.assessment import RiskLevel
 

@@ -42,11 +42,11 @@ class Acts:
     # -- what the next key acts on -------------------------------------------------------------------
 
     async def targets(self) -> list[str]:
-        """Return the keys acted on: the selection, else the comment under the cursor."""
+        """Return the keys acted on: the selection, else the comment under the cursor, or the wave folded there."""
         self._list.following = False
         await self._list.end_range()
         await self._list.loaded()
-        return list(self._list.selection) or ([self._list.key] if self._list.key else [])
+        return list(self._list.selection) or await self._list.meant()
 
     async def _one(self) -> str:
         """Return the comment under the cursor, or "" after saying why there is none."""
@@ -94,7 +94,7 @@ class Acts:
     async def done(self) -> None:
         """Done; on to the next open comment."""
         keys = await self.targets()
-        many = len(keys) > 1
+        many = bool(self._list.selection)
         result = await self.act(SetState(state=TriageState.DONE), keys, _("done"))
         if result.keys and not many:
             await self._list.next_open(1)
@@ -208,7 +208,8 @@ class Acts:
         if not keys:
             self._screen.notice(_("There is no comment here"), "warn")
             return
-        invited = keys if len(keys) > 1 else []
+        chosen = list(self._list.selection)  # a folded wave is no guest list: two hundred invitations are none
+        invited = chosen if len(chosen) > 1 else []
         self._screen.desk_app.open_screen(ThreadScreen(self._screen.desk, keys[0], invited), self.sent)
 
     async def _sent_report(self, done: Done, what: str) -> None:

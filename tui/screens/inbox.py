@@ -277,8 +277,10 @@ class InboxScreen(KeyScreen[None]):
     async def refresh_hints(self) -> None:
         """Ask what the next act would reach, and say it."""
         self._preview = None
-        if self.list.chosen > 1 and not self.settings.observer:
-            keys = await self.list.chosen_keys()
+        row = self.list.row
+        folded = not self.list.chosen and row is not None and row.folded > 1 and not row.unfolded
+        if (self.list.chosen > 1 or folded) and not self.settings.observer:
+            keys = await (self.list.meant() if folded else self.list.chosen_keys())
             self._preview = await self.desk.preview(SetState(state=TriageState.DONE), keys)
         self.say()
 
@@ -324,11 +326,14 @@ class InboxScreen(KeyScreen[None]):
             many = ngettext("{n} selected", "{n} selected", chosen).format(n=chosen)
             line.append((many + "   ", "select"))
         count = len(self._preview.keys) if self._preview is not None else chosen
-        line += hint(key("done"), _("done") + (f" {count}" if chosen else ""))
+        line += hint(key("done"), _("done") + (f" {count}" if count else ""))
         kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
         if kept:
             line[-1] = (" " + _("done") + f" {count} · {held_back(kept)}   ", "")
         line += [] if chosen > 1 else hint(key("reply"), verb(_("to reply")))
+        row = self.list.row
+        if row is not None and row.folded > 1 and not chosen:
+            line += hint(key("fold"), _("fold")) if row.unfolded else hint(key("unfold"), _("unfold"))
         line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
         return line
 

@@ -123,6 +123,34 @@ class Moves:
         await screen.load_detail()
         self._say_reading()
 
+    async def unfold(self) -> None:
+        """Unfold the wave under the cursor; elsewhere open the comment."""
+        self._list.following = False
+        await self._list.loaded()
+        if self._screen.reading or not await self._list.unfold(unfolded=True):
+            await self.open()
+        else:
+            await self._screen.refresh_hints()
+
+    async def fold(self) -> None:
+        """Fold the wave under the cursor; elsewhere back one level."""
+        await self._list.loaded()
+        opened = self._screen.reading or self._screen.has_class("opened")
+        if opened or not await self._list.unfold(unfolded=False):
+            await self.back()
+        else:
+            await self._screen.refresh_hints()
+
+    async def peel(self) -> None:
+        """Let the copy under the cursor stand on its own."""
+        self._list.following = False
+        await self._list.loaded()
+        if await self._list.peel():
+            self._screen.notice(_("This copy stands on its own now"), "dim")
+            await self._screen.refresh_hints()
+        else:
+            self._screen.notice(_("This comment is in no wave"), "dim")
+
     async def pane(self) -> None:
         """To the other pane and back."""
         screen = self._screen
@@ -161,7 +189,7 @@ class Moves:
         """Select, and on to the next."""
         self._list.following = False
         await self._list.loaded()
-        self._list.toggle()
+        self._list.select(await self._list.meant())
         self._list.move(1)
         await self._screen.refresh_hints()
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.app import ComposeResult
 
-from inbox.desk import Desk, PostHeat
+from inbox.desk import Desk
+from inbox.glance import PostHeat
 from inbox.item import key_of
 from inbox.play import PostPlays
 from tui.i18n import _, ngettext

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from inbox.desk import SourceHealth, Summary
+from inbox.desk import Summary
+from inbox.glance import SourceHealth
 from inbox.networks import code_of
 from tui.i18n import _, ngettext
 from tui.themes import Theme

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.crisis import Advice
-from inbox.desk import PostHeat, Summary
+from inbox.desk import Summary
+from inbox.glance import PostHeat
 from scoring.assessment import RiskLevel
 from tui.i18n import _, ngettext
 from tui.phrases import say

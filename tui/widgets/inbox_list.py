@@ -145,14 +145,6 @@ class InboxList(Canvas):
 
     # -- selecting ---------------------------------------------------------------------------------
 
-    def toggle(self) -> None:
-        """Select the comment under the cursor, or no longer."""
-        if self.key in self.selection:
-            del self.selection[self.key]
-        elif self.key:
-            self.selection[self.key] = None
-        self.repaint()
-
     def select(self, keys: Sequence[str]) -> None:
         """Add comments to the selection; when all are in it already, take them out."""
         if all(key in self.selection for key in keys):
@@ -205,7 +197,7 @@ class InboxList(Canvas):
             QueryError: the query is not understood; the old view stays.
         """
         async with self._order:
-            view = await self.desk.open_view(query, order)
+            view = await self.desk.open_view(query, order, fold=True)
             old = self.view
             await self._adopt(view)
             if old is not None:
@@ -247,6 +239,36 @@ class InboxList(Canvas):
             if found is not None:
                 return found
         return max(0, min(self.cursor, view.total - 1))
+
+    async def unfold(self, *, unfolded: bool) -> bool:
+        """Show the copies of the wave under the cursor below it, or fold them; tell whether that changed anything."""
+        row = self.row
+        if self.view is None or row is None or not ((row.folded > 1 and row.unfolded != unfolded) or row.within):
+            return False
+        if unfolded and row.within:
+            return False
+        async with self._order:
+            view = await self.desk.unfold(self.view.id, row.key, unfolded=unfolded)
+            await self._adopt(view)
+        return True
+
+    async def peel(self) -> bool:
+        """Let the copy under the cursor stand on its own; tell whether it was one of a wave."""
+        row = self.row
+        if self.view is None or row is None or not (row.folded > 1 or row.within):
+            return False
+        async with self._order:
+            await self._adopt(await self.desk.peel(self.view.id, row.key))
+        return True
+
+    async def meant(self) -> list[str]:
+        """Return the comments that the row under the cursor stands for: a whole wave where it is folded."""
+        row = self.row
+        if self.view is None or row is None:
+            return []
+        if row.folded < 2 or row.unfolded:
+            return [row.key]
+        return await self.desk.keys(self.view.id, self.cursor, self.cursor + 1)
 
     async def show(self, key: str) -> bool:
         """Put the cursor on a comment; tell whether it is in this view."""

@@ -6,7 +6,7 @@ from inbox.item import CLOSED, TriageState
 from inbox.networks import code_of
 from inbox.rows import Row
 from scoring.assessment import RiskLevel
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.themes import risk_mark
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, spread, width_of
 from tui.widgets.words import STATES, age, level_word
@@ -16,6 +16,7 @@ MARK = "▌"
 SELECTED = "●"
 ATTACHMENT = "▣"
 GUTTER = 4
+FOLDED, UNFOLDED = "▸", "▾"
 
 
 def gutter(row: Row, *, cursor: bool, selected: bool) -> list[Span]:
@@ -42,9 +43,25 @@ def tag(row: Row) -> list[Span]:
         return [("✓ " if row.state in CLOSED else "", "faint"), (_(STATES[row.state]), "faint")]
     if row.claimed_by:
         return [(_("{who} is on it").format(who=fit(row_safe(row.claimed_by), 12)), "hand")]
+    if row.within:
+        return []
     if row.wave_size > 1:
         return [(f"×{row.wave_size} " + _("wave"), "wave")]
     return []
+
+
+def wave(row: Row) -> list[Span]:
+    """Say how many a folded row stands for, and of how many people; the sign tells whether they are shown below."""
+    people = ngettext("{n} person", "{n} people", row.people).format(n=row.people)
+    return [(f"{UNFOLDED if row.unfolded else FOLDED} ×{row.folded} " + _("wave"), "wave"), (f" {people}", "faint")]
+
+
+def own_words(row: Row) -> list[Span]:
+    """Say what a copy has of its own and what it leaves out of the common text."""
+    said: list[Span] = [("└ ", "faint")]
+    said += [("+ " + row_safe(row.added) + "  ", "")] if row.added else []
+    said += [("− " + row_safe(row.dropped), "dim")] if row.dropped else []
+    return said if len(said) > 1 else [*said, (_("(the same text)"), "faint")]
 
 
 def marks(row: Row) -> list[Span]:
@@ -62,6 +79,8 @@ def words_of(row: Row, *, revealed: bool) -> list[Span]:
     closed = row.state in CLOSED
     if row.danger and not revealed:
         return [(_("(masked: {level}) V to read").format(level=level_word(row.level)), "faint")]
+    if row.within:
+        return own_words(row)
     if row.picture:
         return [(_("(a picture without words)"), "faint")]
     text: list[Span] = [("↳ ", "faint")] if row.reply else []
@@ -103,6 +122,9 @@ def paint_two(
 
 def _right(row: Row, now: datetime, width: int) -> list[Span]:
     said = tag(row)
+    if row.folded > 1:
+        done = said if row.state in CLOSED else []
+        said = [*done, *([("  ", "")] if done else []), *(wave(row) if width >= 60 else wave(row)[:1])]
     when = _when(row, now)
     if width < 60 and said:
         return [*said, (f" {when[0].strip()} ", when[1])]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from inbox.desk import Announcement
+from inbox.glance import Announcement
 from inbox.item import TriageState
 from inbox.networks import label_of
 from inbox.outbox import DeliveryState, Kind

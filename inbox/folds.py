@@ -1,0 +1,137 @@
+"""Folds: a list in which every wave of copies is one row, to be unfolded, with exceptions that stand on their own."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+
+class Folds:
+    """How one list is folded; who owns the list keeps its keys and asks here.
+
+    Only what may be decided together is folded: whoever calls gives the wave of a comment, or "" for one that stands
+    alone (a danger, a question, one that is closed or in somebody's hands).
+
+    Attributes:
+        groups: for each folded row the keys it stands for, itself first.
+    """
+
+    def __init__(self) -> None:
+        """Begin with every wave folded and nothing peeled off."""
+        self.groups: dict[str, list[str]] = {}
+        self._heads: dict[str, str] = {}
+        self._wave_of: dict[str, str] = {}
+        self._unfolded: set[str] = set()
+        self._peeled: set[str] = set()
+
+    def arrange(self, ordered: Sequence[tuple[str, str]]) -> list[str]:
+        """Fold a list anew.
+
+        Args:
+            ordered: key and wave ("" alone) of each comment, in the list's order.
+
+        Returns:
+            The keys of its rows: a wave stands where its first copy stands, its copies right below it when unfolded.
+        """
+        waves = {key: "" if key in self._peeled else wave for key, wave in ordered}
+        sizes = Counter(wave for wave in waves.values() if wave)
+        self.groups, self._heads, self._wave_of = {}, {}, {}
+        for key, wave in waves.items():
+            if sizes[wave] < 2:
+                continue
+            self._wave_of[key] = wave
+            self.groups.setdefault(self._heads.setdefault(wave, key), []).append(key)
+        rows: list[str] = []
+        for key, _ in ordered:
+            wave = self._wave_of.get(key, "")
+            if not wave:
+                rows.append(key)
+            elif self._heads[wave] == key:
+                rows += self.groups[key] if wave in self._unfolded else [key]
+        return rows
+
+    def stands_for(self, key: str) -> list[str]:
+        """List the comments that a row stands for: all copies of a folded wave, itself elsewhere."""
+        return list(self.groups.get(key, [key])) if self.is_folded(key) else [key]
+
+    def is_head(self, key: str) -> bool:
+        """Whether a row is the first of a wave, folded or not."""
+        return key in self.groups
+
+    def head_of(self, key: str) -> str:
+        """Return the row under which a copy is folded or shown; "" for one that stands alone."""
+        return self._heads.get(self._wave_of.get(key, ""), "")
+
+    def is_folded(self, key: str) -> bool:
+        """Whether a row stands for a whole wave."""
+        return key in self.groups and self._wave_of[key] not in self._unfolded
+
+    def is_within(self, key: str) -> bool:
+        """Whether a row is a copy shown under the head of its unfolded wave."""
+        wave = self._wave_of.get(key)
+        return wave is not None and wave in self._unfolded and self._heads[wave] != key
+
+    def unfold(self, rows: list[str], key: str) -> bool:
+        """Show the copies of a wave below its row; tell whether that changed anything. `rows` follows."""
+        if not self.is_folded(key):
+            return False
+        self._unfolded.add(self._wave_of[key])
+        at = rows.index(key) + 1
+        rows[at:at] = self.groups[key][1:]
+        return True
+
+    def fold(self, rows: list[str], key: str) -> str:
+        """Fold the wave that a row belongs to; returns the key of its row, or "" where there is nothing to fold."""
+        wave = self._wave_of.get(key, "")
+        if wave not in self._unfolded:
+            return ""
+        self._unfolded.discard(wave)
+        head = self._heads[wave]
+        inside = set(self.groups[head][1:])
+        rows[:] = [row for row in rows if row not in inside]
+        return head
+
+    def peel(self, rows: list[str], key: str) -> bool:
+        """Let one copy stand on its own from now on; what is decided of its wave leaves it alone.
+
+        The head of a wave gives its place to the next copy.
+        """
+        wave = self._wave_of.get(key, "")
+        if not wave:
+            return False
+        was_head = self._heads[wave] == key
+        self._peeled.add(key)
+        group = self._drop(key, wave)
+        if was_head and group and wave not in self._unfolded:
+            rows.insert(rows.index(key) + 1, group[0])
+        return True
+
+    def join(self, rows: list[str], key: str, wave: str) -> bool:
+        """Take a late copy into a wave that is in the list; tell whether there is one. Nothing above it moves."""
+        head = self._heads.get(wave)
+        if head is None or key in self._peeled:
+            return False
+        group = self.groups[head]
+        if wave in self._unfolded:
+            rows.insert(rows.index(group[-1]) + 1, key)
+        group.append(key)
+        self._wave_of[key] = wave
+        return True
+
+    def leave(self, key: str) -> bool:
+        """Take a copy that may no longer be decided with the others out of a folded wave; tell whether it was in one."""
+        wave = self._wave_of.get(key, "")
+        if not wave or wave in self._unfolded or self._heads[wave] == key:
+            return False
+        self._drop(key, wave)
+        return True
+
+    def _drop(self, key: str, wave: str) -> list[str]:
+        head = self._heads[wave]
+        group = self.groups.pop(head)
+        group.remove(key)
+        del self._wave_of[key]
+        if group:
+            self._heads[wave] = group[0]
+            self.groups[group[0]] = group
+        else:
+            del self._heads[wave]
+        return group
