@@ -165,7 +165,7 @@ def _views(value: Any, depth: int = 0) -> list[Fields]:
     if "post" in here and isinstance(here["post"], dict):
         around = [view for each in table(here.get("reply")).values() if depth < 4 for view in _views(each, depth + 1)]
         return [*thread_views(here), *around]
-    inside = (here.get(key) for key in ("thread", "notifications", "posts", "feed", "records"))
+    inside = (here.get(key) for key in ("thread", "notifications", "posts", "feed", "records", "bookmarks", "item"))
     return [view for each in inside if each and depth < 4 for view in _views(each, depth + 1)]
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from connectors._fields import Fields, count, table, text
 from connectors._graph_api import is_id
-from connectors._graph_bodies import Kind, Place, name_for, rows_in, time_of
+from connectors._graph_bodies import Kind, Place, kind_of_edge, name_for, rows_in, time_of
 from connectors._model import Attachment, Author, Comment, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
@@ -86,24 +86,23 @@ def address_of(url: str) -> Address:
 
 
 def comments_in(body: bytes, kind: str = "") -> list[Comment]:
-    """Read every comment out of a raw answer; where there is none, the posts, which people write on a Page as well.
+    """Read every comment out of a raw answer, and every post: people write those on a Page as well.
 
     Args:
         body: as received.
-        kind: the edge it answered ("comments", "feed") where the body does not tell.
+        kind: the edge it answered, for that alone ("comments", "feed"); also where the body does not tell which.
 
     Raises:
         ValueError: it is no JSON.
     """
-    found: dict[Kind, dict[str, Comment]] = {"comment": {}, "post": {}}
+    found: dict[str, Comment] = {}
+    wanted = kind_of_edge(kind)
     for row, place in rows_in(body, kind):
         what = _kind_of(row, place)
         comment = comment_of(row, place=place) if what == "comment" else post_as_comment(row)
-        if comment is not None:
-            found[what].setdefault(comment.native_id, comment)
-    asked_for_posts = Place(edge=kind.casefold().strip("/")).kind == "post"
-    chosen = found["post"] if asked_for_posts and found["post"] else found["comment"] or found["post"]
-    return list(chosen.values())
+        if comment is not None and wanted in {"", what}:
+            found.setdefault(comment.native_id, comment)
+    return list(found.values())
 
 
 def _kind_of(row: Fields, place: Place) -> Kind:

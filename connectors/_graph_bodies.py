@@ -59,7 +59,13 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> Kind:
         """What the list holds, as far as its name tells."""
-        return "comment" if self.edge in COMMENT_EDGES else "post" if self.edge in POST_EDGES else ""
+        return kind_of_edge(self.edge)
+
+
+def kind_of_edge(name: str) -> Kind:
+    """Return what a list of that name holds; "" where it does not tell."""
+    edge = name.casefold().strip("/")
+    return "comment" if edge in COMMENT_EDGES else "post" if edge in POST_EDGES else ""
 
 
 def rows_in(body: bytes, kind: str) -> Iterator[tuple[Fields, Place]]:

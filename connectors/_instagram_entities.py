@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_api import is_id
-from connectors._graph_bodies import Kind, Place, name_for, rows_in, time_of
+from connectors._graph_bodies import Kind, Place, kind_of_edge, name_for, rows_in, time_of
 from connectors._model import Appearance, Author, Comment, Mark, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
@@ -26,24 +26,23 @@ _TAG = re.compile(r"(?<![\w#&/])#\w*[^\W\d]\w*")
 
 
 def comments_in(body: bytes, kind: str = "") -> list[Comment]:
-    """Read every comment out of a raw answer; where there is none, the media, whose captions people comment on.
+    """Read every comment out of a raw answer, and every medium's caption, which people comment on.
 
     Args:
         body: as received.
-        kind: the edge it answered ("comments", "replies", "media") where the body does not tell.
+        kind: the edge it answered, for that alone ("comments", "media"); also where the body does not tell which.
 
     Raises:
         ValueError: it is no JSON.
     """
-    found: dict[Kind, dict[str, Comment]] = {"comment": {}, "post": {}}
+    found: dict[str, Comment] = {}
+    wanted = kind_of_edge(kind)
     for row, place in rows_in(body, kind):
         what: Kind = "comment" if "text" in row else "post"
         comment = comment_of(row, place=place) if what == "comment" else _medium_as_comment(row)
-        if comment is not None:
-            found[what].setdefault(comment.native_id, comment)
-    asked_for_media = Place(edge=kind.casefold().strip("/")).kind == "post"
-    chosen = found["post"] if asked_for_media and found["post"] else found["comment"] or found["post"]
-    return list(chosen.values())
+        if comment is not None and wanted in {"", what}:
+            found.setdefault(comment.native_id, comment)
+    return list(found.values())
 
 
 def comment_of(

@@ -84,9 +84,7 @@ def _statuses_in(value: Any, depth: int = 0) -> list[Fields]:
         own, inside = [], value
     else:
         here = table(value)
-        is_status = "account" in here and not {"content", "text"}.isdisjoint(here)
-        # a boost repeats another's words: they are that one's
-        own = [here] if is_status and not table(here.get("reblog")) else []
+        own = [here] if "account" in here and not {"content", "text"}.isdisjoint(here) else []
         inside = [here.get(key) for key in _HOLDING] + [_payload(here)]
     return own + [status for each in inside if each and depth < 6 for status in _statuses_in(each, depth + 1)]
 
