@@ -14,14 +14,14 @@ from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
 from inbox.desk import Desk
-from inbox.outbox import DeliveryState
 from tui.driver import BecalmDriver
 from tui.i18n import _, choose
 from tui.keymap import Command, Keymap, canonical
+from tui.outside import Edited, edit
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.inbox import InboxScreen
 from tui.settings import Settings
@@ -46,8 +46,6 @@ class BecalmApp(App[int]):
         settings: the person's choices.
         keymap: what the keys mean.
         palette: the colours.
-        drafts: texts begun, by the comment and kind of text they are for.
-        leaving: drafts that were sent, by their act: taken back, they are drafts again.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -65,8 +63,6 @@ class BecalmApp(App[int]):
         self.keymap = Keymap.build(self.settings.keys, self.settings.keys_file)
         self.palette = Theme(choose_palette(self.settings.palette, low_bandwidth=self.settings.low_bandwidth))
         self.desk = desk
-        self.drafts: dict[tuple[str, str], dict[str, str]] = {}
-        self.leaving: dict[str, tuple[tuple[str, str], dict[str, str]]] = {}
         self._strokes: asyncio.Queue[Stroke | str] = asyncio.Queue()
         self._ahead: list[Stroke | str] = []
         self._busy: asyncio.Task[None] | None = None
@@ -244,14 +240,14 @@ class BecalmApp(App[int]):
         )
         self._driver.write("\a" + desktop)
 
-    async def restore_drafts(self) -> None:
-        """Make drafts of the texts whose sending was taken back."""
-        if not self.leaving:
-            return
-        for entry in await self.desk.outbox():
-            if entry.state is DeliveryState.TAKEN_BACK and entry.act in self.leaving:
-                place, texts = self.leaving.pop(entry.act)
-                self.drafts.setdefault(place, texts)
+    async def edit_outside(self, text: str, name: str) -> Edited:
+        """Give the terminal to the operator's own editor for one text; see `tui.outside.edit`."""
+        try:
+            edited = await edit(text, name, self.suspend)
+        except SuspendNotSupported:
+            return Edited(text, _("your own editor cannot be opened on this terminal"))
+        self.redraw()
+        return edited
 
     def open_screen(self, screen: KeyScreen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Put a screen on top; the next key is already its own."""

@@ -320,6 +320,12 @@ SENTENCES = (
     N_("the notice stands first under its post, at most {n} at once"),
     N_("a page opens, and a few visitors of the script come"),
     N_("it reads otherwise from the next look on"),
+    # inbox/when.py
+    N_("a time is written like 18:30, tomorrow 9:00, monday 10:00, +2h or 2026-12-01 9:00"),
+    N_("there is no such time of day"),
+    N_("there is no such day"),
+    N_("this time lies behind us"),
+    N_("this time is too far ahead"),
     # inbox/notices.py, inbox/threads.py, inbox/own.py
     N_("take it down when?"),
     N_("name a time after it has appeared"),

@@ -8,6 +8,7 @@ from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
 from tui.screens.crisis import CrisisScreen
 from tui.screens.help import HelpScreen
+from tui.screens.house import HouseScreen
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
 from tui.screens.outbox import OutboxScreen
@@ -24,6 +25,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "situations": (SituationsScreen,),
     "play": (PlayScreen,),
     "crisis": (CrisisScreen,),
+    "house": (HouseScreen,),
     "choice": (ChoiceScreen,),
     "reader": (HelpScreen,),
 }

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from inbox.desk import Act, AddNote, Claim, Correct, Done, Hide, SetState, TakenBack
 from inbox.item import CLOSED, TriageState
+from inbox.outbox import OutboxEntry
+from inbox.published import DeleteOwn
 from tui.i18n import N_, _, ngettext
 from tui.phrases import say
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.notice import NoticeScreen
+from tui.screens.own import DELETE, EDIT, EditScreen, change_question
 from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
 from tui.widgets.prompt import Prompt
@@ -155,10 +158,33 @@ class Acts:
         """Take back."""
         self._list.following = False
         back = await self._screen.desk.undo()
-        await self._screen.desk_app.restore_drafts()
+        if back.left and not back.what:
+            await self._change_sent(back.left)
+            return
         self._screen.notice(taken_back(back), "notice" if back.what else "dim")
         await self._screen.flush()
         await self._screen.load_detail()
+
+    async def _change_sent(self, left: tuple[str, ...]) -> None:
+        """Offer to edit or delete what is public already."""
+        entry = next((e for e in await self._screen.desk.outbox() if e.id == left[0]), None)
+        detail = await self._screen.desk.detail(entry.target) if entry is not None and entry.target else None
+        if entry is None or detail is None:
+            self._screen.notice(_("It has left: see the outbox (O)"), "warn")
+            return
+        known = entry
+        self._screen.desk_app.open_screen(change_question(entry, detail.support), lambda key: self._change(known, key))
+
+    def _change(self, entry: OutboxEntry, key: str | None) -> None:
+        if key == EDIT:
+            self._screen.desk_app.open_screen(EditScreen(self._screen.desk, entry), self.sent)
+        elif key == DELETE:
+            self._screen.run_worker(self._delete(entry), group="sent")
+        else:
+            self._screen.notice(_("It stays as it is"), "dim")
+
+    async def _delete(self, entry: OutboxEntry) -> None:
+        await self._sent_report(await self._screen.desk.act(DeleteOwn(entry.id), []), _("deletion of our own words"))
 
     async def hold(self) -> None:
         """Hold everything back, or release it."""

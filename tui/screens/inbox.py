@@ -136,6 +136,13 @@ class InboxScreen(KeyScreen[None]):
         await self.flush()
         self._opened.set()
         self._set_minute_timer()
+        if self.summary is not None and self.summary.drafts:
+            said = ngettext(
+                "{n} text of yours is not sent: /is:draft",
+                "{n} texts of yours are not sent: /is:draft",
+                self.summary.drafts,
+            )
+            self.notice(said.format(n=self.summary.drafts), "notice")
 
     def on_unmount(self) -> None:
         """Stop listening."""

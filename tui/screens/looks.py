@@ -11,6 +11,7 @@ from inbox.rows import Order, Row
 from tui.i18n import _, ngettext
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.help import HelpScreen
+from tui.screens.house import HouseScreen
 from tui.screens.outbox import OutboxScreen
 from tui.themes import risk_mark
 from tui.widgets.paint import Span, pad, row_safe, safe
@@ -167,6 +168,21 @@ class Looks:
             said = _("Nothing new")
         self._screen.notice(said, "dim")
         await self._screen.flush()
+
+    async def notices(self) -> None:
+        """The notices of the house."""
+        self._screen.desk_app.open_screen(HouseScreen(self._screen.desk, "notices"), self._queried)
+
+    async def threads(self) -> None:
+        """The dedicated threads of the house; taking one shows its comments."""
+        self._screen.desk_app.open_screen(HouseScreen(self._screen.desk, "threads"), self._queried)
+
+    def _queried(self, query: str | None) -> None:
+        if query:
+            self._list.following = False
+            self._screen.run_worker(self._screen.moves.show_query(query), group="show")
+        else:
+            self._back(None)
 
     async def outbox(self) -> None:
         """What is leaving, left or failed."""

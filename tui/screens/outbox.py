@@ -5,16 +5,19 @@ from datetime import datetime
 from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
+from inbox.local_published import is_ours
 from inbox.networks import NETWORKS
 from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.published import DeleteOwn
 from tui.i18n import _
 from tui.phrases import say
 from tui.screens.acts import taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
+from tui.screens.own import DELETE, EditScreen, delete_question
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe
-from tui.widgets.words import DELIVERIES, KINDS, clock, source_word, span
+from tui.widgets.words import DELIVERIES, KINDS, clock, day_and_time, source_word, span
 
 ROLES = {
     DeliveryState.SENT: "ok",
@@ -33,14 +36,20 @@ def _source(entry: OutboxEntry) -> str:
     return source_word(entry.source, entry.source if entry.source in NETWORKS else "")
 
 
+def _leaves(entry: OutboxEntry, now: datetime, wait: float) -> str:
+    if wait <= 0:
+        return _("leaving now")
+    if entry.scheduled:
+        return _("leaves {when}").format(when=day_and_time(entry.due_at, now))
+    return _("leaves in {time}").format(time=span(wait))
+
+
 def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
     """Paint one sending: when, what, where and how it stands; then its text or what went wrong."""
     state = _(DELIVERIES[entry.state])
     wait = (entry.due_at - now).total_seconds()
     if entry.state is DeliveryState.QUEUED:
-        state = (
-            _("held back") if held else _("leaves in {time}").format(time=span(wait)) if wait > 0 else _("leaving now")
-        )
+        state = _("held back") if held else _leaves(entry, now, wait)
     first: list[Span] = [
         (pad(state, 18) + " ", ROLES[entry.state]),
         (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
@@ -117,7 +126,10 @@ class OutboxScreen(KeyScreen[None]):
         if entry is not None and entry.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
             keys += [*hint("r", _("send again")), *hint("d", _("done by hand")), *hint("x", _("drop"))]
         if entry is not None and entry.can_be_taken_back:
-            keys += hint("z", _("take back"))
+            put_off = [*hint("n", _("send now")), *hint("x", _("drop"))]
+            keys += put_off if entry.scheduled else hint("z", _("take back"))
+        if entry is not None and is_ours(entry):
+            keys += [*hint("e", _("edit")), *hint("X", _("delete"))]
         keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
         said = "" if self.entries else _("Nothing has left the house yet")
         if entry is not None and entry.state is DeliveryState.UNKNOWN:
@@ -154,6 +166,44 @@ class OutboxScreen(KeyScreen[None]):
         """Send again."""
         await self._settle("retry", _("goes out again"))
 
+    async def do_send_now(self) -> None:
+        """Do not wait for the time somebody chose."""
+        await self._settle("now", _("leaves now"))
+
+    async def do_edit_sent(self) -> None:
+        """Let what we said read otherwise."""
+        if (entry := self._ours()) is not None:
+            self.desk_app.open_screen(EditScreen(self.desk, entry), self._changed)
+
+    async def do_delete_sent(self) -> None:
+        """Delete what we said, after a question."""
+        if (entry := self._ours()) is not None:
+            self.desk_app.open_screen(delete_question(entry), lambda key: self._delete(entry, key))
+
+    def _ours(self) -> OutboxEntry | None:
+        if self.marked is not None and is_ours(self.marked):
+            return self.marked
+        self.notice(_("Only a comment of ours that is public can be edited or deleted"), "dim")
+        return None
+
+    def _delete(self, entry: OutboxEntry, key: str | None) -> None:
+        if key == DELETE:
+            self.run_worker(self._deleted(entry), group="sent")
+
+    async def _deleted(self, entry: OutboxEntry) -> None:
+        self._changed((await self.desk.act(DeleteOwn(entry.id), []), _("deletion of our own words")))
+
+    def _changed(self, result: tuple[Done, str] | None) -> None:
+        if result is not None:
+            self.run_worker(self._changed_report(*result), group="sent")
+
+    async def _changed_report(self, done: Done, what: str) -> None:
+        await self.reload()
+        if done.refused:
+            self.notice(" · ".join(say(words) for words in (done.refused, done.hint) if words), "error")
+        else:
+            self.notice(_("{what}: {key} takes it back").format(what=what, key="z"))
+
     async def do_by_hand(self) -> None:
         """It was done by hand."""
         await self._settle("sent", _("noted as done by hand"))
@@ -177,7 +227,6 @@ class OutboxScreen(KeyScreen[None]):
     async def do_outbox_undo(self) -> None:
         """Take the last act back."""
         back = await self.desk.undo()
-        await self.desk_app.restore_drafts()
         self.notice(taken_back(back), "notice" if back.what else "dim")
         await self.reload()
 

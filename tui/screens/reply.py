@@ -49,9 +49,9 @@ class ReplyScreen(WritingScreen):
         blank = Offer(label=_("blank"), kind="blank")
         return [blank, *offers] if self._blank else [*offers, blank]
 
-    async def reload(self) -> None:
+    async def reload(self, like: Offer | None = None) -> None:
         """Ask again; a blank reply begins in the editor."""
-        await super().reload()
+        await super().reload(like)
         if self._blank:
             self._go("editor")
 
@@ -69,5 +69,5 @@ class ReplyScreen(WritingScreen):
         if self.offer.kind == "silence":
             return await self.desk.act(SetState(state=TriageState.DONE), [self.key]), _("no reply, done")
         template = self.offer.template if self.offer.kind == "template" else ""
-        act = Reply(text=self.values["text"], template=template, again=bool(self.warning))
+        act = Reply(text=self.values["text"], template=template, again=bool(self.warning), later=self.later)
         return await self.desk.act(act, [self.key]), _("reply")

@@ -59,6 +59,15 @@ def crisis(summary: Summary, key: str) -> list[Span]:
     return [(f" {key} ", "key"), (said, "error"), (" · " + ", ".join(facts), "warn")]
 
 
+def silent(summary: Summary) -> list[Span]:
+    """Warn of dedicated threads in which visitors have waited for two hours."""
+    count = len(summary.silent_threads)
+    if not count:
+        return []
+    said = ngettext("our thread waits for a word: {title}", "{n} of our threads wait for a word", count)
+    return [(" § " + said.format(n=count, title=fit(row_safe(summary.silent_threads[0]), 24)) + " ", "warn")]
+
+
 class Header(Canvas):
     """The three lines at the top."""
 
@@ -139,7 +148,7 @@ class Header(Canvas):
             said = said.format(who=row_safe(summary.held_by), key=self.keys["hold"])
             return spread([(" ■ " + said, "error")], [], width)
         if not summary.hottest:
-            return spread([(" " + _("no post stands out"), "faint")], [], width)
+            return spread([(" " + _("no post stands out"), "faint")], silent(summary), width)
         if summary.crisis.advice is Advice.BEGIN:
             posts = ngettext("{n} post is flooded", "{n} posts are flooded", summary.crisis.flooded)
             said = posts.format(n=summary.crisis.flooded) + ": " + _("crisis mode?")
@@ -147,4 +156,5 @@ class Header(Canvas):
             return spread(line, [(f" {said} ", "warn"), (self.keys["crisis"] + " ", "key")], width)
         more = len(summary.hottest) - 1
         right: list[Span] = [(_("+{n} more").format(n=more) + " ", "faint")] if more and width >= NARROW else []
+        right = silent(summary) or right
         return spread(situation(summary.hottest[0], self.now, self.keys["situations"]), right, width)

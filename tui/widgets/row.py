@@ -17,6 +17,8 @@ SELECTED = "●"
 ATTACHMENT = "▣"
 GUTTER = 4
 FOLDED, UNFOLDED = "▸", "▾"
+DEDICATED = "§"
+"""Before the title of a dedicated thread of ours."""
 
 
 def gutter(row: Row, *, cursor: bool, selected: bool) -> list[Span]:
@@ -88,6 +90,11 @@ def words_of(row: Row, *, revealed: bool) -> list[Span]:
     return [*text, (row_safe(row.text), "faint" if closed else "strong" if strong else "")]
 
 
+def title_of(row: Row) -> str:
+    """Name what a comment stands under; a dedicated thread of ours is marked as such."""
+    return (f"{DEDICATED} " if row.dedicated else "") + row_safe(row.title)
+
+
 def _when(row: Row, now: datetime) -> Span:
     return (f" {age(row.at, now):>7} ", "faint")
 
@@ -111,7 +118,7 @@ def paint_two(
         (pad(row_safe(row.author), author_width), _author_role(row)),
         (" ", ""),
         (pad(code_of(row.network), 3), "dim" if not closed else "faint"),
-        (fit(row_safe(row.title), max(0, room)), "title" if not closed else "faint"),
+        (fit(title_of(row), max(0, room)), "title" if not closed else "faint"),
     ]
     first = spread(left, right, width)
     indent: Span = (MARK + "   ", "cursor") if cursor else ("    ", "")

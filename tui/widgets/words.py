@@ -7,8 +7,10 @@ from inbox.glance import Announcement
 from inbox.item import TriageState
 from inbox.networks import label_of
 from inbox.outbox import DeliveryState, Kind
+from inbox.published import NoticeState, Place, ThreadState, Where
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import N_, _, ngettext
+from tui.phrases import say
 from tui.telling import SITUATIONS
 from tui.widgets.paint import row_safe
 
@@ -117,6 +119,55 @@ def span(seconds: float) -> str:
 def clock(at: datetime) -> str:
     """Say the time of day where the operator is."""
     return at.astimezone().strftime("%H:%M")
+
+
+NOTICE_STATES = {
+    NoticeState.PLANNED: N_("about to leave"),
+    NoticeState.PINNED: N_("up"),
+    NoticeState.PUBLISHED: N_("up, not pinned"),
+    NoticeState.EXPIRED: N_("past its time"),
+    NoticeState.ENDING: N_("coming down"),
+    NoticeState.ENDED: N_("taken down"),
+    NoticeState.REPLACED: N_("replaced"),
+    NoticeState.FAILED: N_("refused"),
+    NoticeState.UNKNOWN: N_("unknown"),
+    NoticeState.TAKEN_BACK: N_("taken back"),
+}
+THREAD_STATES = {
+    ThreadState.PLANNED: N_("about to leave"),
+    ThreadState.OPEN: N_("open"),
+    ThreadState.CLOSING: N_("closing"),
+    ThreadState.CLOSED: N_("closed"),
+    ThreadState.ARCHIVED: N_("archived"),
+    ThreadState.FAILED: N_("refused"),
+    ThreadState.UNKNOWN: N_("unknown"),
+    ThreadState.TAKEN_BACK: N_("taken back"),
+}
+WHERE = {
+    Where.THREAD: N_("pinned under the post"),
+    Where.PROFILE: N_("pinned to the profile"),
+    Where.SITE: N_("a post kept first"),
+    Where.COMMENT: N_("our own comment under the post, not pinned"),
+    Where.NOWHERE: N_("published, not pinned"),
+    Where.HAND: N_("by hand"),
+}
+
+
+def place_words(place: Place) -> str:
+    """Say where a notice or a thread would appear: "Mastodon: pinned to the profile, 3rd of 5 · <why>"."""
+    said = _(WHERE[place.where])
+    if place.limit and place.where in {Where.THREAD, Where.PROFILE, Where.SITE}:
+        said += ", " + _("{n} of {limit}").format(n=place.standing + 1, limit=place.limit)
+    why = say(row_safe(place.reason))
+    return f"{source_word(place.source, place.network)}: {said}" + (f" · {why}" if why else "")
+
+
+def day_and_time(at: datetime, now: datetime) -> str:
+    """Say when something is due where the operator is: "at 18:30", "on 24 Nov at 9:00" by its numbers."""
+    local, today = at.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return _("at {time}").format(time=local.strftime("%H:%M"))
+    return _("on {day} at {time}").format(day=local.strftime("%d/%m"), time=local.strftime("%H:%M"))
 
 
 def verb(infinitive: str) -> str:
