@@ -7,7 +7,7 @@ from msgspec import Struct
 from scoring.folding import Beginnings, shorten
 from scoring.language import VOTE_BITS, ballots
 from scoring.register import Register
-from scoring.signals import Scanner
+from scoring.signals import NUMBER, Scanner
 from scoring.words import COUNT_BITS, WordModel
 
 _MEMO_SIZE = 100_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
@@ -52,6 +52,8 @@ class Lexis(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         cues, packed = self._words.get(token, _NOTHING)
+        if token[0].isdigit():
+            cues |= self._words.get(NUMBER, _NOTHING)[0]
         for more, also in self._beginnings.of(token):
             cues |= more
             packed |= also

@@ -21,7 +21,7 @@ class Register:
 
     def weight(self, token: str) -> complex:
         """Return what one word says, in hundredths."""
-        return self._stems.get(stem_of(token), 0j)
+        return self._stems.get(token[:_STEM] if token[0] >= "a" else stem_of(token), 0j)
 
     def judge(self, weight: complex) -> tuple[float, float]:
         """Return the log-odds of danger and of anger, each bounded, from the summed weights of a text's distinct words."""

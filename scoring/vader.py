@@ -32,7 +32,7 @@ class Tone(NamedTuple):
     neg: float
 
 
-_NEUTRAL = Tone(0.0, 0.0, 1.0, 0.0)
+_NEUTRAL, _EMPTY = Tone(0.0, 0.0, 1.0, 0.0), Tone(0.0, 0.0, 0.0, 0.0)
 
 
 class Word(Struct, frozen=True, gc=False):
@@ -63,14 +63,8 @@ class Word(Struct, frozen=True, gc=False):
     noted: bool
 
 
-def _plain(*, upper: bool) -> Word:
-    """Return what all words are that the engine knows nothing of: they only count, and are written in capitals or not."""
-    return Word(
-        " ", None, None, upper, negates=False, idiom=False, active=False, modifies=False, turns=False, noted=False
-    )
-
-
-_PLAIN, _PLAIN_UPPER = _plain(upper=False), _plain(upper=True)
+_PLAIN = Word(" ", None, None, *(False,) * 7)
+"""What all words are that the engine knows nothing of: they only count."""
 
 
 class Grammar(Struct, frozen=True):
@@ -120,7 +114,7 @@ class _Memo(dict[str, Word]):
         # One rare word of each phrase is enough of a hint: without it no phrase is looked up.
         self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases)
         special = (grammar.no, grammar.never, grammar.least, *grammar.degrees, *grammar.doubt, *grammar.kind_of)
-        self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special}) - {""}
+        self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special, *also}) - {""}
         spoken = {word for phrase in phrases for word in phrase.split()}
         neighbours = {"", "or", "nor", *grammar.superlatives, *grammar.but, *also}
         self._known = frozenset({*lexicon, *self._grammatical, *spoken, *neighbours})
@@ -133,7 +127,7 @@ class _Memo(dict[str, Word]):
         if lower in self._known or (self._joined and self._joined in lower):
             found = self._describe(lower, upper=word.isupper())
         else:
-            found = _PLAIN_UPPER if word.isupper() else _PLAIN
+            found = _PLAIN
         if len(self) < _MEMO_SIZE:
             self[token] = found
         return found
@@ -169,31 +163,34 @@ class Vader:
         symbols = min((emoji for emoji in self.emojis if emoji >= _SYMBOLS), default=_SYMBOLS)
         self._maybe_emoji = re.compile(f"[{letters}{symbols}-\U0010ffff]").search
 
-    def key(self, word: str) -> str:
-        """Return the form under which the lexicon knows a word."""
-        return word.lower()
+    key = staticmethod(str.lower)
+    """Gives the form under which the lexicon knows a word."""
 
     def tone(self, text: str) -> Tone:
         """Judge one text; linear in its length."""
         if not text.isascii() and self._maybe_emoji(text) and not self._emoji_set.isdisjoint(text):
             text = self._spell_emojis(text)
-        words = list(map(self._words.__getitem__, text.split()))
-        if not words:
-            return Tone(0.0, 0.0, 0.0, 0.0)
-        noted = [i for i, word in enumerate(words) if word.noted]
-        if not noted:
-            return _NEUTRAL
+        tokens = text.split()
+        words = list(map(self._words.__getitem__, tokens))
+        known = [i for i, word in enumerate(words) if word is not _PLAIN]
+        if not known:
+            return _NEUTRAL if words else _EMPTY
+        shouted = modified = False
+        for i in known:
+            word = words[i]
+            modified = modified or word.modifies
+            shouted = shouted or (word.upper and word.noted)
         # Capitals mean something only where not all is in capitals.
-        shouted = True in [words[i].upper for i in noted] and not all(word.upper for word in words)
+        shouted = shouted and not all(map(str.isupper, tokens))
         values: list[float] = []
         places: list[int] = []
         turn = -1
-        for i in noted:
+        for i in known:
             word = words[i]
             if word.turns and turn < 0:
                 turn = i
             if word.active:
-                value = self._value(words, i, shouted=shouted)
+                value = self._value(words, i, shouted=shouted) if modified or shouted else word.valence
                 if value:
                     values.append(value)
                     places.append(i)
@@ -225,7 +222,7 @@ class Vader:
         value = word.valence or 0.0
         if shouted and word.upper:
             value = value + _CAPITALS if value > 0 else value - _CAPITALS
-        return self.after(words, i, value)
+        return value
 
     def _modified(self, words: list[Word], i: int, *, shouted: bool) -> float:
         grammar = self.grammar
@@ -243,7 +240,7 @@ class Vader:
             value = value + _CAPITALS if value > 0 else value - _CAPITALS
         for distance in range(min(3, i)):
             before = words[i - 1 - distance]
-            if before.valence is not None:
+            if before.valence is not None or (before is _PLAIN and distance < 2):  # at 2 older words are looked at too
                 continue
             if before.boost is not None:
                 value += _boost(before, value, distance, shouted=shouted)
@@ -329,8 +326,8 @@ def _boost(before: Word, value: float, distance: int, *, shouted: bool) -> float
 
 
 def _emphasis(text: str) -> float:
-    marks = min(text.count("!"), 4) * 0.292
-    asked = text.count("?")
+    marks = min(text.count("!"), 4) * 0.292 if "!" in text else 0.0  # to count costs more than to ask
+    asked = text.count("?") if "?" in text else 0
     if asked > 1:
         marks += asked * 0.18 if asked <= 3 else 0.96
     return marks
@@ -357,10 +354,20 @@ def _summary(values: list[float], count: int, emphasis: float) -> Tone:
     whole = positive - negative + neutral
     return Tone(
         round(compound, 4),
-        round(positive / whole, 3) if positive else 0.0,
-        round(neutral / whole, 3),
-        round(-negative / whole, 3) if negative else 0.0,
+        _thousandths(positive / whole) if positive else 0.0,
+        _thousandths(neutral / whole),
+        _thousandths(-negative / whole) if negative else 0.0,
     )
+
+
+def _thousandths(share: float) -> float:
+    """Return `round(share, 3)` several times quicker; where an error of the last digit could tell, `round` itself."""
+    scaled = share * 1000
+    whole = int(scaled)
+    rest = scaled - whole
+    if 0.499999 < rest < 0.500001:
+        return round(share, 3)
+    return (whole + (rest > 0.5)) / 1000
 
 
 @cache

@@ -101,7 +101,7 @@ class WordModel:
         scale = 1 / math.sqrt(max(3, len(tokens)))
         words = self._weights.words
         learned = sum([words[token] for token in tokens if token in words]) if words else 0.0
-        by_family: float = sum(map(mul, self._per_family, counts))
+        by_family: float = 0.0 if counts is _NONE else sum(map(mul, self._per_family, counts))
         by_shape: float = sum(map(mul, self._per_shape, shapes))
         return (by_family + learned) * scale + by_shape
 

@@ -1,16 +1,16 @@
 """All named rules, and the scan that wakes only those whose words occur in a text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, reduce
 from operator import or_
 
 from scoring.folding import Beginnings
 from scoring.signals import contempt, danger, evidence, hate, insult, mockery, protest, reactions, topics
-from scoring.signals._rule import CUES, Phrase, Rule, Sense
+from scoring.signals._rule import CUES, NUMBER, Phrase, Rule, Sense
 from scoring.signals._senses import Senses
 from scoring.signals._words import Places, Words, cut
 
-__all__ = ["Places", "Scanner", "Words", "cut", "scanner"]
+__all__ = ["NUMBER", "Places", "Scanner", "Words", "cut", "scanner"]
 
 _MEMO_SIZE = 100_000
 
@@ -75,14 +75,15 @@ class Scanner:
 
     def cues_of(self, token: str) -> int:
         """Return the cues that a word is."""
-        return reduce(or_, self._beginnings.of(token), self.words.get(token, 0))
+        number = self.words.get(NUMBER, 0) if token[0].isdigit() else 0
+        return reduce(or_, self._beginnings.of(token), self.words.get(token, 0) | number)
 
     def gather(self, cues: Iterable[int]) -> int:
         """Return the cues of a whole text, given those of its words."""
         return reduce(or_, cues, self._always)
 
-    def scan(self, tokens: list[str], cues: int | None = None) -> Iterator[tuple[Rule, int, int]]:
-        """Yield each rule that holds, with the range of tokens of the first phrase that says so.
+    def scan(self, tokens: list[str], cues: int | None = None) -> list[tuple[Rule, int, int]]:
+        """Return each rule that holds, with the range of tokens of the first phrase that says so.
 
         Args:
             tokens: see `Words`.
@@ -93,9 +94,8 @@ class Scanner:
         woken = heard & ~self._silencers
         if woken & self._clues:
             woken = self._drop_idle_clues(woken)
-        if not woken:
-            return
-        senses = self.senses_of(tokens)
+        found: list[tuple[Rule, int, int]] = []
+        senses = self.senses_of(tokens) if woken else []
         while woken:
             place = (woken & -woken).bit_length() - 1
             held = self._phrases[place].search(tokens, senses)
@@ -105,7 +105,8 @@ class Scanner:
             rule, others, silencers = self._owners[place]
             woken &= others
             if not self._holds_any(heard & silencers, tokens, senses):
-                yield rule, *held
+                found.append((rule, *held))
+        return found
 
     def senses_of(self, tokens: Iterable[str]) -> list[Sense]:
         """Return what each token can begin of the phrases."""

@@ -12,7 +12,8 @@ from scoring.signals._vocabulary import CLASSES, COMMON
 CUES = 3
 """Elements of a phrase that must all have a word in a text before the phrase is tried."""
 _ENDS = frozenset(".!?")
-SIGNS = frozenset({"#", "{word}", "<", ">"})
+NUMBER = "#"
+SIGNS = frozenset({NUMBER, "{word}", "<", ">"})
 """Alternatives that are no words: a number, any word of three letters or more, the borders of a sentence."""
 
 
@@ -213,7 +214,7 @@ def _cues(line: str) -> tuple[frozenset[str], ...]:
         if source.startswith("..") or source.endswith("?"):
             continue
         words = frozenset(_rarest(re.split("[_'-]", word)) for word in _alternatives(source))
-        if SIGNS.isdisjoint(words):
+        if words.isdisjoint(SIGNS - {NUMBER}):
             candidates.append((sum(word in COMMON for word in words), len(words), words))
     if not candidates:
         raise ValueError(f"a phrase needs a word: {line}")
