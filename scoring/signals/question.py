@@ -19,27 +19,28 @@ _INVERTED = frozenset(
 
 
 class Phrases:
-    """Phrases of up to a handful of words, found by their first two."""
+    """Phrases of up to a handful of words, found by their first two.
+
+    Attributes:
+        alone: those of one word.
+        openings: the first two words of the others, and what follows them.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._alone: set[str] = set()
-        self._openings: dict[tuple[str, str], list[list[str]]] = {}
+        self.alone: set[str] = set()
+        self.openings: dict[tuple[str, str], list[list[str]]] = {}
         for line in lines:
             for phrase in product(*(element.split("|") for element in line.split())):
                 if len(phrase) == 1:
-                    self._alone.add(phrase[0])
+                    self.alone.add(phrase[0])
                 else:
-                    self._openings.setdefault((phrase[0], phrase[1]), []).append(list(phrase[2:]))
-
-    def may_hold(self, tokens: Sequence[str]) -> bool:
-        """Whether words stand side by side with which one of the phrases begins."""
-        return not (self._alone.isdisjoint(tokens) and self._openings.keys().isdisjoint(pairwise(tokens)))
+                    self.openings.setdefault((phrase[0], phrase[1]), []).append(list(phrase[2:]))
 
     def places(self, words: Sequence[str]) -> list[int]:
         """Return where the phrases begin."""
-        found = [place for place, word in enumerate(words) if word in self._alone]
+        found = [place for place, word in enumerate(words) if word in self.alone]
         for place, opening in enumerate(pairwise(words)):
-            for rest in self._openings.get(opening, ()):
+            for rest in self.openings.get(opening, ()):
                 if list(words[place + 2 : place + 2 + len(rest)]) == rest:
                     found.append(place)
                     break
@@ -58,6 +59,7 @@ class _Asking(Struct, frozen=True):
         certain: phrases that ask whether there is a mark or not.
         asking: phrases that ask, before a mark or at the beginning.
         mocking: phrases that look like a question and are none.
+        unmarked: all that may ask without a mark: the certain, the asking and what is turned around.
     """
 
     topics: frozenset[str]
@@ -68,6 +70,12 @@ class _Asking(Struct, frozen=True):
     certain: Phrases
     asking: Phrases
     mocking: Phrases
+    unmarked: Phrases
+
+    def may_ask(self, tokens: Sequence[str]) -> bool:
+        """Whether anything but a mark can make a text ask: two words side by side, or one alone, that begin to."""
+        openings = self.unmarked.openings.keys()
+        return not (self.unmarked.alone.isdisjoint(tokens) and openings.isdisjoint(pairwise(tokens)))
 
 
 @cache
@@ -91,6 +99,7 @@ def _asking() -> _Asking:
         certain=Phrases(sections["certain"]),
         asking=Phrases(sections["asking"]),
         mocking=Phrases(sections["mocking"]),
+        unmarked=Phrases([*sections["certain"], *sections["asking"], *map(" ".join, _INVERTED)]),
     )
 
 
@@ -105,9 +114,7 @@ def question(words: Words, *, angry: bool) -> tuple[int, int] | None:
         the range of the sentence's tokens, or None.
     """
     tokens, known = words.tokens, _asking()
-    if "?" not in words.folded and not (
-        known.certain.may_hold(tokens) or known.asking.may_hold(tokens) or not _INVERTED.isdisjoint(pairwise(tokens))
-    ):
+    if "?" not in words.folded and not known.may_ask(tokens):
         return None
     marks = [i for i, token in enumerate(tokens) if token[0] in ".!?"]
     for before, end in pairwise(marks):
