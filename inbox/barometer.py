@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from connectors._model import Post
-from inbox.item import Item, key_of, written_at
+from inbox.item import key_of
+from inbox.shelf import GONE, OWN, Hot
 from scoring.assessment import RiskLevel
 
 QUARTER = 900
@@ -53,19 +54,19 @@ class Hour(Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...]
 
 
-def count(quarters: Quarters, old: Item | None, new: Item) -> None:
+def count(quarters: Quarters, old: Hot | None, new: Hot) -> None:
     """Count an item as it is now in place of what it was; our own and what is gone weigh nothing."""
-    if old is not None and (old.level, old.own, old.gone) == (new.level, new.own, new.gone):
+    if old is not None and (old.level, old.flags & (OWN | GONE)) == (new.level, new.flags & (OWN | GONE)):
         return
     for item, step in ((old, -1), (new, 1)):
-        if item is not None and not item.own and not item.gone:
+        if item is not None and not item.flags & (OWN | GONE):
             _count(quarters, item, step)
 
 
-def _count(quarters: Quarters, item: Item, step: int) -> None:
-    quarter = int(written_at(item).timestamp()) // QUARTER
+def _count(quarters: Quarters, item: Hot, step: int) -> None:
+    quarter = int(item.at) // QUARTER
     posts = quarters.setdefault(quarter, {})
-    post = key_of(item.source, item.comment.post_id)
+    post = key_of(item.source, item.post)
     counts = posts.setdefault(post, [0, 0, 0, 0])
     counts[item.level] += step
     if not any(counts):

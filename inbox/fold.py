@@ -1,10 +1,10 @@
 """fold(events) -> inbox: the one place where an event becomes what the desk shows."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import ClassVar, TypeVar
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
@@ -36,49 +36,46 @@ from inbox.events import (
 )
 from inbox.item import CLOSED, Item, Note, TriageState, key_of
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
+from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
 from inbox.unsent import Unsent
-from inbox.weather import Weather
+from inbox.weather import Weather, WeatherEvent
 from scoring.assessment import Assessment, RiskLevel
 
+T = TypeVar("T")
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
 
 
-class Heat:
+class Heat(Struct):
     """What is heated or copied under one post, counted as it comes and goes.
 
     Attributes:
+        since: when the first of them was written.
         heated: open items that are heated or critical.
         waves: open items of each wave.
         people: items of each author among both.
-        since: when the first of them was written.
     """
 
-    __slots__ = ("heated", "people", "since", "waves")
+    since: datetime
+    heated: int = 0
+    waves: dict[str, int] = {}
+    people: dict[str, int] = {}
 
-    def __init__(self, since: datetime) -> None:
-        """Start with nothing, at the time of the first."""
-        self.heated = 0
-        self.waves: Counter[str] = Counter()
-        self.people: Counter[str] = Counter()
-        self.since = since
-
-    def count(self, item: Item, step: int) -> None:
+    def count(self, item: Hot, step: int) -> None:
         """Count an item in (1) or out (-1)."""
         self.heated += step * (item.level >= RiskLevel.HEATED)
         if item.wave:
-            self.waves[item.wave] += step
-        author = item.comment.author.native_id
-        self.people[author] += step
-        if not self.people[author]:
-            del self.people[author]
+            _count(self.waves, item.wave, step)
+        _count(self.people, item.author, step)
 
 
-class Inbox:
-    """The state that a desk's events add up to; pure memory, no I/O, one writer.
+class Inbox(Struct):
+    """The state that a desk's events add up to; one writer.
+
+    A field is all it takes to be kept: snapshots (`inbox/snapshot.py`) write every one by its type.
 
     Attributes:
-        items: every item by key, in order of first sight.
+        items: every item by key, in order of first sight; `items.hot` has what concerns many of them.
         posts: every post by (source, native id).
         cursors: where each source's next poll goes on.
         outbox: every sending by id, in order of decision.
@@ -94,8 +91,6 @@ class Inbox:
         by_wave: keys of the items of each wave, in order of arrival.
         pending: ids of the sendings whose last word is not spoken, in order of decision.
         sendings_for: ids of the sendings about each item.
-        by_thread: keys of the items under each (source, post).
-        by_author: keys of the items of each (source, author id).
         rejected: ids of the sendings that were refused and not dealt with.
         hands: how many open items each operator's hand is on.
         sent_ids: (source, remote id) of what we published, to recognise its echo.
@@ -109,66 +104,38 @@ class Inbox:
         unsent: texts that operators began.
     """
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.items: dict[str, Item] = {}
-        self.posts: dict[tuple[str, str], Post] = {}
-        self.cursors: dict[str, Cursor] = {}
-        self.outbox: dict[str, OutboxEntry] = {}
-        self.held_by = ""
-        self.held_at: datetime | None = None
-        self.open_by_level = [0, 0, 0, 0]
-        self.questions: set[str] = set()
-        self.dangers: set[str] = set()
-        self.open_under: Counter[tuple[str, str]] = Counter()
-        self.heat: dict[tuple[str, str], Heat] = {}
-        self.snoozed: set[str] = set()
-        self.arrivals: dict[int, int] = {}
-        self.quarters: barometer.Quarters = {}
-        self.by_thread: dict[tuple[str, str], list[str]] = {}
-        self.by_author: dict[tuple[str, str], list[str]] = {}
-        self.by_wave: dict[str, list[str]] = {}
-        self.pending: dict[str, None] = {}
-        self.sendings_for: dict[str, list[str]] = {}
-        self.rejected: dict[str, None] = {}
-        self.hands: dict[str, int] = {}
-        self.sent_ids: dict[tuple[str, str], str] = {}
-        self.alerted: dict[str, Alert] = {}
-        self.last_alert: Alerted | None = None
-        self.watch: OnWatch | None = None
-        self.weather = Weather()
-        self.published: dict[str, None] = {}
-        self.about: dict[str, list[str]] = {}
-        self.thread_posts: dict[tuple[str, str], str] = {}
-        self.unsent = Unsent()
-        self._handlers: dict[type, Callable[..., Iterable[str]]] = {
-            Seen: self._seen,
-            WentAway: self._went_away,
-            StateSet: self._state_set,
-            Claimed: self._claimed,
-            Released: self._released,
-            Corrected: self._corrected,
-            Noted: self._noted,
-            Queued: self._queued,
-            Delivery: self._delivery,
-            TextKept: self._text_kept,
-            HeldEverything: self._held,
-            Hidden: self._hidden,
-            Undone: self._undone,
-            Alerted: self._alerted,
-            OnWatch: self._on_watch,
-            SituationBegan: self.weather.apply,
-            SituationEnded: self.weather.apply,
-            WaveFollowed: self.weather.apply,
-            WaveInherited: self._inherited,
-            CrisisBegan: self.weather.apply,
-            CrisisEnded: self.weather.apply,
-            CrisisTicked: self.weather.apply,
-        }
+    items: Shelf = field(default_factory=Shelf)
+    posts: dict[tuple[str, str], Post] = {}
+    cursors: dict[str, Cursor] = {}
+    outbox: dict[str, OutboxEntry] = {}
+    held_by: str = ""
+    held_at: datetime | None = None
+    open_by_level: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    questions: set[str] = set()
+    dangers: set[str] = set()
+    open_under: dict[tuple[str, str], int] = {}
+    heat: dict[tuple[str, str], Heat] = {}
+    snoozed: set[str] = set()
+    arrivals: dict[int, int] = {}
+    quarters: barometer.Quarters = {}
+    by_wave: dict[str, list[str]] = {}
+    pending: dict[str, None] = {}
+    sendings_for: dict[str, list[str]] = {}
+    rejected: dict[str, None] = {}
+    hands: dict[str, int] = {}
+    sent_ids: dict[tuple[str, str], str] = {}
+    alerted: dict[str, Alert] = {}
+    last_alert: Alerted | None = None
+    watch: OnWatch | None = None
+    weather: Weather = field(default_factory=Weather)
+    published: dict[str, None] = {}
+    about: dict[str, list[str]] = {}
+    thread_posts: dict[tuple[str, str], str] = {}
+    unsent: Unsent = field(default_factory=Unsent)
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
         """Fold one event in; return the keys of the items it touched."""
-        return self._handlers[type(event)](event)
+        return self.HANDLERS[type(event)](self, event)
 
     # -- arrivals ----------------------------------------------------------------------------------
 
@@ -214,8 +181,6 @@ class Inbox:
                 state=TriageState.DONE if own else TriageState.NEW,
             )
         )
-        self.by_thread.setdefault((event.source, comment.post_id), []).append(key)
-        self.by_author.setdefault((event.source, comment.author.native_id), []).append(key)
         if wave:
             self.by_wave.setdefault(wave, []).append(key)
         if not own:
@@ -401,6 +366,9 @@ class Inbox:
         self.watch = event if event.operator else None
         return ()
 
+    def _weather(self, event: WeatherEvent) -> Iterable[str]:
+        return self.weather.apply(event)
+
     # -- bookkeeping -------------------------------------------------------------------------------
 
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
@@ -410,36 +378,38 @@ class Inbox:
         return touched
 
     def _put(self, item: Item) -> None:
-        old = self.items.get(item.key)
-        barometer.count(self.quarters, old, item)
-        for known, step in ((old, -1), (item, 1)):
+        old, new = self.items.put(item)
+        barometer.count(self.quarters, old, new)
+        for known, step in ((old, -1), (new, 1)):
             if known is not None and known.is_open:
                 self.open_by_level[known.level] += step
-                self.open_under[known.source, known.comment.post_id] += step
+                _count(self.open_under, (known.source, known.post), step)
                 if known.claimed_by:
-                    self._count_hand(known.claimed_by, step)
+                    _count(self.hands, known.claimed_by, step)
                 if known.level >= RiskLevel.HEATED or known.wave:
                     self._count_heat(known, step)
-        self.items[item.key] = item
-        _keep(self.questions, item.key, wanted=item.is_open and item.is_question)
-        _keep(self.dangers, item.key, wanted=item.is_open and item.is_danger)
-        _keep(self.snoozed, item.key, wanted=item.state is TriageState.SNOOZED)
+        _keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
+        _keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
+        _keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
 
-    def _count_hand(self, operator: str, step: int) -> None:
-        hands = self.hands.get(operator, 0) + step
-        if hands:
-            self.hands[operator] = hands
-        else:
-            self.hands.pop(operator, None)
-
-    def _count_heat(self, item: Item, step: int) -> None:
-        post = item.source, item.comment.post_id
+    def _count_heat(self, item: Hot, step: int) -> None:
+        post = item.source, item.post
         heat = self.heat.get(post)
         if heat is None:
-            heat = self.heat[post] = Heat(min(item.comment.created_at, item.first_seen))
+            heat = self.heat[post] = Heat(item.written_at)
         heat.count(item, step)
         if not heat.people:
             del self.heat[post]
+
+    @property
+    def by_thread(self) -> Mapping[tuple[str, str], list[str]]:
+        """Keys of the items under each (source, post)."""
+        return self.items.by_thread
+
+    @property
+    def by_author(self) -> Mapping[tuple[str, str], list[str]]:
+        """Keys of the items of each (source, author id)."""
+        return self.items.by_author
 
     # -- small questions ---------------------------------------------------------------------------
 
@@ -462,8 +432,34 @@ class Inbox:
 
     def is_closed(self, key: str) -> bool:
         """Whether an item is done with (or unknown)."""
-        item = self.items.get(key)
+        item = self.items.hot.get(key)
         return item is None or item.state in CLOSED
+
+    HANDLERS: ClassVar[dict[type, Callable[..., Iterable[str]]]] = {
+        Seen: _seen,
+        WentAway: _went_away,
+        StateSet: _state_set,
+        Claimed: _claimed,
+        Released: _released,
+        Corrected: _corrected,
+        Noted: _noted,
+        Queued: _queued,
+        Delivery: _delivery,
+        TextKept: _text_kept,
+        HeldEverything: _held,
+        Hidden: _hidden,
+        Undone: _undone,
+        Alerted: _alerted,
+        OnWatch: _on_watch,
+        SituationBegan: _weather,
+        SituationEnded: _weather,
+        WaveFollowed: _weather,
+        WaveInherited: _inherited,
+        CrisisBegan: _weather,
+        CrisisEnded: _weather,
+        CrisisTicked: _weather,
+    }
+    """What each kind of event does."""
 
 
 def _seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
@@ -477,6 +473,15 @@ def _seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
     if item.state in CLOSED and not item.own and (worse or (item.is_question and not known.is_question)):
         item = structs.replace(item, state=TriageState.NEW)
     return item
+
+
+def _count(counts: dict[T, int], what: T, step: int) -> None:
+    """Count up or down; what comes to nothing is not kept."""
+    left = counts.get(what, 0) + step
+    if left:
+        counts[what] = left
+    else:
+        counts.pop(what, None)
 
 
 def _keep(keys: set[str], key: str, *, wanted: bool) -> None:

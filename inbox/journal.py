@@ -51,7 +51,7 @@ __all__ = [
     "holder_of",
 ]
 
-SEGMENT_BYTES = 32 << 20
+SEGMENT_BYTES = 8 << 20
 BALLAST_BYTES = 8 << 20
 _FULL_HINT = "free some space; nothing is lost"
 

@@ -2,9 +2,9 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from inbox.fold import Inbox
 from inbox.item import CLOSED, Item
 from inbox.paths import write_private
+from inbox.shelf import OWN
 from scoring.assessment import RiskLevel
 from scoring.thresholds import DEFAULT, Thresholds
 
@@ -64,7 +65,12 @@ class Lesson(Struct, frozen=True, kw_only=True):
 
 def corrections(inbox: Inbox) -> list[Item]:
     """List the items whose level an operator corrected, oldest first; rules that speak louder are not learned from."""
-    return [i for i in inbox.items.values() if i.corrected is not None and i.corrected != i.assessment.level][-MOST:]
+    said = (i for i in _latest(inbox, inbox.items.hot) if i.corrected is not None and i.corrected != i.assessment.level)
+    return list(islice(said, MOST))[::-1]
+
+
+def _latest(inbox: Inbox, keys: Iterable[str]) -> Iterator[Item]:
+    return (inbox.items[key] for key in reversed(list(keys)))
 
 
 def learn(accepted: Sequence[Item], inbox: Inbox, present: Thresholds) -> Lesson:
@@ -75,7 +81,8 @@ def learn(accepted: Sequence[Item], inbox: Inbox, present: Thresholds) -> Lesson
         inbox: where the handled comments are.
         present: the levels in force.
     """
-    handled = [i for i in inbox.items.values() if i.state in CLOSED and i.corrected is None and not i.own][-MOST:]
+    closed = (key for key, hot in inbox.items.hot.items() if hot.state in CLOSED and not hot.flags & OWN)
+    handled = list(islice((i for i in _latest(inbox, closed) if i.corrected is None), MOST))[::-1]
     wanted = [(i, i.corrected, 1.0) for i in accepted if i.corrected is not None]
     wanted += [(i, i.assessment.level, CONFIRMED) for i in handled]
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from inbox.events import AnyEvent
 from inbox.fold import Inbox
+from inbox.query import Predicate
+from inbox.rows import Order, View
 from inbox.store import Store
 from inbox.store_errors import StoreError
 from inbox.views import Views
@@ -35,9 +37,9 @@ class Ledger:
         halted: why the engine no longer runs, or ""; nothing but a new start ends it.
     """
 
-    def __init__(self, store: Store | None) -> None:
-        """Fold everything `store` remembers; None makes a ledger that only follows another's journal."""
-        self.inbox = Inbox()
+    def __init__(self, store: Store | None, inbox: Inbox | None = None) -> None:
+        """Take everything `store` remembers; None makes a ledger that only follows another's journal, from `inbox` on."""
+        self.inbox = (store.load() if store else inbox) or Inbox()
         self.views = Views(self.inbox)
         self.trouble = ""
         self.halted = ""
@@ -45,9 +47,6 @@ class Ledger:
         self._deciding = threading.Lock()
         self._state = threading.RLock()
         self._subscribers: list[Subscriber] = []
-        if store is not None:
-            for event in store.replay():
-                self.inbox.apply(event)
 
     def transact(self, decide: Callable[[Inbox], tuple[Sequence[AnyEvent], T]], *, human: bool) -> T:
         """Decide on the present state, make the events durable, fold them in, tell the subscribers.
@@ -99,6 +98,20 @@ class Ledger:
         """Hold the state still for a short look; never do I/O inside."""
         with self._state:
             yield self.inbox
+
+    def open_view(self, query: str, order: Order, compiled: Callable[[], Predicate], fold: bool) -> View:
+        """Open a list; a long search holds nobody up."""
+        with self._state:
+            number = self.views.open(query, order, compiled, fold=fold)
+        return self.merge_view(number)
+
+    def merge_view(self, number: int) -> View:
+        """Bring an opened list up to date, as `open_view` does."""
+        with self._state:
+            search = self.views.merge(number)
+        show = search()
+        with self._state:
+            return show()
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Call back after each change, from the thread that made it; returns the way out."""

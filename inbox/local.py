@@ -14,14 +14,15 @@ from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
 from inbox.fold import Inbox
 from inbox.importing import batches, decided
-from inbox.item import Item, TriageState, key_of, written_at
+from inbox.item import Item, TriageState, key_of
 from inbox.ledger import Ledger, ReadOnlyError
 from inbox.local_published import PublishedDesk, is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
 from inbox.plays import plan
-from inbox.query import compile_query
+from inbox.query import Predicate, compile_query
+from inbox.shelf import Hot
 from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
@@ -127,13 +128,13 @@ class LocalDesk(PublishedDesk):
         self, query: str = "", order: rows.Order = rows.Order.NEWEST, *, fold: bool = False
     ) -> rows.View:
         """See `Desk.open_view`."""
-        with self._ledger.reading() as inbox:
-            return self._ledger.views.open(
-                query,
-                order,
-                lambda: compile_query(query, inbox, now=self._clock(), operator=self._operator),
-                fold=fold,
-            )
+        inbox = self._ledger.inbox
+
+        def compiled() -> Predicate:
+            return compile_query(query, inbox, now=self._clock(), operator=self._operator)
+
+        compiled()  # a query that is not understood opens nothing
+        return await asyncio.to_thread(self._ledger.open_view, query, order, compiled, fold)
 
     async def close_view(self, view: int) -> None:
         """See `Desk.close_view`."""
@@ -142,8 +143,7 @@ class LocalDesk(PublishedDesk):
 
     async def merge(self, view: int) -> rows.View:
         """See `Desk.merge`."""
-        with self._ledger.reading():
-            return self._ledger.views.merge(view)
+        return await asyncio.to_thread(self._ledger.merge_view, view)
 
     async def page(self, view: int, start: int, count: int) -> rows.Page:
         """See `Desk.page`."""
@@ -181,7 +181,7 @@ class LocalDesk(PublishedDesk):
             item = inbox.items.get(key)
             if item is None:
                 return []
-            return [k for k in wave_of(inbox, item) if inbox.items[k].is_open] or [key]
+            return [k for k in wave_of(inbox, item) if inbox.items.hot[k].is_open] or [key]
 
     async def detail(self, key: str) -> desk.Detail | None:
         """See `Desk.detail`."""
@@ -469,16 +469,20 @@ def _may_have_left(entry: OutboxEntry) -> bool:
 
 def conversation(inbox: Inbox, item: Item) -> list[Item]:
     """Return the items of the same conversation: ancestors, siblings under the same top comment, oldest first."""
-    keys = inbox.by_thread.get((item.source, item.comment.post_id), ())
-    by_id = {inbox.items[k].comment.native_id: inbox.items[k] for k in keys[-5000:]}
-    top = _top(by_id, item)
-    mine = [i for i in by_id.values() if i is item or _top(by_id, i) == top]
-    return sorted(mine, key=written_at)[:THREAD_SHOWN]
+    known = inbox.items
+    found = [_top(known.hot, known.hot[item.key]).key]
+    seen = set(found)
+    for key in found:  # grows while we read it
+        answers = [k for k in known.answers.get(key, ()) if k not in seen]
+        seen.update(answers)
+        found += answers
+    oldest = sorted(found, key=lambda key: known.hot[key].at)[:THREAD_SHOWN]
+    return [known[key] for key in oldest]
 
 
-def _top(by_id: Mapping[str, Item], item: Item) -> str:
+def _top(known: Mapping[str, Hot], item: Hot) -> Hot:
     seen: set[str] = set()
-    while (parent := by_id.get(item.comment.parent_id or "")) is not None and item.comment.native_id not in seen:
-        seen.add(item.comment.native_id)
+    while (parent := known.get(item.parent)) is not None and item.key not in seen:
+        seen.add(item.key)
         item = parent
-    return item.comment.native_id
+    return item

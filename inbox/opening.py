@@ -1,6 +1,7 @@
 """Opening a desk: own it and start its engine, attach to its owner's, or look on."""
 
 import asyncio
+import gc
 import logging
 import os
 import stat
@@ -77,6 +78,7 @@ def open_desk(
     except BaseException:
         store.close()  # or this process would hold a desk that it cannot open
         raise
+    gc.freeze()  # what was just read stays: no collection need ever look at it
 
     def sit(who: str, closing: Callable[[], None] = lambda: None) -> LocalDesk:
         return LocalDesk(
@@ -200,8 +202,7 @@ def look_on(
         StoreError: the journal is damaged or newer than this version.
     """
     reader = Reader(folder)
-    ledger = Ledger(None)
-    ledger.absorb(reader.new())
+    ledger = Ledger(None, reader.load())
     stopped = threading.Event()
 
     def go_on() -> None:

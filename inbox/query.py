@@ -3,17 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 
 from inbox.fold import Inbox
-from inbox.item import Item, TriageState
+from inbox.item import TriageState
 from inbox.networks import name_of
+from inbox.shelf import DANGER, GONE, HIDDEN, NOTED, OPEN, OWN, PICTURE, QUESTION, Hot
 from scoring.assessment import RiskLevel
 
-Predicate = Callable[[Item], bool]
-"""Whether an item belongs to a view."""
+Predicate = Callable[[Hot], bool]
+"""Whether an item belongs to a view; words make it read the item, all else is in memory."""
 
 LEVELS = {
     "calm": RiskLevel.CALM,
@@ -89,6 +90,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
         QueryError: a key, value or level is unknown.
     """
     terms: list[Predicate] = []
+    reading: list[Predicate] = []  # asked last: they look into the item itself
     about_state = False
     for match in _TOKEN.finditer(query):
         key, value = match["key"], match["value"].strip('"')
@@ -96,16 +98,21 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
             continue
         about_state |= key == "state" or (key == "is" and value in {"open", "done", "own", "any"})
         term = _term(key, match["op"], value, inbox, now, operator)
-        terms.append(_negate(term) if match["minus"] else term)
+        (reading if key in {None, "author"} else terms).append(_negate(term) if match["minus"] else term)
     if not about_state:
-        terms.append(lambda item: item.is_open)
-    if len(terms) == 1:
-        return terms[0]
-    return lambda item: all(term(item) for term in terms)
+        terms.append(_flag(OPEN))
+    first, *others = terms + reading
+    if not others:
+        return first
+    return lambda item: first(item) and all(term(item) for term in others)
 
 
 def _negate(term: Predicate) -> Predicate:
     return lambda item: not term(item)
+
+
+def _flag(flag: int) -> Predicate:
+    return lambda item: item.flags & flag != 0
 
 
 def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: datetime, operator: str) -> Predicate:
@@ -122,20 +129,16 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
     fields: dict[str, Predicate] = {
         "source": lambda item: value in {item.source, item.source.split(":")[0]} or item.network == name_of(value),
         "network": lambda item: item.network == name_of(value),
-        "author": lambda item: (
-            folded in _fold_name(item.comment.author.name)
-            or folded in _fold_name(item.comment.author.handle)
-            or item.comment.author.native_id == value
-        ),
-        "post": lambda item: item.comment.post_id == value or folded in _fold_name(_title(item, inbox)),
-        "lang": lambda item: item.assessment.language == value,
+        "author": _author(value, inbox),
+        "post": lambda item: item.post == value or folded in _fold_name(_title(item, inbox)),
+        "lang": lambda item: item.language == value,
         "by": lambda item: fold_text(item.claimed_by) == folded or fold_text(item.changed_by) == folded,
         "state": lambda item: item.state == value,
         "wave": lambda item: item.wave == value,
         "thread": lambda item: (
             _in_thread(item, inbox) and (value == "any" or folded in _fold_name(_title(item, inbox)))
         ),
-        "id": lambda item: value in {item.key, item.comment.native_id},
+        "id": lambda item: value in {item.key, item.native_id},
     }
     folded = fold_text(value)
     if key == "state" and value not in set(TriageState):
@@ -145,8 +148,8 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
     return fields[key]
 
 
-def _title(item: Item, inbox: Inbox) -> str:
-    post = inbox.post_of(item)
+def _title(item: Hot, inbox: Inbox) -> str:
+    post = inbox.posts.get((item.source, item.post))
     return (post.title or post.text) if post else ""
 
 
@@ -154,14 +157,26 @@ def _words(value: str, inbox: Inbox) -> Predicate:
     folded = fold_text(value)
     search = pattern_of(value).search
 
-    def matches(item: Item) -> bool:
-        comment = item.comment
+    def matches(item: Hot) -> bool:
+        comment = inbox.items.words(item).comment
         return (
             search(comment.text) is not None
             or folded in _fold_name(comment.author.name)
             or folded in _fold_name(comment.author.handle)
             or folded in _fold_name(_title(item, inbox))
         )
+
+    return matches
+
+
+def _author(value: str, inbox: Inbox) -> Predicate:
+    folded = fold_text(value)
+
+    def matches(item: Hot) -> bool:
+        if item.author == value:
+            return True
+        author = inbox.items.words(item).comment.author
+        return folded in _fold_name(author.name) or folded in _fold_name(author.handle)
 
     return matches
 
@@ -185,33 +200,33 @@ def _age(op: str, value: str, now: datetime) -> Predicate:
     match = _AGE.match(value)
     if match is None:
         raise QueryError(f"“age{op}{value}”: write age<2h, age>30min or age<3d")
-    edge = now - timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+    edge = now.timestamp() - int(match[1]) * _UNITS[match[2]]
     if op in {"<", "<=", ":", "="}:
-        return lambda item: item.comment.created_at >= edge
-    return lambda item: item.comment.created_at <= edge
+        return lambda item: item.at >= edge
+    return lambda item: item.at <= edge
 
 
-def _in_thread(item: Item, inbox: Inbox) -> bool:
-    return (item.source, item.comment.post_id) in inbox.thread_posts
+def _in_thread(item: Hot, inbox: Inbox) -> bool:
+    return (item.source, item.post) in inbox.thread_posts
 
 
 def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
     kinds: dict[str, Predicate] = {
-        "question": lambda item: item.is_question,
-        "danger": lambda item: item.is_danger,
-        "picture": lambda item: bool(item.comment.attachments),
+        "question": _flag(QUESTION),
+        "danger": _flag(DANGER),
+        "picture": _flag(PICTURE),
         "wave": lambda item: bool(item.wave),
-        "reply": lambda item: item.comment.parent_id is not None,
+        "reply": lambda item: bool(item.parent),
         "claimed": lambda item: bool(item.claimed_by),
         "mine": lambda item: item.claimed_by == operator,
-        "hidden": lambda item: item.hidden,
-        "gone": lambda item: bool(item.gone),
-        "note": lambda item: bool(item.notes),
+        "hidden": _flag(HIDDEN),
+        "gone": _flag(GONE),
+        "note": _flag(NOTED),
         "draft": lambda item: bool(inbox.unsent.of(operator, item.key)),
         "thread": lambda item: _in_thread(item, inbox),
-        "open": lambda item: item.is_open,
-        "done": lambda item: not item.is_open and not item.own,
-        "own": lambda item: item.own,
+        "open": _flag(OPEN),
+        "done": lambda item: not item.flags & (OPEN | OWN),
+        "own": _flag(OWN),
         "any": lambda _: True,
     }
     if value not in kinds:

@@ -57,7 +57,7 @@ class Reception:
     def remember(self) -> None:
         """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
         with self._ledger.reading() as inbox:
-            items = list(inbox.items.values())[-REMEMBERED:]
+            items = [inbox.items[key] for key in list(inbox.items)[-REMEMBERED:]]
         items.sort(key=written_at)
         with self._arriving:
             for item in items:

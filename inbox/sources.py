@@ -189,9 +189,9 @@ class SourceRunner:
         self._rechecked_at = self._clock()
         source = self.connector.source
         ids: list[str] = []
-        for item in reversed(list(self._inbox.items.values())):  # a copy: others arrive meanwhile, in other threads
+        for item in reversed(list(self._inbox.items.hot.values())):  # a copy: others arrive meanwhile, in other threads
             if item.source == source and item.is_open:
-                ids.append(item.comment.native_id)
+                ids.append(item.native_id)
                 if len(ids) == RECHECK_SIZE:
                     break
         if not ids:

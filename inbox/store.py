@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from inbox._mark import read_mark
 from inbox.events import AnyEvent, decode, encode
+from inbox.fold import Inbox
 from inbox.follower import Follower
+from inbox.snapshot import restore
 from inbox.store_errors import FormatError
 from inbox.tables import JournalDB, events_in
 
@@ -21,19 +25,22 @@ class Store:
         notices: what opening repaired and the operator should know.
     """
 
-    def __init__(self, folder: Path, *, holder: str) -> None:
+    def __init__(self, folder: Path, *, holder: str, **options: Any) -> None:
         """Open the folder's journal, or make it.
 
         Args:
             folder: the desk's folder.
             holder: what others are told when they find the desk taken.
+            options: more of `Journal.open`.
 
         Raises:
             StoreError: it is held by another process, damaged, newer, or cannot be trusted.
         """
-        self._db = JournalDB(folder, holder=holder)
+        self._db = JournalDB(folder, holder=holder, **options)
+        self._folder = folder
+        self._journal = self._db.storage.journal
         self._log = self._db.log(LOG)
-        self.notices: tuple[str, ...] = tuple(self._db.storage.journal.notices)
+        self.notices: tuple[str, ...] = tuple(self._journal.notices)
 
     def append(self, events: Sequence[AnyEvent], *, human: bool) -> None:
         """Make events durable in one transaction.
@@ -52,9 +59,20 @@ class Store:
             decode(document)
         self._log.append(documents, reserve=human)
 
-    def replay(self) -> Iterator[AnyEvent]:
-        """Yield every event from the beginning, in constant memory."""
-        return _decoded(self._log.encoded())
+    def load(self) -> Inbox:
+        """Return the inbox that all events add up to: the newest good snapshot's, and what was written since."""
+        inbox, seq, damaged = restore(self._folder, self._journal.durable)
+        for path in damaged:
+            self.notices += (f"{path.name} was damaged and has been removed: it is written anew",)
+            path.unlink(missing_ok=True)
+        for event in self.since(seq):
+            inbox.apply(event)
+        return inbox
+
+    def since(self, seq: int) -> Iterator[AnyEvent]:
+        """Yield every event after transaction `seq`, in constant memory."""
+        for _, documents in self._log.since(seq):
+            yield from _decoded(iter(documents))
 
     def close(self) -> None:
         """Make everything durable and let go of the folder."""
@@ -65,11 +83,21 @@ class Reader:
     """A read-only look at a desk that another process owns, or that nobody does."""
 
     def __init__(self, folder: Path) -> None:
-        """Look at the desk in `folder`, from its beginning."""
+        """Look at the desk in `folder`."""
+        self._folder = folder
         self._follower = Follower(folder)
 
+    def load(self) -> Inbox:
+        """Return the inbox that everything durable adds up to; `new` goes on from there."""
+        mark = read_mark(self._folder)
+        inbox, seq, _ = restore(self._folder, mark.seq if mark else 0)
+        self._follower = Follower(self._folder, after=seq)
+        for event in self.new():
+            inbox.apply(event)
+        return inbox
+
     def new(self) -> Iterator[AnyEvent]:
-        """Yield the events that became durable since the last call."""
+        """Yield the events that became durable since the last call, from the beginning before the first."""
         for _, payload in self._follower.read():
             yield from _decoded(events_in(payload, LOG))
 

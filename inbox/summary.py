@@ -10,7 +10,7 @@ from inbox.desk import Summary
 from inbox.events import SituationEnded
 from inbox.fold import Inbox
 from inbox.glance import Announcement, PostHeat, SourceHealth
-from inbox.item import key_of, written_at
+from inbox.item import key_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState
 from inbox.situations.model import PostState, Situation
 from inbox.threads import silent
@@ -50,7 +50,7 @@ def summarise(
     return Summary(
         open_by_level=(calm, tense, heated, critical),
         questions=len(inbox.questions),
-        oldest_question=min((written_at(inbox.items[k]) for k in inbox.questions), default=None),
+        oldest_question=_oldest(inbox),
         per_hour=sum(inbox.arrivals.get(minute - back, 0) for back in range(60)),
         spark=tuple(bars),
         hottest=hottest(inbox, states),
@@ -98,6 +98,12 @@ def announced(inbox: Inbox) -> Announcement | None:
     )
 
 
+def _oldest(inbox: Inbox) -> datetime | None:
+    hot = inbox.items.hot
+    oldest = min((hot[k].at for k in inbox.questions), default=None)
+    return None if oldest is None else datetime.fromtimestamp(oldest, UTC)
+
+
 def hottest(inbox: Inbox, states: Mapping[str, PostState]) -> tuple[PostHeat, ...]:
     """Rank the posts that are not quiet: situations by gravity, then what simple counts say."""
     posts = {key_of(source, post_id): (source, post_id) for source, post_id in inbox.heat}
@@ -130,7 +136,7 @@ def _post_heat(inbox: Inbox, source: str, post_id: str, state: PostState | None)
         source=source,
         post_id=post_id,
         title=(post.title or post.text[:60]) if post else "",
-        open=inbox.open_under[source, post_id],
+        open=inbox.open_under.get((source, post_id), 0),
         heated=heated,
         copies=copies if copies >= SMALLEST_WAVE else 0,
         people=len(heat.people) if heat else 0,

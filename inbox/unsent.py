@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 Texts = Mapping[str, str]
 """The fields of one text by name ("text", "title" ...)."""
 Place = tuple[str, str, str]
 """Whose it is, the item it is about, and what kind of text ("reply", "notice", "thread" ...)."""
 
 
-class Unsent:
+class Unsent(Struct):
     """What is kept, and what left with an act and comes back if the act is taken back.
 
     Attributes:
         kept: the texts by place, the oldest first.
+        left: the texts that an act sends, by act.
     """
 
-    def __init__(self) -> None:
-        """Start with nothing."""
-        self.kept: dict[Place, Texts] = {}
-        self._left: dict[str, list[tuple[Place, Texts]]] = {}
+    kept: dict[Place, Texts] = {}
+    left: dict[str, list[tuple[Place, Texts]]] = {}
 
     def keep(self, place: Place, texts: Texts) -> None:
         """Keep a text, or forget it when nothing is in it."""
@@ -30,16 +31,16 @@ class Unsent:
         """Let a text go with the act that sends it."""
         texts = self.kept.pop(place, None)
         if texts is not None:
-            self._left.setdefault(act, []).append((place, texts))
+            self.left.setdefault(act, []).append((place, texts))
 
     def taken_back(self, act: str) -> None:
         """Bring the texts of an act back; what was begun in their place since then stays."""
-        for place, texts in self._left.pop(act, ()):
+        for place, texts in self.left.pop(act, ()):
             self.kept.setdefault(place, texts)
 
     def arrived(self, act: str) -> None:
         """Forget the texts of an act: they are public now."""
-        self._left.pop(act, None)
+        self.left.pop(act, None)
 
     def of(self, operator: str, key: str) -> dict[str, Texts]:
         """Return what one operator began about one item, by kind."""

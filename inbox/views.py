@@ -1,7 +1,8 @@
 """Views: lists whose order stands still while comments arrive, asked for by the screenful."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
+from operator import attrgetter
 
 from msgspec import structs
 
@@ -11,6 +12,7 @@ from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
 from inbox.rows import Order, Page, Row, View
+from inbox.shelf import DANGER, OPEN, QUESTION, Hot
 from inbox.situations.copies import common_text, difference
 
 EXCERPT = 400
@@ -21,11 +23,21 @@ SMALLEST_WAVE = 3
 """Members from which near-identical comments are called a wave."""
 
 
-SORT_KEYS: dict[Order, tuple[Callable[[Item], object], bool]] = {
-    Order.NEWEST: (lambda item: (written_at(item), item.key), True),
-    Order.OLDEST: (lambda item: (written_at(item), item.key), False),
-    Order.RISK: (lambda item: (item.risk, written_at(item), item.key), True),
+SORTS: dict[Order, tuple[tuple[str, ...], bool]] = {
+    Order.NEWEST: (("at",), True),
+    Order.OLDEST: (("at",), False),
+    Order.RISK: (("at", "risk"), True),
 }
+"""The columns an order sorts by, the weightiest last, and whether the greatest comes first; ties as they arrived."""
+
+
+def arranged(items: Iterable[Hot], order: Order) -> list[Hot]:
+    """Return items in an order."""
+    found = list(items)
+    columns, reverse = SORTS[order]
+    for column in columns:  # sorting is stable, and one number is compared much faster than a tuple
+        found.sort(key=attrgetter(column), reverse=reverse)
+    return found
 
 
 class _Opened:
@@ -47,6 +59,16 @@ class _Opened:
     def view(self) -> View:
         return View(self.number, len(self.keys), len(self.waiting), self.query, self.order, self.folds is not None)
 
+    def show(self, chosen: Sequence[Hot]) -> View:
+        """Become a list of these."""
+        self.keys = [item.key for item in chosen]
+        self.members = set(self.keys)
+        if self.folds is not None:
+            self.keys = self.folds.arrange([(item.key, together(item)) for item in chosen])
+        self.waiting -= self.members
+        self.index = None
+        return self.view()
+
 
 class Views:
     """All lists opened on one inbox; not thread-safe, its owner locks."""
@@ -57,42 +79,41 @@ class Views:
         self._numbers = count(1)
         self._opened: dict[int, _Opened] = {}
 
-    def open(self, query: str, order: Order, compiled: Callable[[], Predicate], *, fold: bool = False) -> View:
-        """Open a list of the items that match; the query is compiled anew at each merge, since ages count from now.
+    def open(self, query: str, order: Order, compiled: Callable[[], Predicate], *, fold: bool = False) -> int:
+        """Begin a list of the items that match; the query is compiled anew at each merge, since ages count from now.
 
         With `fold`, the open copies of a wave are one row; what a bulk act holds back stands on its own.
         """
         opened = _Opened(next(self._numbers), query, order, compiled, fold)
         self._opened[opened.number] = opened
-        return self._sort(opened)
+        return opened.number
 
     def close(self, number: int) -> None:
         """Forget a list."""
         self._opened.pop(number, None)
 
-    def merge(self, number: int) -> View:
-        """Bring waiting arrivals in, drop what no longer matches, sort again."""
-        opened = self._opened[number]
-        opened.matches = opened.compiled()
-        return self._sort(opened)
+    def merge(self, number: int) -> Callable[[], Callable[[], View]]:
+        """Bring what matches now into a list, in order, in three steps, so that a long search keeps nobody waiting.
 
-    def _sort(self, opened: _Opened) -> View:
-        sort_key, reverse = SORT_KEYS[opened.order]
-        chosen = [item for item in self._inbox.items.values() if opened.matches(item)]
-        chosen.sort(key=sort_key, reverse=reverse)  # type: ignore[arg-type]  # tuples of one shape compare
-        opened.keys = [item.key for item in chosen]
-        opened.members = set(opened.keys)
-        if opened.folds is not None:
-            opened.keys = opened.folds.arrange([(item.key, together(item)) for item in chosen])
+        The first step is this call; what it returns searches, and may run without the lock; what that returns shows
+        what was found, under the lock again. What arrives in between waits.
+        """
+        opened = self._opened[number]
+        matches = opened.matches = opened.compiled()
         opened.waiting = set()
-        opened.index = None
-        return opened.view()
+        items = list(self._inbox.items.hot.values())
+
+        def search() -> Callable[[], View]:
+            chosen = arranged(filter(matches, items), opened.order)
+            return lambda: opened.show(chosen)
+
+        return search
 
     def changed(self, keys: Iterable[str]) -> None:
         """Count what arrived and matches; nothing moves. Late copies join the row of their wave."""
         for opened in self._opened.values():
             for key in keys:
-                item = self._inbox.items.get(key)
+                item = self._inbox.items.hot.get(key)
                 if item is None or (key in opened.members and not self._left(opened, item)):
                     continue
                 if not opened.matches(item) or self._joined(opened, item):
@@ -101,7 +122,7 @@ class Views:
                     opened.waiting.add(key)
 
     @staticmethod
-    def _left(opened: _Opened, item: Item) -> bool:
+    def _left(opened: _Opened, item: Hot) -> bool:
         """Take an item out of its wave's row when an edit made it one that is held back: it is to be seen."""
         if opened.folds is None or not item.is_open or together(item) or not opened.folds.leave(item.key):
             return False
@@ -109,7 +130,7 @@ class Views:
         return True
 
     @staticmethod
-    def _joined(opened: _Opened, item: Item) -> bool:
+    def _joined(opened: _Opened, item: Hot) -> bool:
         if opened.folds is None or not opened.folds.join(opened.keys, item.key, together(item)):
             return False
         opened.members.add(item.key)
@@ -156,9 +177,9 @@ class Views:
         keys = folds.stands_for(row)
         if not folds.is_folded(row):
             return keys
-        wave = self._inbox.by_wave.get(self._inbox.items[row].wave, ())
-        alone = [k for k in wave if k in opened.members and not together(self._inbox.items[k])]
-        return [*keys, *(k for k in alone if self._inbox.items[k].is_open)]
+        hot = self._inbox.items.hot
+        wave = self._inbox.by_wave.get(hot[row].wave, ())
+        return [*keys, *(k for k in wave if k in opened.members and not together(hot[k]) and hot[k].is_open)]
 
     def unfold(self, number: int, key: str, *, unfolded: bool) -> View:
         """Show the copies of a wave below its row, or no longer."""
@@ -190,7 +211,7 @@ class Views:
         keys = self._opened[number].keys
         i = start + step
         while 0 <= i < len(keys):
-            if self._inbox.items[keys[i]].is_open:
+            if self._inbox.items.hot[keys[i]].is_open:
                 return i
             i += step
         return None
@@ -202,16 +223,16 @@ def wave_of(inbox: Inbox, item: Item) -> list[str]:
     return members if len(members) >= SMALLEST_WAVE else []
 
 
-def together(item: Item) -> str:
+def together(item: Hot) -> str:
     """Name what an item is folded with: the open copies of its wave in the same hands; "" when it stands alone."""
-    if not item.wave or not item.is_open or item.is_danger or item.is_question:
+    if not item.wave or item.flags & (OPEN | DANGER | QUESTION) != OPEN:
         return ""
     return f"{item.wave} {item.claimed_by}"
 
 
 def headed(row: Row, folds: Folds, inbox: Inbox, common: str) -> Row:
     """Let a row stand for its wave: with the common text, how many people, under how many posts."""
-    items = [inbox.items[key].comment for key in folds.groups[row.key]]
+    items = [inbox.items.hot[key] for key in folds.groups[row.key]]
     if len(items) < 2:
         return row
     return structs.replace(
@@ -219,8 +240,8 @@ def headed(row: Row, folds: Folds, inbox: Inbox, common: str) -> Row:
         text=" ".join(common[:EXCERPT].split()),
         folded=len(items),
         unfolded=not folds.is_folded(row.key),
-        people=len({comment.author.native_id for comment in items}),
-        places=len({comment.post_id for comment in items}),
+        people=len({item.author for item in items}),
+        places=len({item.post for item in items}),
     )
 
 

@@ -8,7 +8,7 @@ from connectors._contract import Connector
 from connectors._model import Measure
 from inbox.desk import Picker, Suggestion
 from inbox.fold import Inbox
-from inbox.item import Item, key_of, written_at
+from inbox.item import Item, key_of
 from inbox.outbox import COUNTS, OutboxEntry
 from inbox.situations.model import PostState, Situation
 from inbox.templates import (
@@ -88,7 +88,7 @@ class Wording:
         post = inbox.post_of(item)
         thread = inbox.by_thread.get((item.source, item.comment.post_id), [])
         now = self._clock()
-        hour = sum((now - written_at(inbox.items[k])).total_seconds() < 3600 for k in thread)
+        hour = sum(now.timestamp() - inbox.items.hot[k].at < 3600 for k in thread)
         calls = state.calls if state else ()
         author = item.comment.author.native_id
         return Context(
@@ -262,5 +262,5 @@ def _warning(inbox: Inbox, item: Item) -> str:
 def answered_author(inbox: Inbox, item: Item) -> OutboxEntry | None:
     """Return the latest answer this desk gave to a comment's author, or is about to give."""
     keys = inbox.by_author.get((item.source, item.comment.author.native_id), ())
-    answers = [a for k in keys if (a := answered_by(inbox, inbox.items[k])) is not None]
+    answers = [a for k in keys if k in inbox.sendings_for and (a := answered_by(inbox, inbox.items[k])) is not None]
     return max(answers, key=lambda a: a.queued_at, default=None)

@@ -61,7 +61,7 @@ def inbox() -> Inbox:
 )
 def test_queries(inbox: Inbox, query: str, ids: str) -> None:
     matches = compile_query(query, inbox, now=NOON + timedelta(minutes=1), operator="lou")
-    assert " ".join(i.comment.native_id for i in inbox.items.values() if matches(i)) == ids
+    assert " ".join(i.native_id for i in inbox.items.hot.values() if matches(i)) == ids
 
 
 @pytest.mark.parametrize(

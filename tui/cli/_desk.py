@@ -133,7 +133,6 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
     Returns:
         The inbox, and an endless iterator whose every step folds in and returns what was written since the last one.
     """
-    from inbox.fold import Inbox
     from inbox.store import Reader
 
     if not setting.folder.is_dir():
@@ -142,8 +141,8 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
             _("there is no desk named “{name}” yet").format(name=setting.desk),
             hint=_("becalm opens it; becalm import FILE fills it; becalm demo shows one"),
         )
-    inbox = Inbox()
     reader = Reader(setting.folder)
+    inbox = reader.load()
 
     def steps() -> Iterator[list["AnyEvent"]]:
         while True:
@@ -152,9 +151,7 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
                 inbox.apply(event)
             yield events
 
-    following = steps()
-    next(following)
-    return inbox, following
+    return inbox, steps()
 
 
 # -- working ---------------------------------------------------------------------------------------

@@ -36,8 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write what matches, oldest first."""
-    from inbox.item import written_at
     from inbox.query import compile_query
+    from inbox.rows import Order
+    from inbox.views import arranged
     from tui.cli._desk import known_operator, now, read_inbox, settle
 
     setting = settle(args)
@@ -47,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     if not re.search(r"(^|\s)-?(state:|is:(open|done|own|any))", query):
         query = f"{query} is:any".strip()
     matches = compile_query(query, inbox, now=now(), operator=known_operator(setting.config))
-    items = sorted(filter(matches, inbox.items.values()), key=written_at)
+    chosen = arranged(filter(matches, inbox.items.hot.values()), Order.OLDEST)
+    items = (inbox.items[hot.key] for hot in chosen)
     {"jsonl": _jsonl, "csv": _csv, "md": _markdown}[args.format](inbox, items)
     return os.EX_OK
 

@@ -39,31 +39,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the items that match."""
-    from inbox.item import written_at
     from inbox.query import compile_query
+    from inbox.rows import Order
+    from inbox.views import arranged
     from tui.cli._desk import known_operator, now, read_inbox, settle
 
     setting = settle(args)
     inbox, following = read_inbox(setting)
     query, who = " ".join(args.query), known_operator(setting.config)
     matches = compile_query(query, inbox, now=now(), operator=who)
-    found = sorted(filter(matches, inbox.items.values()), key=written_at, reverse=True)
+    found = arranged(filter(matches, inbox.items.hot.values()), Order.NEWEST)
     if args.limit is not None:
         found = found[: max(0, args.limit)]
     if args.watch:
         found.reverse()  # what comes next belongs below
-    for item in found:
-        _print(inbox, item, as_json=args.json)
+    for hot in found:
+        _print(inbox, inbox.items[hot.key], as_json=args.json)
     if not args.watch:
         if not found and sys.stdout.isatty():
             print(_("nothing matches") if query else _("nothing is open"), file=sys.stderr)
         return os.EX_OK
     seen = {item.key for item in found}
     for events in following:
-        for item in [inbox.items[key] for key in _touched(events) if key not in seen]:
-            if compile_query(query, inbox, now=now(), operator=who)(item):
-                seen.add(item.key)
-                _print(inbox, item, as_json=args.json)
+        for hot in [inbox.items.hot[key] for key in _touched(events) if key not in seen]:
+            if compile_query(query, inbox, now=now(), operator=who)(hot):
+                seen.add(hot.key)
+                _print(inbox, inbox.items[hot.key], as_json=args.json)
         sys.stdout.flush()
         time.sleep(LOOK_EVERY)
     return os.EX_OK

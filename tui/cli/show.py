@@ -48,9 +48,9 @@ def find(inbox: "Inbox", word: str) -> "Item":
     item = inbox.items.get(word)
     if item is not None:
         return item
-    same = [item for item in inbox.items.values() if item.comment.native_id == word]
+    same = [hot for hot in inbox.items.hot.values() if hot.native_id == word]
     if len(same) == 1:
-        return same[0]
+        return inbox.items[same[0].key]
     if same:
         keys = ", ".join(item.key for item in same)
         raise CommandError(os.EX_USAGE, _("{n} comments have this id").format(n=len(same)), hint=keys)

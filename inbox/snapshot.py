@@ -1,0 +1,276 @@
+"""Snapshots: the whole inbox in one file, so that opening reads only what was written since; a shortcut, never the truth.
+
+    snap-<seq>       one JSON line a thing, each behind its CRC-32 as in the log:
+        {"becalm":"snapshot","v":1,"seq":...,"code":...}     what the log says up to `seq`, folded by this code
+        {...}                                                each item, whole
+        [...]                                                each hot column (`inbox/shelf.py`), then the items' lengths
+        ...                                                  each other field of the Inbox by its type, MessagePack in Base64
+        {"items":...,"columns":...,"crc":...}                the trailer: how many items, where they end, CRC-32 of it all
+
+Anything wrong with it, or another version of the code that folds: it is as if it were not there.
+"""
+
+import os
+import re
+import sys
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple, get_type_hints
+
+import msgspec
+
+import inbox
+from connectors._model import Comment
+from inbox._disk import Sync, sync_folder
+from inbox._segments import frame, unframe
+from inbox.fold import Inbox
+from inbox.shelf import File, Hot, Shelf, place_of
+from scoring.assessment import Assessment
+
+KEPT = 2
+"""Snapshots kept: the newest, and one to fall back on."""
+VERSION = 1
+_NAME = re.compile(r"snap-([0-9]{16})")
+_CHUNK = 1 << 20
+_TRAILER = 200  # bytes, at most
+
+
+class _Header(msgspec.Struct):
+    becalm: str
+    v: int
+    seq: int
+    code: str
+
+
+class _Trailer(msgspec.Struct):
+    items: int
+    columns: int
+    crc: int
+
+
+class Restored(NamedTuple):
+    """What a folder's snapshots gave.
+
+    Attributes:
+        inbox: the inbox of the newest good one; empty where there is none.
+        seq: the last transaction it holds, 0 for none.
+        damaged: snapshots that are not as they were written.
+    """
+
+    inbox: Inbox
+    seq: int
+    damaged: tuple[Path, ...]
+
+
+class UnusableError(Exception):
+    """This snapshot cannot be used.
+
+    Attributes:
+        damaged: whether it is not as it was written; else another version wrote it.
+    """
+
+    def __init__(self, *, damaged: bool) -> None:
+        """Say which."""
+        super().__init__()
+        self.damaged = damaged
+
+
+@cache
+def code() -> str:
+    """Return a fingerprint of the code that folds: what another version folded is folded again from the log."""
+    total = 0
+    told = [Path(str(sys.modules[kind.__module__].__file__)) for kind in (Comment, Assessment)]
+    for path in sorted([*Path(str(inbox.__file__)).parent.glob("*.py"), *told]):
+        total = zlib.crc32(path.read_bytes(), zlib.crc32(path.name.encode(), total))
+    return f"{total:08x}"
+
+
+# -- finding -----------------------------------------------------------------------------------------
+
+
+def snapshots(folder: Path) -> list[Path]:
+    """Return the folder's snapshots, newest first."""
+    return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+
+
+def seq_of(path: Path) -> int:
+    """Return the last transaction that a snapshot holds, from its name."""
+    return int(path.name[len("snap-") :])
+
+
+def restore(folder: Path, upto: int) -> Restored:
+    """Read the newest good snapshot that holds nothing after transaction `upto`."""
+    damaged: list[Path] = []
+    for path in snapshots(folder) if folder.is_dir() else ():
+        if seq_of(path) > upto:
+            continue  # of another log: this one has not come as far
+        try:
+            return Restored(read(path), seq_of(path), tuple(damaged))
+        except UnusableError as error:
+            if error.damaged:
+                damaged.append(path)
+        except OSError:  # replaced while we looked
+            continue
+    return Restored(Inbox(), 0, tuple(damaged))
+
+
+# -- reading -----------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Inbox:
+    """Return the inbox of a snapshot, every byte of which has been checked.
+
+    Raises:
+        UnusableError: it is damaged, or another version's.
+        OSError: it cannot be read.
+    """
+    file = File(path)
+    trailer, end = _check(file)
+    lines = _lines(file, trailer.columns, end)
+    hot: dict[str, list[Any]] = {name: _column(name, next(lines)) for name in Hot.__struct_fields__[:-1]}
+    lengths = msgspec.json.decode(next(lines), type=list[int])
+    offsets = accumulate(lengths, initial=trailer.columns - sum(lengths))
+    places = map(place_of, offsets, lengths)
+    shelf = Shelf(dict(zip(hot["key"], map(Hot, *hot.values(), places), strict=True)), file)
+    fields = {name: _field(name, next(lines)) for name in _plain_fields()}
+    return Inbox(items=shelf, **fields)
+
+
+def verify(path: Path) -> None:
+    """Check every byte of a snapshot.
+
+    Raises:
+        UnusableError: it is damaged, or another version's.
+        OSError: it cannot be read.
+    """
+    _check(File(path))
+
+
+def _check(file: File) -> tuple[_Trailer, int]:
+    """Return a sound snapshot's trailer and where that begins."""
+    size = os.fstat(file.fd).st_size
+    tail = os.pread(file.fd, _TRAILER, max(0, size - _TRAILER))
+    last = tail[tail.rfind(b"\n", 0, -1) + 1 :]
+    end = size - len(last)
+    try:
+        trailer = msgspec.json.decode(unframe(last) or b"", type=_Trailer)
+        first = os.pread(file.fd, _TRAILER, 0)
+        header = msgspec.json.decode(unframe(first[: first.find(b"\n") + 1]) or b"", type=_Header)
+    except msgspec.DecodeError:
+        raise UnusableError(damaged=True) from None
+    if _crc(file, end) != trailer.crc or header.seq != seq_of(file.path):
+        raise UnusableError(damaged=True)
+    if header.v != VERSION or header.code != code():
+        raise UnusableError(damaged=False)
+    return trailer, end
+
+
+def _crc(file: File, end: int) -> int:
+    total = 0
+    for offset in range(0, end, _CHUNK):
+        total = zlib.crc32(os.pread(file.fd, min(_CHUNK, end - offset), offset), total)
+    return total
+
+
+def _lines(file: File, start: int, end: int) -> Iterator[bytes]:
+    with os.fdopen(os.dup(file.fd), "rb") as stream:
+        stream.seek(start)
+        while start < end:
+            line = stream.readline()
+            start += len(line)
+            yield line[9:-1]
+
+
+class _Column(msgspec.Struct):
+    """A column of texts that come again and again: each once, and which one each row has."""
+
+    table: list[str]
+    rows: list[int]
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _column(name: str, line: bytes) -> list[Any]:
+    hint = _hints(Hot)[name]
+    if hint is not str or name == "key":
+        return msgspec.json.decode(line, type=list[hint])  # type: ignore[valid-type]  # made of the field's own type
+    column = msgspec.json.decode(line, type=_Column)
+    return list(map(column.table.__getitem__, column.rows))
+
+
+def _plain_fields() -> list[str]:
+    return [name for name in Inbox.__struct_fields__ if name != "items"]
+
+
+def _field(name: str, line: bytes) -> Any:
+    return msgspec.msgpack.decode(b64decode(line), type=_hints(Inbox)[name])
+
+
+# -- writing -----------------------------------------------------------------------------------------
+
+
+def write(inbox: Inbox, seq: int, folder: Path, *, sync: Sync = os.fdatasync) -> Path:
+    """Write the snapshot of an inbox that holds everything up to transaction `seq`, durably, and return its path.
+
+    Raises:
+        OSError: it could not be written; nothing is there under its name.
+    """
+    path = folder / f"snap-{seq:016d}"
+    temporary = path.with_suffix(".tmp")
+    try:
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fd, "wb", buffering=_CHUNK) as file:
+            _write(inbox, seq, file.write)
+            file.flush()
+            sync(fd)
+        temporary.rename(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(folder, sync)
+    return path
+
+
+def _write(inbox: Inbox, seq: int, write: Callable[[bytes], object]) -> None:
+    crc = written = 0
+
+    def put(body: bytes) -> int:
+        nonlocal crc, written
+        line = frame(body)
+        write(line)
+        crc = zlib.crc32(line, crc)
+        written += len(line)
+        return len(line)
+
+    encode = msgspec.json.encode
+    put(encode(_Header("snapshot", VERSION, seq, code())))
+    lengths = [put(inbox.items.packed(key)) for key in inbox.items.hot]
+    columns = written
+    rows = list(inbox.items.hot.values())
+    for name in Hot.__struct_fields__[:-1]:
+        put(encode(_packed_column(name, [getattr(row, name) for row in rows])))
+    put(encode(lengths))
+    for name in _plain_fields():
+        put(b64encode(msgspec.msgpack.encode(getattr(inbox, name))))  # JSON knows no pairs as keys
+    write(frame(encode(_Trailer(len(rows), columns, crc))))
+
+
+def _packed_column(name: str, values: list[Any]) -> list[Any] | _Column:
+    if _hints(Hot)[name] is not str or name == "key":
+        return values
+    table: dict[str, int] = {}
+    rows = [table.setdefault(value, len(table)) for value in values]
+    return _Column(list(table), rows)
+
+
+def prune(folder: Path) -> None:
+    """Remove what is older than the snapshots kept; call it only when those are good."""
+    for path in snapshots(folder)[KEPT:]:
+        path.unlink(missing_ok=True)
