@@ -113,6 +113,7 @@ class Detail(Struct, frozen=True, kw_only=True):
         wave: keys of its wave.
         support: what the platform can do, with reasons.
         account: the account a reply would leave from.
+        per_hour: its own reactions, answers and shares an hour, as far as they are still coming.
     """
 
     item: Item
@@ -127,6 +128,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     wave: tuple[str, ...]
     support: dict[Capability, Support]
     account: str
+    per_hour: float = 0.0
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):

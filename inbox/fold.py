@@ -36,6 +36,7 @@ from inbox.events import (
 )
 from inbox.item import CLOSED, Item, Note, TriageState, key_of
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
+from inbox.reach import Reaches
 from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
@@ -98,6 +99,7 @@ class Inbox(Struct):
         last_alert: the latest telling, or None.
         watch: who is on watch, since when and with what note, or None.
         weather: what holds over the whole desk.
+        reach: how far each comment carries.
         published: ids of the notices and threads, in order of decision.
         about: ids of the sendings that change or wait for another one, by that one's id.
         thread_posts: the thread that comments under each (source, post) are written in, where it is one of ours.
@@ -128,6 +130,7 @@ class Inbox(Struct):
     last_alert: Alerted | None = None
     watch: OnWatch | None = None
     weather: Weather = field(default_factory=Weather)
+    reach: Reaches = field(default_factory=Reaches)
     published: dict[str, None] = {}
     about: dict[str, list[str]] = {}
     thread_posts: dict[tuple[str, str], str] = {}
@@ -164,6 +167,7 @@ class Inbox(Struct):
     def _take(self, event: Seen, comment: Comment, assessment: Assessment) -> str:
         key = key_of(event.source, comment.native_id)
         known = self.items.get(key)
+        self.reach.hear(key, comment, event.at)
         if known is not None:
             self._put(_seen_again(known, comment, assessment))
             return key
@@ -185,6 +189,9 @@ class Inbox(Struct):
             self.by_wave.setdefault(wave, []).append(key)
         if not own:
             self._count_arrival(min(comment.created_at, event.at))
+            parent = self.items.get(key_of(event.source, comment.parent_id or ""))
+            if parent is not None:
+                self.reach.answered(parent.key, parent.comment, event.at)
         return key
 
     def _count_arrival(self, at: datetime) -> None:

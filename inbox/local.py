@@ -206,6 +206,7 @@ class LocalDesk(PublishedDesk):
             wave=tuple(wave_of(inbox, item)),
             support=dict(connector.capabilities) if connector else {},
             account=item.source,
+            per_hour=reach.per_hour(self._clock()) if (reach := inbox.reach.of.get(item.key)) else 0.0,
         )
 
     async def picker(self, key: str, language: str = "") -> desk.Picker:

@@ -81,7 +81,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
             `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|picture|wave|
-            reply|claimed|mine|hidden|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`; a minus in front negates.
+            reply|claimed|mine|hidden|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
         inbox: where posts are looked up.
         now: the time that ages count from.
         operator: who `is:mine` means.
@@ -122,8 +122,10 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
         return _risk(op or ":", value)
     if key == "age":
         return _age(op or ":", value, now)
+    if key == "reach":
+        return _reach(op or ":", value, inbox)
     if op not in {":", "="}:
-        raise QueryError(f"“{key}{op}{value}”: only risk and age can be compared")
+        raise QueryError(f"“{key}{op}{value}”: only risk, age and reach can be compared")
     if key == "is":
         return _is(value, operator, inbox)
     fields: dict[str, Predicate] = {
@@ -144,7 +146,7 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
     if key == "state" and value not in set(TriageState):
         raise QueryError(f"“state:{value}”: states are {', '.join(TriageState)}")
     if key not in fields:
-        raise QueryError(f"“{key}:” is unknown{_did_you_mean(key, [*fields, 'is', 'risk', 'age'])}")
+        raise QueryError(f"“{key}:” is unknown{_did_you_mean(key, [*fields, 'is', 'risk', 'age', 'reach'])}")
     return fields[key]
 
 
@@ -194,6 +196,18 @@ def _risk(op: str, value: str) -> Predicate:
         "<": lambda item: item.level < level,
     }
     return compare[op]
+
+
+def _reach(op: str, value: str, inbox: Inbox) -> Predicate:
+    if not value.isdecimal():
+        raise QueryError(f"“reach{op}{value}”: write reach>=50, the reactions, answers and shares of a comment")
+    touches, least = inbox.reach.touches, int(value)
+    compare: dict[str, Predicate] = {
+        ">": lambda item: touches(item.key) > least,
+        "<": lambda item: touches(item.key) < least,
+        "<=": lambda item: touches(item.key) <= least,
+    }
+    return compare.get(op, lambda item: touches(item.key) >= least)
 
 
 def _age(op: str, value: str, now: datetime) -> Predicate:

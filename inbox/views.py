@@ -11,6 +11,7 @@ from inbox.folds import Folds
 from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
+from inbox.reach import Reaches
 from inbox.rows import Order, Page, Row, View
 from inbox.shelf import DANGER, OPEN, QUESTION, Hot
 from inbox.situations.copies import common_text, difference
@@ -26,17 +27,19 @@ SMALLEST_WAVE = 3
 SORTS: dict[Order, tuple[tuple[str, ...], bool]] = {
     Order.NEWEST: (("at",), True),
     Order.OLDEST: (("at",), False),
-    Order.RISK: (("at", "risk"), True),
+    Order.RISK: (("at",), True),
 }
 """The columns an order sorts by, the weightiest last, and whether the greatest comes first; ties as they arrived."""
 
 
-def arranged(items: Iterable[Hot], order: Order) -> list[Hot]:
-    """Return items in an order."""
+def arranged(items: Iterable[Hot], order: Order, reach: Reaches) -> list[Hot]:
+    """Return items in an order; by risk it is the level first, then the risk with how far a comment itself carries."""
     found = list(items)
     columns, reverse = SORTS[order]
     for column in columns:  # sorting is stable, and one number is compared much faster than a tuple
         found.sort(key=attrgetter(column), reverse=reverse)
+    if order is Order.RISK:
+        found.sort(key=lambda item: 2 * item.level + item.risk + reach.weight(item.key), reverse=True)
     return found
 
 
@@ -104,7 +107,7 @@ class Views:
         items = list(self._inbox.items.hot.values())
 
         def search() -> Callable[[], View]:
-            chosen = arranged(filter(matches, items), opened.order)
+            chosen = arranged(filter(matches, items), opened.order, self._inbox.reach)
             return lambda: opened.show(chosen)
 
         return search
@@ -278,6 +281,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         gone=bool(item.gone),
         leaving=any(e.state is DeliveryState.QUEUED for e in inbox.sendings(item.key)),
         notes=len(item.notes),
+        touches=inbox.reach.touches(item.key),
         dedicated=(item.source, comment.post_id) in inbox.thread_posts,
     )
 

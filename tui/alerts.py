@@ -19,6 +19,8 @@ def _words(rule: Rule, count: int) -> str:
             words = ngettext("{n} critical comment", "{n} critical comments", count)
         case Rule.UNLAWFUL:
             words = ngettext("{n} dangerous comment still open", "{n} dangerous comments still open", count)
+        case Rule.REACH:
+            words = ngettext("{n} heated comment carries far", "{n} heated comments carry far", count)
         case Rule.FLOOD:
             words = ngettext("a flood under {n} post", "floods under {n} posts", count)
         case Rule.QUESTION:

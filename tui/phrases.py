@@ -86,7 +86,8 @@ SENTENCES = (
     N_("this cannot be kept as it is"),
     N_("the engine stopped: see the log, and start again"),
     # inbox/query.py
-    N_("“{word}”: only risk and age can be compared"),
+    N_("“{word}”: only risk, age and reach can be compared"),
+    N_("“{word}”: write reach>=50, the reactions, answers and shares of a comment"),
     N_("“{word}”: states are {names}"),
     N_("“{word}:” is unknown"),
     N_("“{word}:” is unknown (did you mean “{name}”?)"),

@@ -13,6 +13,7 @@ class Rule(StrEnum):
     Attributes:
         CRITICAL: a comment is critical or signals danger to somebody.
         UNLAWFUL: such a comment has been open for too long.
+        REACH: a heated comment carries far, fast.
         FLOOD: a flood is called under one of our posts.
         QUESTION: a visitor's question has waited for too long.
         SILENCE: a source does not answer any more, so that nobody knows what is said there.
@@ -20,6 +21,7 @@ class Rule(StrEnum):
 
     CRITICAL = "critical"
     UNLAWFUL = "unlawful"
+    REACH = "reach"
     FLOOD = "flood"
     QUESTION = "question"
     SILENCE = "silence"

@@ -34,6 +34,7 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         critical: an open comment that is critical or signals danger.
+        reach: reactions, answers and shares an hour from which a heated comment is told. False: never.
         flood: a flood is called under one of our posts.
         silence: minutes without a good answer of a source; a lost login is told at once. False: never.
         question: minutes that a visitor's question waits. False: never.
@@ -44,6 +45,7 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     critical: bool = True
+    reach: Annotated[float, Meta(gt=0)] | bool = 100.0
     flood: bool = True
     silence: Minutes | bool = 15.0
     question: Minutes | bool = False
@@ -57,6 +59,8 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for name in ("silence", "question", "unlawful"):
             if getattr(self, name) is True:
                 raise ValueError(f"{name}: expected a number of minutes, or false")
+        if self.reach is True:
+            raise ValueError("reach: expected a number an hour, or false")
         _ = self.quiet_hours
 
     @property

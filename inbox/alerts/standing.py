@@ -9,6 +9,7 @@ from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.item import Item
 from inbox.situations.model import PostState, Situation
+from scoring.assessment import RiskLevel
 
 FAULTY = frozenset({"auth", "broken"})
 """Health of a source that will not mend by itself."""
@@ -38,6 +39,7 @@ def standing(
     """
     found = [
         *_dangers(inbox, rules, now),
+        *_carrying(inbox, rules, now),
         *_floods(rules, states),
         *_silences(rules, sources, since, now),
         *_questions(inbox, rules, now),
@@ -55,6 +57,16 @@ def _dangers(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
             yield Alert(Rule.CRITICAL, item.key, item.first_seen)
         if _late(item.first_seen, rules.unlawful, now):
             yield Alert(Rule.UNLAWFUL, item.key, item.first_seen)
+
+
+def _carrying(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
+    """Yield heated comments that carry far by their own reactions and answers; a danger has its own alert."""
+    if rules.reach is False:
+        return
+    fast = {key for key, reach in inbox.reach.of.items() if reach.per_hour(now) >= rules.reach}
+    for item in _items(inbox, fast):
+        if item.is_open and item.level >= RiskLevel.HEATED and not item.is_danger:
+            yield Alert(Rule.REACH, item.key, item.first_seen)
 
 
 def _floods(rules: AlertRules, states: Mapping[str, PostState]) -> Iterator[Alert]:

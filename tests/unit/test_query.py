@@ -72,7 +72,7 @@ def test_queries(inbox: Inbox, query: str, ids: str) -> None:
         ("is:questoin", "did you mean “question”?"),
         ("state:finished", "states are new"),
         ("age<soon", "age<2h"),
-        ("author>zoe", "only risk and age can be compared"),
+        ("author>zoe", "only risk, age and reach can be compared"),
     ],
 )
 def test_a_query_that_is_not_understood_says_what_would_do(inbox: Inbox, query: str, says: str) -> None:

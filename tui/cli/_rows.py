@@ -79,6 +79,7 @@ def record(inbox: Inbox, item: Item) -> dict[str, Any]:
         "sentiment": round(item.assessment.sentiment, 4),
         "signals": [str(signal.kind) for signal in item.assessment.signals],
         "question": item.is_question,
+        "reach": inbox.reach.touches(item.key),
         "state": str(item.state),
         "snoozed_until": None if item.snoozed_until is None else item.snoozed_until.isoformat(),
         "claimed_by": item.claimed_by,

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if not re.search(r"(^|\s)-?(state:|is:(open|done|own|any))", query):
         query = f"{query} is:any".strip()
     matches = compile_query(query, inbox, now=now(), operator=known_operator(setting.config))
-    chosen = arranged(filter(matches, inbox.items.hot.values()), Order.OLDEST)
+    chosen = arranged(filter(matches, inbox.items.hot.values()), Order.OLDEST, inbox.reach)
     items = (inbox.items[hot.key] for hot in chosen)
     {"jsonl": _jsonl, "csv": _csv, "md": _markdown}[args.format](inbox, items)
     return os.EX_OK

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     inbox, following = read_inbox(setting)
     query, who = " ".join(args.query), known_operator(setting.config)
     matches = compile_query(query, inbox, now=now(), operator=who)
-    found = arranged(filter(matches, inbox.items.hot.values()), Order.NEWEST)
+    found = arranged(filter(matches, inbox.items.hot.values()), Order.NEWEST, inbox.reach)
     if args.limit is not None:
         found = found[: max(0, args.limit)]
     if args.watch:

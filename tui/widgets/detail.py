@@ -71,6 +71,8 @@ class DetailPane(Scrolled):
         if item.comment.reactions:
             count = item.comment.reactions
             facts.append(ngettext("{n} reaction", "{n} reactions", count).format(n=count))
+        if detail.per_hour >= 1:
+            facts.append(_("reach +{n}/h").format(n=round(detail.per_hour)))
         if item.state in CLOSED and item.changed_by:
             facts.append(_("{state} by {who}").format(state=_(STATES[item.state]), who=row_safe(item.changed_by)))
         elif item.claimed_by:

@@ -16,6 +16,8 @@ MARK = "▌"
 SELECTED = "●"
 ATTACHMENT = "▣"
 GUTTER = 4
+CARRIES = 10
+"""Reactions, answers and shares from which a row says how far its comment carries."""
 FOLDED, UNFOLDED = "▸", "▾"
 DEDICATED = "§"
 """Before the title of a dedicated thread of ours."""
@@ -69,6 +71,8 @@ def own_words(row: Row) -> list[Span]:
 def marks(row: Row) -> list[Span]:
     """Return the small marks: attachments and notes."""
     found: list[Span] = []
+    if row.touches >= CARRIES:
+        found.append((f"↗{row.touches} ", "warn" if row.level >= RiskLevel.HEATED else "dim"))
     if row.notes:
         found.append(("✎", "hand"))
     if row.attachments:
