@@ -34,7 +34,7 @@ from inbox.events import (
     WaveInherited,
     WentAway,
 )
-from inbox.item import CLOSED, Item, Note, TriageState, key_of
+from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
@@ -169,7 +169,7 @@ class Inbox(Struct):
         known = self.items.get(key)
         self.reach.hear(key, comment, event.at)
         if known is not None:
-            self._put(_seen_again(known, comment, assessment))
+            self._put(seen_again(known, comment, assessment))
             return key
         own = comment.author.is_self or (event.source, comment.native_id) in self.sent_ids
         wave = "" if own else event.waves.get(key, "")
@@ -467,19 +467,6 @@ class Inbox(Struct):
         CrisisTicked: _weather,
     }
     """What each kind of event does."""
-
-
-def _seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
-    """Return an item as the platform shows it now; an edit to the worse, or into a question, is looked at afresh."""
-    if known.comment.text == comment.text:
-        return structs.replace(known, comment=comment, gone="")
-    item = structs.replace(known, comment=comment, assessment=assessment, gone="")
-    worse = assessment.level > known.level
-    if worse:
-        item = structs.replace(item, corrected=None)  # what was said of the old text does not calm the new one
-    if item.state in CLOSED and not item.own and (worse or (item.is_question and not known.is_question)):
-        item = structs.replace(item, state=TriageState.NEW)
-    return item
 
 
 def _count(counts: dict[T, int], what: T, step: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from connectors._model import Comment
 from scoring.assessment import Assessment, RiskLevel
@@ -117,3 +117,16 @@ def key_of(source: str, native_id: str) -> str:
 def written_at(item: Item) -> datetime:
     """When a comment was written; a date in the future counts as the moment we saw it."""
     return min(item.comment.created_at, item.first_seen)
+
+
+def seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
+    """Return an item as the platform shows it now; an edit to the worse, or into a question, is looked at afresh."""
+    if known.comment.text == comment.text:
+        return structs.replace(known, comment=comment, gone="")
+    item = structs.replace(known, comment=comment, assessment=assessment, gone="")
+    worse = assessment.level > known.level
+    if worse:
+        item = structs.replace(item, corrected=None)  # what was said of the old text does not calm the new one
+    if item.state in CLOSED and not item.own and (worse or (item.is_question and not known.is_question)):
+        item = structs.replace(item, state=TriageState.NEW)
+    return item
