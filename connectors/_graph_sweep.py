@@ -23,7 +23,8 @@ PAGES = 6
 BEYOND = 10
 """Pages read beyond what is known where the count says that more is new: an answer to an old comment, mostly."""
 ROUTINE = 2
-"""Pages read of a post in its turn although nothing seems new: one comment may come as another goes."""
+"""Pages read of a post in its turn although nothing seems new, for one comment may come as another goes: the newest, and
+one further back, another each time."""
 LONGEST_WALK = 500
 """Pages of one post; a list that never ends is left there."""
 STANDSTILL = 20
@@ -159,6 +160,7 @@ class Sweep:
         self._handed: tuple[int, list[Comment]] = (0, [])
         self._deep_at = float("-inf")
         self._turn = 0
+        self._places: dict[str, str] = {}
 
     async def poll(self, cursor: Cursor | None, now: float) -> Batch:
         """Fetch what is new since `cursor`.
@@ -169,7 +171,7 @@ class Sweep:
         """
         resume = resume_of(cursor) or Resume(since=now - FIRST_LOOK)
         self._kept(resume.turn)
-        look = _Look(self._wall, resume, self._delivered, now)
+        look = _Look(self._wall, resume, self._delivered, self._places, now)
         await look.through(await self._standing(now) if resume.way is None else [], self._turn)
         self._turn += 1
         batch = look.batch()
@@ -201,10 +203,13 @@ class Sweep:
 class _Look:
     """One poll's way through what changed."""
 
-    def __init__(self, wall: Wall, resume: Resume, delivered: "OrderedDict[str, str]", now: float) -> None:
+    def __init__(
+        self, wall: Wall, resume: Resume, delivered: "OrderedDict[str, str]", places: dict[str, str], now: float
+    ) -> None:
         self._wall = wall
         self._resume = resume
         self._delivered = delivered
+        self._places = places
         self._now = now
         self._known = dict(resume.posts)
         self._found: dict[str, Comment] = {}
@@ -289,7 +294,10 @@ class _Look:
             before = way
             way = self._advance(way, stretch)
             if not stretch.after or stretch.after == before.after or _is_done(way):
+                self._places[way.post] = stretch.after if way.routine else ""
                 break
+            if way.routine:
+                way = structs.replace(way, after=self._places.get(way.post) or way.after)
             if way.still >= STANDSTILL:
                 self._trouble = ProtocolError(f"the list of comments under {way.post} goes round in circles")
                 return
@@ -299,7 +307,7 @@ class _Look:
     def _advance(self, way: Way, stretch: Stretch) -> Way:
         new = [each for each in stretch.comments if self._is_news(each)]
         self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
-        known_at = self._at(way.post)
+        known_at = max(self._at(way.post), self._resume.since)
         fresh = sum(1 for each in new if each.created_at.timestamp() > known_at)
         newest = max((min(each.created_at.timestamp(), self._now) for each in stretch.comments), default=0.0)
         return structs.replace(
@@ -336,6 +344,6 @@ class _Look:
 
 def _is_done(way: Way) -> bool:
     """Whether the rest of a way's comments is known, or too much to be worth it."""
-    if way.pages >= LONGEST_WALK or (way.routine and way.pages >= ROUTINE):
-        return True
-    return way.beyond > 0 and (way.missing == 0 or way.beyond > BEYOND)
+    if way.routine:
+        return way.pages >= ROUTINE
+    return way.pages >= LONGEST_WALK or (way.beyond > 0 and (way.missing == 0 or way.beyond > BEYOND))

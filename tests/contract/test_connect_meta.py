@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pexpect
 import pytest
-from commands import Answer, Home
+from commands import BECALM, Answer, Home
 from graph_fake import APP, APP_SECRET, IG, NOON, PAGE, PAGE_TOKEN, USER_TOKEN
 from graph_server import Server, serving_graph
 
@@ -67,6 +68,26 @@ def test_a_token_of_several_pages_names_them_and_one_is_chosen(home: Home, serve
     assert "1800 (cafe)" in nameless.err
     assert named.code == 0, named.err
     assert "cafe" in named.out
+
+
+def test_in_a_terminal_it_says_where_to_click_and_asks_which_page(home: Home, server: Server) -> None:
+    server.graph._add("page", "1800", name="Café", username="cafe", access_token="EAAcafe-t0ken")
+    server.graph.pages.append("1800")
+    words = ["connect", "facebook", "--lang", "fr", "--server", server.url]
+    env = home.environment()
+    child = pexpect.spawn(str(BECALM), words, env=env, dimensions=(24, 200), encoding="utf-8", timeout=40)
+
+    child.expect("business.facebook.com")
+    child.expect("pages_manage_engagement")
+    child.expect(r"token \(")
+    child.sendline(USER_TOKEN)
+    child.expect("1800  cafe")
+    child.expect("lequel")
+    child.sendline("1800")
+    child.expect("cafe sur Facebook")
+    child.expect(pexpect.EOF)
+
+    assert 'page = "1800"' in (home.becalm / "config.toml").read_text()
 
 
 def test_an_expired_token_writes_nothing_and_says_what_to_do(home: Home, server: Server) -> None:

@@ -36,6 +36,12 @@ class Fickle(Rehearsal):
         del cursor
         return self.answer()
 
+    soon: Callable[[], str] = staticmethod(lambda: "")
+
+    def warning(self) -> str:
+        """Say what a test says."""
+        return self.soon()
+
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Remember what was asked for; everything is gone."""
         self.asked = list(ids)
@@ -141,6 +147,26 @@ async def test_trouble_keeps_when_it_last_went_well() -> None:
     feed.fail(UnreachableError("no route"))
     await feed.runner.poll_once(BACKOFF)
     assert feed.runner.health.last_at == NOON
+
+
+async def test_a_warning_stands_beside_a_source_that_is_well_until_it_is_heeded() -> None:
+    feed = Feed()
+    feed.platform.soon = lambda: "the token ends\non 2026-12-01\x1b[31m"
+    await feed.runner.poll_once(BACKOFF)
+    warned = feed.runner.health
+    feed.platform.soon = lambda: ""
+    await feed.runner.poll_once(BACKOFF)
+
+    assert (warned.state, warned.message) == ("ok", "the token ends on 2026-12-01[31m")
+    assert (feed.runner.health.state, feed.runner.health.message) == ("ok", "")
+
+
+async def test_a_stranger_whose_warning_breaks_goes_on() -> None:
+    feed = Feed()
+    feed.platform.soon = lambda: str(1 // 0)
+    await feed.runner.poll_once(BACKOFF)
+
+    assert (feed.runner.health.state, feed.runner.health.message) == ("ok", "")
 
 
 async def test_what_waits_behind_a_page_is_asked_for_at_once() -> None:
