@@ -142,6 +142,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
         offbeat: whether it is a joke (the gate applies).
         measure: its length as the platform counts it, mention prefix included.
         lasts: hours that a notice stays up before it is taken down; 0 for everything else.
+        about: words it is found by: its kind, its tags, its situations.
     """
 
     template: str
@@ -151,6 +152,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     offbeat: bool
     measure: Measure
     lasts: int = 0
+    about: str = ""
 
 
 class Picker(Struct, frozen=True, kw_only=True):

@@ -188,7 +188,8 @@ class Wording:
         rendered = render(template, facts, variant=variant)
         return Suggestion(
             template=f"{template.id}#{variant}" if variant else template.id,
-            label=str(template.register or template.kind),
+            label=template.subject,
+            about=_about(template),
             text=rendered.text,
             missing=rendered.missing,
             offbeat=template.is_joke,
@@ -211,7 +212,7 @@ class Wording:
 
     @staticmethod
     def _draft(template: Template, facts: Facts, connector: Connector | None, what: str) -> Suggestion:
-        label = str(template.kind)
+        label = template.subject
         if template.kind is Kind.THREAD:
             thread = render_thread(template, facts)
             rendered = thread.announcement if what == "house_comment" else thread.opening
@@ -226,6 +227,7 @@ class Wording:
             offbeat=False,
             measure=_measure(connector, rendered.text),
             lasts=template.lasts,
+            about=_about(template),
         )
 
 
@@ -243,6 +245,11 @@ def _resolve(reference: str) -> tuple[str, int]:
     """Read a template reference, "id" or "id#variant"."""
     template, _, variant = reference.partition("#")
     return template, int(variant) if variant.isdigit() else 0
+
+
+def _about(template: Template) -> str:
+    """Return the words a template is found by, besides its own."""
+    return " ".join((str(template.kind), *template.tags, *template.situation))
 
 
 def _measure(connector: Connector | None, text: str) -> Measure:

@@ -27,10 +27,10 @@ def _rank(template: Template, word: str) -> float:
         return 4
     if word in body:
         return 3
-    return 1 if _scattered(word, name) else 0
+    return 1 if scattered(word, name) else 0
 
 
-def _scattered(word: str, text: str) -> bool:
+def scattered(word: str, text: str) -> bool:
     """Tell whether the letters of `word` come in `text` in that order ("cstd" finds "constat d etat")."""
     letters = iter(text)
     return len(word) > 2 and all(c in letters for c in word)

@@ -1,5 +1,7 @@
 """Starter: the TOML a writer begins with, sound from its first line."""
 
+import json
+
 from inbox.templates.facts import FIELDS
 from inbox.templates.template import Kind, Register
 
@@ -15,17 +17,29 @@ _EXTRA = {
 }
 
 
-def starter(name: str, kind: Kind, language: str) -> str:
-    """Write one template to begin with; it passes the lint as it is.
+def starter(name: str, kind: Kind, language: str, body: str = "", **fields: str | tuple[str, ...]) -> str:
+    """Write one template to begin with; without a body of one's own it passes the lint as it is.
 
     Args:
         name: what to call it; one of ours to replace ours.
         kind: what it is for.
         language: "fr" or "en".
+        body: its text; "" for one to write over.
+        **fields: other fields of a template by name, in place of those to write over ("tags", "register", "title" ...).
     """
     link = "$lien" if language == "fr" else "$link"
     extra = _EXTRA.get(kind, "").format(registers=", ".join(Register), link=link)
-    return f'kind = "{kind}"\nlanguage = "{language}"\n\n[{name}]\n{extra}body = "{_BODIES[language]}"\n'
+    kept = [line for line in extra.splitlines() if line.partition(" ")[0] not in fields]
+    lines = [*(f"{key} = {_toml(value)}" for key, value in fields.items()), *kept]
+    head = f'kind = "{kind}"\nlanguage = "{language}"\n\n[{name}]\n'
+    return head + "".join(line + "\n" for line in lines) + f"body = {_toml(body or _BODIES[language])}\n"
+
+
+def _toml(value: str | tuple[str, ...]) -> str:
+    """Write a text, or several, as TOML: its basic strings are JSON's."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"[{', '.join(map(_toml, value))}]"
 
 
 def starter_facts() -> str:

@@ -93,6 +93,15 @@ class Template(Struct, frozen=True, kw_only=True):
         return self.id.rsplit(".", 1)[0]
 
     @property
+    def subject(self) -> str:
+        """What tells it from its neighbours in a list: how it is offbeat, its title, else what it is about."""
+        if self.register:
+            return str(self.register)
+        if self.title and "$" not in self.title:
+            return self.title
+        return self.tags[0] if self.tags else str(self.kind)
+
+    @property
     def is_joke(self) -> bool:
         """Whether the joke gate and the ledger speak for it; facts are never rationed."""
         return self.kind is Kind.OFFBEAT

@@ -1,4 +1,5 @@
-"""Writes what is generated: parts of docs/architecture.md and docs/connectors.md, docs/cli.md, docs/keys.md, the catalogues.
+"""Writes what is generated: parts of docs/architecture.md and docs/connectors.md, docs/cli.md, docs/keys.md,
+docs/replies.md, the catalogues.
 
 `python tests/hygiene/generate.py` writes, `--check` names what is stale and exits 1.
 """
@@ -121,6 +122,18 @@ def connectors() -> str:
     return between((ROOT / "docs/connectors.md").read_text(encoding="utf-8"), "\n".join(lines) + "\n")
 
 
+# -- every text ------------------------------------------------------------------------------------
+
+
+def replies() -> str:
+    """docs/replies.md: every text that ships, filled with an invented house's facts."""
+    from inbox.templates import load
+    from inbox.templates.facts import examples
+    from inbox.templates.page import page
+
+    return page(load(), examples())
+
+
 # -- the catalogues --------------------------------------------------------------------------------
 
 
@@ -194,6 +207,7 @@ GENERATED: dict[Path, Callable[[], str | bytes]] = {
     Path("docs/cli.md"): cli,
     Path("docs/connectors.md"): connectors,
     Path("docs/keys.md"): keys,
+    Path("docs/replies.md"): replies,
     FRENCH: po,
     FRENCH.with_suffix(".mo"): mo,
 }

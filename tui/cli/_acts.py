@@ -81,7 +81,7 @@ async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, publ
             await asyncio.to_thread(_ask, args, planned)
         done = await desk.act(act, keys)
         _refuse(done)
-        sent = await _wait(desk, done) if done.sendings and not args.no_wait else []
+        sent = await _wait(desk, done) if done.sendings and not args.no_wait and not getattr(args, "at", None) else []
         _answer(args, done, sent, dry=False)
         return _code(sent)
 

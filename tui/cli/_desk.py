@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from inbox.config import Config, is_operator_name, read
 from inbox.config_edit import EditError, set_top
-from inbox.paths import DEFAULT_DESK, config_file, desk_folder, is_desk_name, make_private
+from inbox.paths import DEFAULT_DESK, config_file, config_folder, desk_folder, is_desk_name, make_private
 from inbox.status import write_status
 from tui import i18n
 from tui.cli._errors import CommandError
@@ -113,14 +113,21 @@ def wording(config: Config) -> "Wording":
     """Read the templates and the facts of the house."""
     from inbox.wording import Wording
 
-    house = config.house
     rehearsing = config.sources and all(source.platform == "rehearsal" for source in config.sources)
-    if rehearsing and not house.facts and not house.templates:
+    if rehearsing and house_files(config) == (None, None):
         return Wording.of_rehearsal(now)  # the invented museum has facts of its own
-    return Wording.of_house(
-        packs=Path(house.templates) if house.templates else None,
-        facts=Path(house.facts) if house.facts else None,
-        clock=now,
+    packs, facts = house_files(config)
+    return Wording.of_house(packs=packs, facts=facts, clock=now)
+
+
+def house_files(config: Config) -> tuple[Path | None, Path | None]:
+    """Return the folder of the house's packs and its facts file: as configured, else those beside the configuration."""
+    beside = Path(config_folder())
+    packs = Path(config.house.templates) if config.house.templates else beside / "templates"
+    facts = Path(config.house.facts) if config.house.facts else beside / "facts.toml"
+    return (
+        packs if config.house.templates or packs.is_dir() else None,
+        facts if config.house.facts or facts.is_file() else None,
     )
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 from tui.cli import _acts
+from tui.cli._house import later_argument, when
 from tui.cli._table import N_
 from tui.i18n import _
 
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     _acts.arguments(parser, many=False, public=True)
     _acts.text_argument(parser, _("the answer, without the mention; - reads stdin"))
+    later_argument(parser)
     parser.add_argument("--again", action="store_true", help=_("although it was answered or somebody is on it"))
 
 
@@ -39,6 +41,9 @@ def run(args: argparse.Namespace) -> int:
         head = _("to {author}, as {account}: {used} of {limit}").format(
             author=detail.row.author, account=detail.account, used=measure.used, limit=measure.limit
         )
-        return Reply(text=text, template=template, again=args.again), [head, *_acts.quoted(picker.prefix + text)]
+        return Reply(text=text, template=template, again=args.again, later=when(args.at)), [
+            head,
+            *_acts.quoted(picker.prefix + text),
+        ]
 
     return _acts.perform(args, decide, public=True)

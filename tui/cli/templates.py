@@ -1,4 +1,4 @@
-"""`becalm templates`: the replies a house has: listed, checked, or suggested for a text."""
+"""`becalm templates`: the replies a house has: listed, searched, checked, suggested for a text, or written."""
 
 import argparse
 import os
@@ -16,8 +16,13 @@ from tui.i18n import _, language
 EXAMPLES = (
     ("becalm templates list", N_("ours and the house's own, in the language of the interface")),
     ("becalm templates lint ./templates", N_("every fault of a pack, with file and line")),
+    ("becalm templates search billets", N_("by what one remembers: in the body, the tags, the situation")),
+    ("becalm templates new parking --text 'Le parking est $adresse.' --tag parking", N_("one of the house's own")),
     ("becalm templates suggest comments.jsonl", N_("what could be answered, and whether a joke is welcome")),
 )
+
+
+KINDS = ("offbeat", "plain", "sober", "forwarded", "appeal", "invitation", "notice", "thread")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -49,34 +54,53 @@ class Suggested(Struct, frozen=True):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=("list", "lint", "suggest"), metavar="list|lint|suggest")
+    whats = ("list", "search", "lint", "suggest", "new")
+    parser.add_argument("what", choices=whats, metavar="|".join(whats))
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help=_("lint: a folder or a pack; suggest: JSONL, - reads stdin")
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help=_("lint: a folder or a pack; suggest: JSONL, - reads stdin; search: words; new: its name"),
     )
-    parser.add_argument("--json", action="store_true", help=_("list: one JSON object a template, versioned"))
+    parser.add_argument(
+        "--json", action="store_true", help=_("list, search, new: one JSON object a template, versioned")
+    )
+    own = parser.add_argument_group(_("one of the house's own (new)"))
+    own.add_argument("--kind", choices=KINDS, default="plain", help=_("what it is for"))
+    own.add_argument("--text", metavar="T", help=_("its text; - reads stdin; without one your editor opens"))
+    own.add_argument("--register", metavar="R", help=_("how an offbeat reply is offbeat"))
+    own.add_argument("--title", metavar="T", help=_("the title of a notice or a thread"))
+    own.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("what it is about; repeatable"))
+    own.add_argument(
+        "--situation", action="append", default=[], metavar="S", help=_("lone_troll, feud, flood, question")
+    )
+    own.add_argument("--dry-run", action="store_true", help=_("show it and judge it, and write nothing"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one of the three."""
-    return {"list": _list, "lint": _lint, "suggest": _suggest}[args.what](args)
+    """Do one of them."""
+    from tui.cli._template_new import new
+
+    args.file = args.words[0] if args.words else None
+    doing = {"list": _list, "search": _list, "lint": _lint, "suggest": _suggest, "new": new}
+    return doing[args.what](args)
 
 
 def _house(args: argparse.Namespace) -> tuple[Path | None, Path | None]:
     """Return the folder of the house's packs and its facts file."""
-    from tui.cli._desk import settle
+    from tui.cli._desk import house_files, settle
 
-    house = settle(args).config.house
-    return (Path(house.templates) if house.templates else None, Path(house.facts) if house.facts else None)
+    return house_files(settle(args).config)
 
 
 def _list(args: argparse.Namespace) -> int:
     from msgspec import to_builtins
 
-    from inbox.templates import load, load_facts
+    from inbox.templates import find, load, load_facts
 
     packs, facts = _house(args)
     library = load(packs, load_facts(facts)[0] if facts else None)
-    for template in library.templates.values():
+    for template in find(" ".join(args.words), library.templates.values()):
         if args.json:
             emit({"v": 1, **to_builtins(template)})
         elif template.language == (args.lang or language()):

@@ -6,6 +6,7 @@ import sys
 
 from tui.cli import _acts
 from tui.cli._errors import CommandError
+from tui.cli._house import later_argument, when
 from tui.cli._table import N_
 from tui.i18n import _
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("becalm thread museum/1142 --dry-run", N_("with the house's own texts: title, opening, rules, announcement")),
     ("becalm thread museum/1142 --invite museum/1150 --invite museum/1163", N_("and invite two people")),
+    (
+        "becalm thread museum/1142 --on blog --invite-askers",
+        N_("on the house's own site, and invite who asked something"),
+    ),
     ("becalm thread museum/1142 --title T --opening - < opening.txt", N_("with words of your own")),
 )
 
@@ -27,6 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--opening", metavar="T", help=_("its opening text; - reads stdin"))
     parser.add_argument("--comment", metavar="T", help=_("the comment under the post; holds $link"))
     parser.add_argument("--invite", action="append", default=[], metavar="ID", help=_("invite its author; ten at most"))
+    parser.add_argument("--invite-askers", action="store_true", help=_("invite those who asked something and wait"))
+    parser.add_argument(
+        "--on", metavar="SOURCE", default="", help=_("open it on this account; the comment's own otherwise")
+    )
+    parser.add_argument("--no-pin", action="store_true", help=_("do not keep it first where that could be"))
+    later_argument(parser)
     parser.add_argument("--invitation", metavar="T", help=_("what the invited read; holds $link"))
 
 
@@ -39,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         opening = _first(await desk.drafts(keys[0], "thread"), args.opening, "--opening")
         comment = _first(await desk.drafts(keys[0], "house_comment"), args.comment, "--comment")
         invite = [await _acts.key_of(desk, word) for word in args.invite]
+        if args.invite_askers:
+            invite += [row.key for row in await desk.askers(keys[0]) if row.key not in invite]
         invitation = (
             _first(await desk.drafts(keys[0], "invitation"), args.invitation, "--invitation") if invite else None
         )
@@ -50,6 +63,9 @@ def run(args: argparse.Namespace) -> int:
             invite=tuple(invite),
             invitation=(args.invitation or invitation.text) if invitation else "",
             template="" if args.opening else opening.template,
+            on=args.on,
+            pin=not args.no_pin,
+            later=when(args.at),
         )
         shown = [_("a new thread: {title}").format(title=act.title), *_acts.quoted(act.text)]
         shown += [_("under the post:"), *_acts.quoted(act.house_comment)]

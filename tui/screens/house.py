@@ -10,6 +10,7 @@ from inbox.outbox import Kind
 from inbox.published import CloseThread, Notice, Thread, ThreadState, Unpin
 from tui.i18n import _, ngettext
 from tui.phrases import say
+from tui.published_words import NOTICE_STATES, THREAD_STATES, WHERE
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.widgets.footer import Bar, Footer, hint
@@ -17,9 +18,6 @@ from tui.widgets.paint import Span, pad, row_safe
 from tui.widgets.words import (
     DELIVERIES,
     KINDS,
-    NOTICE_STATES,
-    THREAD_STATES,
-    WHERE,
     age,
     clock,
     day_and_time,

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from inbox.desk import Desk
 from inbox.store_errors import StoreError
-from inbox.templates.search import fold
+from inbox.templates.search import fold, scattered
 from tui import outside
 from tui.i18n import _
 from tui.widgets.editor import gaps
@@ -21,6 +21,7 @@ class Offer(Struct, kw_only=True):
         texts: the text of each field.
         template: where it comes from, or "".
         kind: "template", "blank", "draft" or "silence".
+        about: words it is found by besides its own.
         lasts: hours that a notice stays up, 0 for every other text.
     """
 
@@ -28,6 +29,7 @@ class Offer(Struct, kw_only=True):
     texts: dict[str, str] = field(default_factory=dict)
     template: str = ""
     kind: str = "template"
+    about: str = ""
     lasts: int = 0
 
     @property
@@ -167,5 +169,6 @@ class Manuscript:
 def _holds(offer: Offer, wanted: Sequence[str]) -> bool:
     if offer.kind in {"blank", "silence"}:
         return not wanted
-    said = fold(" ".join((offer.label, offer.template, *offer.texts.values())))
-    return all(word in said for word in wanted)
+    said = fold(" ".join((offer.label, offer.template, offer.about, *offer.texts.values())))
+    name = fold(f"{offer.label} {offer.template}")
+    return all(word in said or scattered(word, name) for word in wanted)

@@ -41,7 +41,10 @@ class NoticeScreen(WritingScreen):
             self._places = await self.desk.places(self.key, "notice")
             mine = {place.source for place in self._places if place.own}
             self._standing = [n for n in await self.desk.notices() if n.state in PUT_UP and n.source in mine]
-        offers = [Offer(label=say(d.label), texts={"text": d.text}, template=d.template, lasts=d.lasts) for d in drafts]
+        offers = [
+            Offer(label=say(d.label), texts={"text": d.text}, template=d.template, about=d.about, lasts=d.lasts)
+            for d in drafts
+        ]
         return [*offers, Offer(label=_("blank"), kind="blank", lasts=48)]
 
     async def choose(self, index: int) -> None:

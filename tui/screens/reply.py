@@ -43,7 +43,10 @@ class ReplyScreen(WritingScreen):
             ]
         else:
             self.gate = [(_("suggestions"), "dim")]
-        offers = [Offer(label=label_of(s), texts={"text": s.text}, template=s.template) for s in picker.suggestions]
+        offers = [
+            Offer(label=label_of(s), texts={"text": s.text}, template=s.template, about=s.about)
+            for s in picker.suggestions
+        ]
         silence = Offer(label=_("no reply"), texts={"": _("let the thread go on (done)")}, kind="silence")
         offers.insert(0 if picker.no_reply_first else len(offers), silence)
         blank = Offer(label=_("blank"), kind="blank")
