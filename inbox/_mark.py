@@ -91,6 +91,10 @@ class MarkFile:
         finally:
             os.close(self._fd)
 
+    def abandon(self) -> None:
+        """Let go of the file without making anything durable."""
+        os.close(self._fd)
+
     def _put(self, content: bytes) -> None:
         os.pwrite(self._fd, content, self._turn * _SLOT)
         self._turn = 1 - self._turn

@@ -39,7 +39,7 @@ def recover(folder: Path, *, sync: Sync, write: Write) -> Tail | None:
         DamagedError: acknowledged data is damaged or missing.
         FormatError: a newer becalm wrote the folder.
     """
-    for leftover in folder.glob("*.tmp"):
+    for leftover in folder.glob("log-*.tmp"):
         leftover.unlink()
     paths = segments(folder)
     mark = read_mark(folder)

@@ -199,18 +199,51 @@ class Journal:
                 raise ValueError(f"transaction {seq} has not been submitted")
             while self._durable < seq:
                 self._check()
+                if seq > self._seq:
+                    raise FailedError(f"transaction {seq} did not survive a write that the disk did not confirm")
                 if self._syncing:
                     self._changed.wait()
                 else:
                     self._sync_all()
 
-    def replay(self, after: int = 0) -> Iterator[tuple[int, bytes]]:
-        """Yield (sequence, payload) of every durable transaction after `after`, in order, in constant memory.
+    def revive(self) -> bool:
+        """Open the end of the log again after `FailedError`; tells whether there was a need.
+
+        What had been written and not confirmed is confirmed now, or set aside: `replay` says which.
+
+        Raises:
+            FailedError: the disk is still not well; ask again later.
+            StoreError: the journal is closed, or damaged.
+        """
+        with self._changed:
+            while self._syncing:
+                self._changed.wait()
+            if not isinstance(self._failure, FailedError):
+                self._check()
+                return False
+            try:
+                # never the old descriptor: its next fsync may report success for pages that the kernel has dropped
+                tail = recover(self.folder, sync=self._sync, write=self._write)
+                assert tail is not None
+                mark = MarkFile(self.folder, Mark(tail.seq, first_of(tail.path), tail.end), self._sync)
+                fd = os.open(tail.path, os.O_RDWR)
+            except OSError as error:
+                raise self._fail(error) from error
+            os.close(self._fd)
+            self._mark.abandon()
+            self._fd, self._mark = fd, mark
+            self._seq = self._durable = tail.seq
+            self._first, self._end = first_of(tail.path), tail.end
+            self._failure = None
+            return True
+
+    def replay(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield (sequence, payload) of every durable transaction after `after` (up to `upto`), in constant memory.
 
         Raises:
             DamagedError: at the first damaged line.
         """
-        return read_lines(self.folder, after=after, upto=self._durable)
+        return read_lines(self.folder, after=after, upto=self._durable if upto is None else upto)
 
     def close(self) -> None:
         """Make everything durable and let go of the folder; closing twice is no error."""
@@ -274,7 +307,7 @@ class Journal:
     def _fail(self, error: OSError) -> FailedError:
         failure = FailedError(
             f"the disk of {self.folder} did not confirm a write: {error.strerror or error}",
-            hint="becalm stops writing here; check the disk, then start again",
+            hint="becalm writes nothing until the disk is well again, and then goes on by itself",
         )
         self._failure = failure
         self._changed.notify_all()

@@ -35,6 +35,7 @@ class Ledger:
         views: the opened lists; used inside `reading()`.
         trouble: what is wrong with the storage, or ""; ends with the next thing that is kept.
         halted: why the engine no longer runs, or ""; nothing but a new start ends it.
+        damage: what a check of the files found, or "".
     """
 
     def __init__(self, store: Store | None, inbox: Inbox | None = None) -> None:
@@ -43,6 +44,7 @@ class Ledger:
         self.views = Views(self.inbox)
         self.trouble = ""
         self.halted = ""
+        self.damage = ""
         self._store = store
         self._deciding = threading.Lock()
         self._state = threading.RLock()
@@ -64,6 +66,7 @@ class Ledger:
         if self._store is None:
             raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
         with self._deciding:
+            touched = self._recover(self._store)
             events, answer = decide(self.inbox)
             if events:
                 try:
@@ -72,10 +75,38 @@ class Ledger:
                     self.trouble = error.message
                     raise
                 self.trouble = ""
-                touched = self._fold(events)
-        if events:
+                touched |= self._fold(events)
+        if events or touched:
             self._tell(touched)
         return answer
+
+    def _recover(self, store: Store) -> frozenset[str]:
+        """Go on after a write that the disk did not confirm, as soon as it does again: with what is there then."""
+        try:
+            if not store.revive():
+                return frozenset()
+            missed = list(store.missed())
+        except StoreError as error:
+            self.trouble = error.message
+            raise
+        self.trouble = ""
+        return self._fold(missed)
+
+    def reload(self) -> None:
+        """Read everything again from a new snapshot: what was taken in since the last one leaves memory.
+
+        The desk stands still only for what is written while we read.
+        """
+        store = self._store
+        if store is None:
+            return
+        fresh, seq = store.read()
+        with self._deciding, self._state:
+            for event in store.since(seq):
+                fresh.apply(event)
+            for name in fresh.__struct_fields__:
+                setattr(self.inbox, name, getattr(fresh, name))
+            self.views.forget()
 
     def record(self, events: Sequence[AnyEvent], *, human: bool = False) -> None:
         """Make events durable that follow from no decision (arrivals, deliveries)."""

@@ -119,7 +119,7 @@ class LocalDesk(PublishedDesk):
                 desk=self._name,
                 sources=health,
                 read_only=self._read_only,
-                storage=self._ledger.halted or self._ledger.trouble,
+                storage=self._ledger.halted or self._ledger.damage or self._ledger.trouble,
                 countdown=self._countdown,
                 states=self._states,
             )

@@ -16,6 +16,7 @@ from typing import cast
 
 from connectors._contract import Connector
 from inbox.alerts.alarm import Alarm
+from inbox.compaction import Keeper, Report
 from inbox.desk import Desk
 from inbox.engine import Engine, utc_now
 from inbox.handover import HandoverDesk
@@ -92,19 +93,31 @@ def open_desk(
             closing=closing,
         )
 
+    def heard(report: Report) -> None:
+        ledger.damage = "; ".join(report.damaged)
+        if report.seq:
+            ledger.reload()
+
+    keeper = Keeper(folder, heard)
+
+    def tick() -> None:
+        keeper.look()
+        on_tick(desk)
+
     def close() -> None:
         try:
             engine.stop()
             on_tick(desk)
         finally:
             ledger.close()
+            keeper.close()
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
     engine = Engine(
         ledger,
         connectors,
         clock=clock,
-        on_tick=lambda: on_tick(desk),
+        on_tick=tick,
         service=server.run,
         thresholds=thresholds,
         alarm=alarm,

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from operator import attrgetter
 
 from msgspec import structs
 
@@ -57,10 +59,10 @@ class Reception:
     def remember(self) -> None:
         """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
         with self._ledger.reading() as inbox:
-            items = [inbox.items[key] for key in list(inbox.items)[-REMEMBERED:]]
-        items.sort(key=written_at)
+            latest = sorted(islice(reversed(inbox.items.hot.values()), REMEMBERED), key=attrgetter("at"))
         with self._arriving:
-            for item in items:
+            for hot in latest:  # read one at a time: together they would weigh more than the desk
+                item = inbox.items[hot.key]
                 self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item)))
             self._publish()
         self.remembered.set()

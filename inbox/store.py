@@ -38,6 +38,7 @@ class Store:
         """
         self._db = JournalDB(folder, holder=holder, **options)
         self._folder = folder
+        self._told = 0
         self._journal = self._db.storage.journal
         self._log = self._db.log(LOG)
         self.notices: tuple[str, ...] = tuple(self._journal.notices)
@@ -57,22 +58,44 @@ class Store:
         documents = encode(events)
         for document in documents:
             decode(document)
-        self._log.append(documents, reserve=human)
+        self._told = self._log.append(documents, reserve=human)
 
     def load(self) -> Inbox:
-        """Return the inbox that all events add up to: the newest good snapshot's, and what was written since."""
+        """Return the inbox that all events add up to."""
+        inbox, self._told = self.read()
+        return inbox
+
+    def read(self) -> tuple[Inbox, int]:
+        """Return the inbox and the last transaction in it: the newest good snapshot's, and what was written since."""
         inbox, seq, damaged = restore(self._folder, self._journal.durable)
         for path in damaged:
             self.notices += (f"{path.name} was damaged and has been removed: it is written anew",)
             path.unlink(missing_ok=True)
-        for event in self.since(seq):
+        upto = self._journal.durable
+        for event in self.since(seq, upto):
             inbox.apply(event)
-        return inbox
+        return inbox, upto
 
-    def since(self, seq: int) -> Iterator[AnyEvent]:
-        """Yield every event after transaction `seq`, in constant memory."""
-        for _, documents in self._log.since(seq):
-            yield from _decoded(iter(documents))
+    def since(self, seq: int, upto: int | None = None) -> Iterator[AnyEvent]:
+        """Yield every event after transaction `seq` that is durable now (up to `upto`), in constant memory."""
+        for _, payload in self._journal.replay(seq, upto):
+            yield from _decoded(events_in(payload, LOG))
+
+    def missed(self) -> Iterator[AnyEvent]:
+        """Yield the events that turned out to be durable although `append` could not say so."""
+        events = self.since(self._told)
+        self._told = self._journal.durable
+        return events
+
+    def revive(self) -> bool:
+        """Open the journal again after the disk refused to confirm a write; tells whether there was a need.
+
+        What that write held may be there or not: `missed` tells.
+
+        Raises:
+            StoreError: the disk is still not well.
+        """
+        return self._journal.revive()
 
     def close(self) -> None:
         """Make everything durable and let go of the folder."""

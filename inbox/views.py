@@ -91,6 +91,13 @@ class Views:
         self._opened[opened.number] = opened
         return opened.number
 
+    def forget(self) -> None:
+        """Let go of items that are no longer there: forgotten for good, as nothing else makes one disappear."""
+        for opened in self._opened.values():
+            if not all(key in self._inbox.items for key in opened.members):
+                opened.show([self._inbox.items.hot[key] for key in opened.keys if key in self._inbox.items])
+            opened.waiting &= self._inbox.items.keys()
+
     def close(self, number: int) -> None:
         """Forget a list."""
         self._opened.pop(number, None)

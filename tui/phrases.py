@@ -44,7 +44,7 @@ SENTENCES = (
     N_("this desk is held elsewhere: here it can only be read"),
     N_("the disk of {where} is full: new comments wait, what people decide is still kept"),
     N_("the disk of {where} did not confirm a write: {why}"),
-    N_("becalm stops writing here; check the disk, then start again"),
+    N_("becalm writes nothing until the disk is well again, and then goes on by itself"),
     # inbox/dispatch.py
     N_("what it should link to was never published"),
     N_("the engine stopped while this was being sent"),
