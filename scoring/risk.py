@@ -36,7 +36,10 @@ _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
 _ANGRY = 0.2  # how much the register of anger counts beside the words
 _CURT = 6  # words, sentence ends among them: one contemptuous word is the whole message
-_SHORT = 80  # words; in a longer text the register of danger gathers chance
+_LONG = 30  # words; in a longer text the register of danger gathers chance
+_PER_WORD = 0.03  # log-odds more that each further word asks for
+_BESIDE = 1.0  # log-odds more that are asked of someone who asks or thanks without being cross
+_SUSPICION = 1.2  # what a suspicion of danger weighs as a reason
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
 
@@ -80,11 +83,13 @@ class Scorer:
         if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
             signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CALM))
-        danger, anger = self._register.judge(known.weight)
+        danger, anger = self._register.judge(known.weight, words.tokens, examined)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
-        if danger >= thresholds.danger and len(words.tokens) <= _SHORT and not _friendly(hits, sentiment):
+        if self._suspect(danger, words, hits, sentiment, thresholds):
             level = max(level, RiskLevel.HEATED)
+            if not any(hit.signal.kind in DANGERS for hit in hits):
+                hits.append(self._suspicion(examined, words, places))
         if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
             level = RiskLevel.TENSE
         if len(words.tokens) <= _CURT and any(hit.signal.kind is SignalKind.SARCASM for hit in hits):
@@ -95,6 +100,20 @@ class Scorer:
         if len(signals) > 1:
             signals.sort(key=lambda signal: -abs(signal.weight))
         return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
+
+    def _suspect(
+        self, danger: float, words: Words, hits: Sequence["_Hit"], sentiment: float, thresholds: Thresholds
+    ) -> bool:
+        """Whether the register of danger alone is ground enough to show a text as heated."""
+        limit = thresholds.danger + _PER_WORD * max(0, len(words.tokens) - _LONG)
+        return danger >= limit + (_BESIDE if danger >= limit and _friendly(hits, sentiment) else 0.0)
+
+    def _suspicion(self, text: str, words: Words, places: Places) -> _Hit:
+        """Name the danger a text is most like, and the sentence that says so."""
+        start, end = self._register.strongest(words.tokens)
+        first, last = places.span(start, end)
+        kind = self._register.kind(words.tokens, text)
+        return _Hit(Signal(kind, first, last, text[first:last], _SUSPICION), RiskLevel.HEATED)
 
     def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str, capitals: bool) -> tuple[float, float]:
         model = self._models[code]
