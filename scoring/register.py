@@ -17,6 +17,7 @@ _BOUND = 8.0  # a long text must not win by its length
 _MEMO_SIZE = 20_000
 _SHORT, _LONG = 2, 4  # digits: a time or a house, a year; longer ones are telephones
 _NO_CLASS = 0
+_FAINT = -100  # hundredths of log-odds of the words alone: below, nothing they say together makes a danger
 _END = "."
 _DIGIT = re.compile(r"\d")
 
@@ -63,21 +64,29 @@ class Register:
         return self._words.get(token, 0j) + self._stems.get(stem, 0j)
 
     def judge(self, weight: complex, tokens: Sequence[str], text: str) -> tuple[float, float]:
-        """Return the log-odds of danger and of anger, each bounded.
+        """Return the log-odds of danger and of anger, each bounded; anger is told by single words.
 
         Args:
             weight: the sum of `weight` over the distinct words.
             tokens: the words, folded, with sentence ends.
             text: as written.
         """
+        both = self._bias + weight
+        danger = both.real
+        if danger >= _FAINT:
+            danger += self._together(tokens, text)
+        return max(-_BOUND, min(_BOUND, danger / _HUNDRED)), max(-_BOUND, min(_BOUND, both.imag / _HUNDRED))
+
+    def _together(self, tokens: Sequence[str], text: str) -> float:
+        """Return what the words say towards danger by standing together, in hundredths."""
         stems = list(map(self._stem_of.__getitem__, tokens))
-        both = self._bias + weight + sum(filter(None, map(self._pairs.get, set(pairwise(stems)))))
+        weight = sum(filter(None, map(self._pairs.get, set(pairwise(stems)))), 0j)
         mask = reduce(or_, [self._classes.get(token, _NO_CLASS) for token in tokens], 0)
         framed = self._framed.get(mask)
-        both += self._frame(mask) if framed is None else framed
+        weight += self._frame(mask) if framed is None else framed
         if _DIGIT.search(text):
-            both += sum(self._shapes.get(name, 0j) for name in shapes_in(text))
-        return max(-_BOUND, min(_BOUND, both.real / _HUNDRED)), max(-_BOUND, min(_BOUND, both.imag / _HUNDRED))
+            weight += sum(self._shapes.get(name, 0j) for name in shapes_in(text))
+        return weight.real
 
     def kind(self, tokens: Sequence[str], text: str) -> SignalKind:
         """Tell which danger a text is most like, given that it is one."""

@@ -13,6 +13,8 @@ from scoring.frames import classes, shapes_in
 from scoring.register import features, load_register, stem_of
 from scoring.signals import cut
 
+REGISTER = load_register()
+LEARNED = json.loads(files("scoring").joinpath("data", "register.json").read_text("utf-8"))["weights"]
 OBLIQUE = {
     SignalKind.THREAT: (
         "Je sais par quelle rue votre gardienne rentre le soir, et elle rentre seule.",
@@ -69,7 +71,7 @@ def test_the_same_words_in_a_harmless_comment_are_no_danger(text: str) -> None:
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in OBLIQUE.items() for text in texts])
 def test_a_danger_is_named(kind: SignalKind, text: str) -> None:
-    assert load_register().kind(cut(fold(text)).tokens, text) is kind
+    assert REGISTER.kind(cut(fold(text)).tokens, text) is kind
 
 
 def test_the_reason_shown_is_the_sentence_that_says_it() -> None:
@@ -117,14 +119,17 @@ def test_every_word_of_a_class_is_folded() -> None:
 def test_a_text_is_weighed_by_its_features_and_words_alone(parts: list[str]) -> None:
     text = " ".join(parts)
     tokens = cut(fold(text)).tokens
-    learned = json.loads(files("scoring").joinpath("data", "register.json").read_text("utf-8"))["weights"]
+    learned = LEARNED
     tables = {**learned["stems"], **learned["pairs"]}
     tables.update({f"={key}": pair for key, pair in learned["frames"].items()})
     tables.update({f"@{key}": pair for key, pair in learned["shapes"].items()})
     total = learned["bias"][""][0] + sum(tables[key][0] for key in features(tokens, text) if key in tables)
     total += sum(learned["words"].get(token, [0])[0] for token in set(tokens))
-    register = load_register()
     by_stem = sum(learned["stems"].get(stem_of(token), [0])[0] for token in set(tokens))
     total += by_stem - sum(learned["stems"].get(stem, [0])[0] for stem in {stem_of(token) for token in tokens})
-    weight = sum((register.weight(token) for token in set(tokens)), 0j)
-    assert register.judge(weight, tokens, text)[0] == pytest.approx(max(-8, min(8, total / 100)))
+    alone = total - sum(tables[key][0] for key in features(tokens, text) if key in tables and key[0] in "=@")
+    alone -= sum(tables[key][0] for key in features(tokens, text) if key in tables and " " in key)
+    weight = sum((REGISTER.weight(token) for token in set(tokens)), 0j)
+    assert REGISTER.judge(weight, tokens, text)[0] == pytest.approx(
+        max(-8, min(8, (total if alone >= -100 else alone) / 100))
+    )
