@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -31,6 +32,8 @@ _KIND = frozenset({SignalKind.QUESTION, SignalKind.THANKS})
 _QUOTABLE = frozenset({SignalKind.THREAT, SignalKind.HATE, SignalKind.INSULT, SignalKind.CALL_TO_ACT})
 _QUOTED = (0.3, RiskLevel.CALM)  # what somebody else said: worth knowing, not what the writer does
 _QUOTES = re.compile(r"«[^»]{2,300}»|“[^”]{2,300}”|\"[^\"]{2,300}\"|(?<!\w)['‘][^'’\n]{2,300}['’](?!\w)")
+_OFFHAND = frozenset({SignalKind.TONE, SignalKind.SARCASM, SignalKind.IRONY})
+_BRIEF = 45  # words; in a longer text one sharp word does not set the level, the score does
 _EXPLAINED = 3  # words named as reasons when the score alone raised the level
 _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
@@ -41,6 +44,16 @@ _PER_WORD = 0.03  # log-odds more that each further word asks for
 _BESIDE = 1.0  # log-odds more that are asked of someone who asks or thanks without being cross
 _SUSPICION = 1.2  # what a suspicion of danger weighs as a reason
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
+
+
+class _Found(NamedTuple):
+    """What a rule, clues or a question say: the signal, its floor and weight, and the range of tokens."""
+
+    kind: SignalKind
+    floor: RiskLevel
+    weight: float
+    start: int
+    end: int
 
 
 class _Hit(Struct, frozen=True, gc=False):
@@ -156,35 +169,40 @@ def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
 
 
 def _hits(text: str, words: Words, places: Places, cues: int, sentiment: float) -> list[_Hit]:
+    """Return one hit for each kind of signal found: families of rules may say the same, the gravest speaks for all."""
+    best: dict[SignalKind, _Found] = {}
+    for found in sorted(_found(words, cues, sentiment), key=lambda one: (one.floor, abs(one.weight))):
+        best[found.kind] = found
+    hits = []
+    for kind, floor, weight, start, end in best.values():
+        first, last = places.span(start, end)
+        quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
+        counted, least = _QUOTED if quoted else (weight, floor)
+        if kind in _OFFHAND and len(words.tokens) > _BRIEF:
+            least = RiskLevel.CALM
+        hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
+    return hits
+
+
+def _found(words: Words, cues: int, sentiment: float) -> list[_Found]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
     for rule, start, end in scanner().scan(words.tokens, cues):
         if rule.clue:
             clues[rule.clue] = start, end
         else:
-            found.append((rule.kind, rule.floor, rule.weight, start, end))
+            found.append(_Found(rule.kind, rule.floor, rule.weight, start, end))
     known = {kind for kind, *_ in found}
     if known & _MOCKING:  # praise in it was not meant
-        found = [one for one in found if one[0] is not SignalKind.THANKS]
+        found = [one for one in found if one.kind is not SignalKind.THANKS]
     for kind, floor, start, end in dangers(clues, words.tokens) if len(clues) > 1 else ():
         thanked = SignalKind.THANKS in known and sentiment > 0 and floor < RiskLevel.CRITICAL
         if kind not in known and not thanked:
-            found.append((kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
-    angry = bool(known & _FURY) or (sentiment < 0 and bool(known & _ANGER))
-    asked = question(words, angry=angry)
+            found.append(_Found(kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
+    asked = question(words, angry=bool(known & _FURY) or (sentiment < 0 and bool(known & _ANGER)))
     if asked is not None:
-        found.append((SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
-    hits: list[_Hit] = []
-    if found:
-        found.sort(key=lambda one: (one[0], -one[1], -abs(one[2])))
-        for kind, floor, weight, start, end in found:
-            if hits and hits[-1].signal.kind is kind:
-                continue  # families of rules may say the same: the gravest speaks for all
-            first, last = places.span(start, end)
-            quoted = kind in _QUOTABLE and any(a <= first and last <= b for a, b in _quotes(text))
-            counted, least = _QUOTED if quoted else (weight, floor)
-            hits.append(_Hit(Signal(kind, first, last, text[first:last], counted), least))
-    return hits
+        found.append(_Found(SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
+    return found
 
 
 def _quotes(text: str) -> list[tuple[int, int]]:

@@ -30,6 +30,14 @@ RULES: tuple[Rule, ...] = (
         < {fool_fr} >
         < {fool_fr} et|va|vous|en|au|d|de
         {word} voila|c_est ce_que|tout_ce_que vous|tu|ils|il|elle etes|es|sont|est
+        vous|tu|t|il|elle|ils|elles ..1 etes|es|est|sont ..1 vraiment|qu|que|tous|trop|franchement|tellement|juste|bien? {bad_adj_fr}
+        tu|t|vous|il|elle|ils ..1 me|nous? fais|faites|fait|font ..1 pitie|honte|gerber|vomir|peine_a
+        vous|tu|t|il|elle|ils etes|es|est|sont ..2 aussi {word} qu|que un|une ..1 {word}
+        plus malin*|intelligent*|vif|vifs|fin|fins|aimable*|utile*|doue* que toi|vous|lui|elle|eux
+        gere*|dirige*|tenu*|organise*|pense*|fait|ecrit|monte*|redige* ..1 par|pour des|une ..1 bande|tas|equipe? ..1 de? {unfit_fr}
+        tu|t|vous|il|elle|ils ..4 jamais ..1 bosse|travaille|lu|ouvert|touche|tenu|cree|rien_foutu|rien_fait ..5 vie|livre|mains|doigts|pinceau|musee
+        {go_away}
+        {fool_fr}|{rude_fr} que toi|vous|lui|elle
         ma|mon pauvre|brave|vieux|vieille ..2 {word} >
         brave|pauvre|grosse|gros|sale|vieille|vieux bete|pomme|cloche|tache|nouille|andouille|truffe|courge|patate|cruche|bique|chouette|carne|rosse|peau|branche|machin|type|mec|naze|fille|clown
         a|as|avez|ayant|avec l|le|la|un|une ..1 {mind_fr} d un|une ..1 {word}
@@ -53,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         """,
         unless=f"""
         {{crowd_fr}} de|d ..2 {{harmless_crowd}}
+        aussi gentil*|patient*|adorable*|belle*|beau*|drole*|doux|douce*|talentueu*|bon|bons|bonne*|grand*|emouvant*|fascinant* que|qu
         bande dessinee|son|annonce|organisatrice|originale
         {_MILD}
         a|as|avez|avec ..2 {{mind_fr}} d un|une ..1 {{great_fr}}
@@ -69,20 +78,30 @@ RULES: tuple[Rule, ...] = (
         {silly_adj_en} ..2 {fool_en}
         you|ye|they|he|she|it|we|lot|who|curator|artist|director|management|board|trustees|museum|gallery|staff|re|are|is|s|was|were|being|be are|re|is|s|was|were|being|be ..1 just|nothing_but|all|both|such|really|actually|truly|only? a|an|the|one|complete|absolute|total|pair_of|set_of|couple_of|bunch_of|lot_of ..2 {fool_en}
         they|you|people|all|lot|these|those are|re|were ..2 {fool_en} >|with|who|in|running|and|hiding|behind
+        you|ur|he|she|they ..1 are|re|is|s|r ..1 just|all|such|really|truly|actually|so|absolutely|honestly|a_bit? {bad_adj_en}
+        you|he|she|they|it are|re|is|s ..2 as {word} as a|an ..1 {word}
+        i ve|have ..1 met|seen|known smarter|brighter|cleverer|sharper|wiser|livelier {word}
+        wouldn_t|wouldnt|would_not know ..2 {word} ..1 if it
+        sit|pipe|calm down ..1 grandad|love|karen|boomer|sweetheart|darling|grandma|princess|sunshine
+        run|managed|staffed|led|curated|organised|designed|written|hung by ..1 a_bunch_of|a_load_of|actual? {unfit_en}
+        typical|classic {fool_en}
+        {silly_adj_en}|{bad_adj_en} the|all|every ..1 lot|one ..1 of ..1 you|ye|them
+        < {silly_adj_en} ..1 {fool_en}|nobodies|babysitters|wasters
+        < {fool_en} in|with|and ..1 {word}
         what|such|another|some|little|big|great|total|right|absolute|real|stupid|old|sad a|an? {fool_en}
         {fool_en} in ..2 {suit_en}
         < {fool_en} >
         < {fool_en} ..1 the|and|with|all|in|every lot|of|bunch|bunting|in
         {fool_en} ..3 lot_of_you|pair_of_you|both_of_you|all_of_you|every_last_one|every_one_of_you|each_and_every
-        the pair|lot|whole_lot|two of you|ye|yous|them
         you|your|lot|sorry|sad|pathetic|shower|excuse excuse for a|an {word}
         {mind_en} of ..1 a|an ..1 {word} >|and|with|who|left
         {word} ..1 for brains
         where ..2 your|his|her|their|its brain|brains|heart|manners|spine|soul|backbone ..1 should|ought|used
         thick|dim|dense|slow|daft|dumb|bright|useful|sharp|subtle|charming|welcome|interesting|talented as ..1 a|an|two|the|mud|muck|monday|pigshit|mince ..2 >
-        {lead_en} ..1 even|properly|possibly? {simple_task_en} ..1 a|an|their|his|her|your|its|up|out|themselves
+        {lead_en} ..1 even|properly|possibly? {simple_task_en} ..1 a|an|their|his|her|your|its|water
+        {lead_en} ..1 even? find|tell|spot|see|smell ..1 your|his|her|their|its ..1 own|arse|backside|elbow|nose|feet|left
         not|hardly|barely|wouldn_t fit|trust|let ..2 to|them|you|him|her ..2 run|mind|feed|hold|clean|lick|organise|open ..1 a|an|the|my
-        failed|wannabe|would_be|washed_up|third_rate|second_rate|two_bit|talentless|self_appointed|self_styled|jumped_up|glorified|overpaid|failed_at ..1 {word}
+        failed|wannabe|washed_up|third_rate|second_rate|two_bit|talentless|self_appointed|self_styled|jumped_up|glorified|overpaid|failed_at ..1 {word}
         so_called|self_proclaimed|supposed|pretend ..1 artist*|expert*|curator*|professional*|historian*|journalist*|team|museum|gallery|painter*|intellectual*|designer*
         who|thinks|think|reckons|fancies he|she|they|he_s|she_s|himself|herself|themselves|you|you_re|yourself ..3 picasso|god|genius|banksy|duchamp|important|something_special|better_than|clever|gods_gift|god_s_gift
         scraped|wiped|stepped|trodden ..4 off|in|on ..2 boot|shoe|shoes|boots
@@ -91,8 +110,8 @@ RULES: tuple[Rule, ...] = (
         hang|bow ..1 your|their|yer heads|head
         crawl|slither|scuttle|run|trot|toddle back|off|along ..2 to|under|into|home|>
         go ..2 away|home|back ..4 your|yer|the cave|bridge|hole|swamp|tinfoil|mum|mummy|bedroom|basement|kennel
-        shame|disgrace ..1 to|on ..2 profession|you|yourselves|your_family|the_name|whole_lot
-        grow_a_spine|grow_a_pair|grow_a_backbone|get_a_spine|get_a_grip_you|get_over_yourself|get_over_yourselves|get_in_the_bin|get_tae|away_and|do_us_a_favour_and
+        disgrace ..1 to ..2 profession|yourselves|your_family|the_name|humanity
+        grow_a_spine|grow_a_pair|grow_a_backbone|get_a_spine|get_a_grip_you|get_over_yourself|get_over_yourselves|get_in_the_bin|get_tae|do_us_a_favour_and
         never done|worked|had|held|read|lifted|owned|made a|an ..3 in|of your|their|his|her|your_lives life|lives
         """,
         unless=f"""
@@ -113,10 +132,17 @@ RULES: tuple[Rule, ...] = (
         incapable*|incompetent*|larbin*|fumiste*|guignol*|clown*|charlot*|marionnette*|lache*|vendu*|menteur*|amateurs|planque*|nuls ..4 du_premier|jusqu_au|du_bureau|du_haut_en_bas|tous_autant|musee|direction|etage|que_vous_etes|de_la_culture
         ceux|celui|celle qui|ont|a ..3 pondu|pense|signe|valide|concu|ecrit|decide|organise|monte|choisi|imagine|redige ..10 {fool_fr}|{rude_fr}|cerveau|cervelle|foin|honte|virer|virez|vires|se_cacher|soigner|esprit
         vous|votre|vos ..3 {crowd_fr} ..1 de|d {word}
+        nuls|nul|nulle|nulles a_chier|a_pleurer ..4 {boss_fr}
+        {boss_fr} ..3 est|sont|c_est ..1 vraiment|que|tous|juste? ..1 des|un|une|de? ..1 {bad_adj_fr}|amateurs|amateur|une_honte|honte_pour|nuls|planques
+        {house}|expo|visite|billetterie|accueil ..3 gere*|dirige*|tenu*|organise*|pense* ..1 par des ..2 {unfit_fr}
+        planques|payes|paye|payee ..2 a|pour dormir|rien_faire|rien_foutre|bailler|glander
         croque_mort*|petits_marquis|ronds_de_cuir|rond_de_cuir|gratte_papier|technocrate*|bureaucrate*|apparatchik*
         {boss_en}|whoever ..5 is|are|s|re|was|were|must|bunch|gang|pack|such|all|you|absolute|just|being ..4 {fool_en}|{rude_en}|spineless|useless|clueless|cannot_even|couldn_t_organise
         {fool_en}|{rude_en}|{silly_adj_en} ..5 in|at|behind|running|on|of|from|who_run|with|upstairs ..2 {suit_en}|{boss_en}|desk|office|boardroom|place|building|management|charge|front_desk|social
         {crowd_en} of ..3 {fool_en}|{rude_en}|{silly_adj_en} ..4 {suit_en}|running|building|museum|gallery|charge|office|place|here
+        {boss_en} ..2 is|are|s ..1 just|all|such|really|truly|so|absolutely? {bad_adj_en}|a_joke|cowards|a_coward
+        whoever ..4 needs|should|ought|must ..4 eyes_tested|head_examined|sacked|ashamed|be_fired|shot
+        overeducated|overpaid|glorified|posh ..1 babies|idiots|babysitters|children|nobodies|interns
         you_people|you_lot|your_lot|ye ..3 {fool_en}|{rude_en}|{silly_adj_en}|couldn_t_organise|have_a_lanyard
         run|managed|staffed|led|curated|organised|designed|written by|for ..3 {fool_en}|{rude_en}|{silly_adj_en}|children|monkeys|interns_who
         overpaid|jumped_up|failed|self_appointed|spineless|gutless|useless|clueless|smug ..2 {boss_en}|bureaucrat*|penpusher*|yes_men|social_climbers|parasites|half_wits|bakers|managers
@@ -137,6 +163,8 @@ RULES: tuple[Rule, ...] = (
         {maker_fr} de_pacotille|du_dimanche|sans_talent|rate|ratee|de_salon|de_merde|de_supermarche
         {maker_fr}|il|elle ..3 se_prend_pour|se_croit|se_prenait ..3 {word}
         {fool_fr}|{rude_fr} qui_se_prend_pour|qui_se_croit|qui_se_dit
+        {maker_fr} ..4 ferait mieux d|de apprendre|changer|arreter|se_taire|poser
+        failed|some|another ..1 art? student|school with|who|reject
         sans|aucun|zero|pas_le_moindre|pas_une_once_de|nul talent >
         {maker_en}|so_called_artist|whoever_made|whoever_painted|whoever_composed|whoever_wrote|whoever_sculpted|whoever_built ..4 is|s|was|are|must|a|an|such|just ..4 {fool_en}|{rude_en}|talentless|con_merchant|no_talent|zero_talent|can_t_draw|can_t_paint|couldn_t_draw|couldn_t_paint
         {fool_en}|{rude_en}|talentless|overrated|so_called|failed|pretentious ..2 {maker_en}

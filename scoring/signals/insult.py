@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
         jumped_up|two_bit|tinpot|tin_pot|half_baked|third_rate|second_rate|bargain_basement|puffed_up|self_styled {word}
         thick_as|dumb_as|daft_as|bete_a|beta_comme|con_comme|bete_comme|conne_comme ..2 {word}
         toad*|twerp*|prig*|vandals|barbarians|hyena*|ghoul*|leeches|bloodsucker*|sycophant*|toady|toadies|dullard*|dimbulb*|nincompoop*|halfwits|blowhard*|gobshite*|gasbags|pipsqueak*|nonentity|nonentities|lickspittle*|two_faced|scrounger*|freeloader*|shyster*|con_men|conmen|crook
-        harpie*|megere*|mufle*|goujat*|pimbeche*|petasse*|gourde*|butor*|rustre*|malotru*|peigne_cul|vieille_bique|vieille_chouette|langue_de_vipere|sac_a_vin|poivrot*|pochetron*|illumine*|enrage*|hysterique*|frustre*|grincheux|chialeuse*|gueulard*|mal_baise*|pleurnichard*|bobonne
+        harpie*|megere*|mufle*|goujat*|pimbeche*|petasse*|butor*|rustre*|malotru*|peigne_cul|vieille_bique|vieille_chouette|langue_de_vipere|sac_a_vin|poivrot*|pochetron*|illumine*|enrage*|hysterique*|frustre*|grincheux|chialeuse*|gueulard*|mal_baise*|pleurnichard*|bobonne
         retourne*|range*|va|allez|rentre*|remballe* ..2 a|dans|ton|ta|tes|vos|votre|faire|jouer ..2 bouquins|livres|cave|grotte|niche|trou|ehpad|sieste|dodo|poubelle|maman|mere|tricot|playstation|bac_a_sable|legos|poupees|etudes|bistrot|cuisine|de|caniveau
         en guise|lieu_et_place de cervelle|cerveau|tete
         ne|n vaut|valez|valent|vaux guere|pas|rien mieux|plus|cher|tripette

@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         SignalKind.TONE,
         TENSE,
-        1.0,
+        0.7,
         """
         {sharp_fr}
         {sharp_en}
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         on|je|nous ne|n ..1 remet*|revien*|reviendr*|remettr* ..2 plus|jamais
         plus jamais|un_centime|un_euro|un_sou
         never ..2 again >|in|will
-        won_t|wont|will_not|shan_t|not ..2 be? coming|renewing|returning|going|back|renew ..1 back|again|>|my|membership
+        won_t|wont|will_not|shan_t|not ..2 be? coming|renewing|returning|renew ..1 back|again|>|my|membership
         personne|on ne|n? t|vous a ..1 rien? ..1 demande|sonne|force
         nobody|no_one|who asked >|for|you|me|your
         people|gens|types|folk|someone like|comme|such_as you|vous|toi
@@ -137,12 +137,39 @@ RULES: tuple[Rule, ...] = (
         your|votre|vos|leur ..1 silence|excuses|excuse|mepris|hypocrisie|arrogance|contempt|hypocrisy|cowardice|lachete|suffisance|condescendance|discours|communique|jargon|propagande|betises|lies|mensonges|spin|pr
         vous devriez|auriez_du|pourriez ..3 avoir|au_moins|honte|excuser|presenter
         you|they should|could|ought ..2 at_least|have|apologise|apologize|be|know ..3 ashamed|apologised|asked|told|better|embarrassed
-        delete|deletes|supprime|supprimez|efface|effacez that|this|ca|cela|ce_message|your
-        bless ..2 heart|him|her|you >
+        bless your|their|its ..1 heart|hearts
         who|nobody|no_one ..1 asked|cares ..2 >
         cheap|nasty|sad|dismal|dreadful|petty ..2 trick|gimmick|stunt|excuse|shot|thing_to
         maybe|perhaps|try|go_and|clean|learn|read|get ..2 your_screen|to_read|a_book|to_spell|a_job|a_dictionary|some_glasses|your_facts|an_education
         {far_complaint}
+        {decline}
+        ruined|spoiled|spoilt|wrecked ..2 my|our|the ..2 {word}
+        gach* ..3 notre|ma|mon|nos|leur|sa ..2 {word}
+        visite|journee|sortie|soiree|anniversaire gache*|ratee|foutue|fichue
+        drove|travelled|traveled|came|roule|venus|venu|venue|fait ..4 hours|heures|miles|km|kilometres|bornes ..7 closed|ferme*|porte_close|nothing|rien|shut|two_rooms
+        compliments|praise|eloges ..6 critiques|criticism|complaints|reclamations
+        not|pas one|une|la_moindre ..1 apology|excuse|word|reply|reponse|explication >
+        < typical >|museum|of|isn
+        encore|another ..1 une|un? expo|exposition|show|exhibition ..2 pour|for ..3 inities|elite|bobos|people|friends|copains|amis|cousin|happy_few
+        stop lecturing|pretending|preaching|hiding|telling
+        vous|vos ..4 fichez|foutez|moquez ..2 >|du|de|des|pas_mal
+        quel|what|the mepris|contempt|disdain|arrogance for|pour|envers|de ..3 {word}
+        """,
+        unless="""
+        pas|ni|ne|rien|jamais|loin ..2 ridicule|nul|nulle|mediocre|pretentieux|honteux|honte|scandale
+        sans|ni ..2 lecon|lecons|haine|colere
+        prepared|expected|came|used ..2 to ..1 be furious|angry|appalled
+        not|isn_t|wasn_t|never|nothing|hardly ..3 joke|pretentious|waste|rubbish|crap|shame|disgusting|boring
+        what|such|a shame i|we|that|it|to
+        vaut|valait|valent|worth ..4 detour|peine|it|wait|attente|coup|visit|every|queue
+        c_etait|etait|thought|expected|cru|croyais ..5 nul|rubbish ..8 mais|but|puis|then
+        """,
+    ),
+    rule(
+        SignalKind.TONE,
+        TENSE,
+        0.2,
+        """
         {protest_fr}
         {protest_en}
         our|nos|notre|my|mes|leur|their ..3 is|are|isn|aren|n_est|ne_sont|sont|est ..1 not|t|pas ..1 your|yours|votre|vos|un|une|des|a|for
@@ -150,11 +177,7 @@ RULES: tuple[Rule, ...] = (
         we|i ..1 ask|urge|request|call|are_asking|m_asking|am_asking|expect ..1 on? ..1 the|that|you|museum|gallery|trustees|council|director ..3 to|stop|end|return|reconsider|explain
         """,
         unless="""
-        pas|ni|ne|rien|jamais|loin ..2 ridicule|nul|nulle|mediocre|pretentieux|honteux|honte|scandale
-        not|isn_t|wasn_t|never|nothing|hardly ..3 joke|pretentious|waste|rubbish|crap|shame|disgusting|boring
-        what|such|a shame i|we|that|it|to
-        vaut|valait|valent|worth ..4 detour|peine|it|wait|attente|coup|visit|every|queue
-        c_etait|etait|thought|expected|cru|croyais ..5 nul|rubbish ..8 mais|but|puis|then
+        je demande|demandais ..1 juste|si|a_quelle
         """,
     ),
 )

@@ -11,6 +11,13 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         2.4,
         """
+        tout_le_monde|chacun|tous|everyone|everybody ..2 appelle|signe|poste|note|leave|leaves
+        tout_le_monde|chacun|tous|everyone|everybody ..2 met|mettez|mettons|mets|put|give|post ..2 etoile|etoiles|star|stars|1|une_etoile|zero|avis|review|reviews
+        let_s|lets|time_to ..2 bury|drown|hit|swamp|flood|jam|bombard|overwhelm|shame|expose|crash
+        nobody|no_one|personne ..1 should|must|ne? ..2 buy|go|visit|pay|attend|achete|achetez|va|vienne|paye|a_l_inauguration|au_vernissage|in|near
+        unfollow|cancel|boycott|share ..4 tell ..2 friends|everyone|people|family
+        stay|keep|steer away|clear ..5 until|place|museum|gallery|everyone
+        ne|n ..1 payez|achetez|mettez|cotisez|donnez|adherez|allez ..1 plus
         {act_fr} ..6 {mass_fr}
         {mass_fr} ..4 {act_fr}
         {act_en} ..6 {mass_en}
@@ -69,6 +76,13 @@ RULES: tuple[Rule, ...] = (
         TENSE,
         1.4,
         """
+        laissez|laisser|let|leave ..3 reposer|dormir|rest|sleep|in_peace|en_paix|tranquilles ..3 >|morts|dead|the
+        rendez|remettez|rapportez|ramenez|give|put|bring|send ..1 le|la|les|it|them|him|her|the|this|that ..3 terre|eglise|chapelle|tombe|ground|church|chapel|grave
+        get|getting rid of ..2 {shown_en}|it|this|that
+        pull|call|stop|shut the? plug|it|show|this ..1 off|down|now|on
+        debarrass*|foutez|foutre|balancez|balancer ..3 ca|ce|cette|benne|poubelle|la ..2 {shown_fr}|>
+        je|on|nous veux|veut|voulons|souhaite|souhaitons ..2 que|qu ..4 retire*|enleve*|decroche*|ferme*|disparaisse|parte
+        qu|que ..1 on|ils|vous ..2 retire|retirent|retiriez|enleve|enlevent|decroche|demonte|range|ferme|ferment ..2 ce|cette|ca|la|le|les|>
         {remove_fr} moi|nous|le|la|les? ..1 ce|cette|ces|cet|ca|cela|tout_ca|votre|vos {word}
         {remove_fr} ..1 le|la|les|l|votre|vos|cette|ce|ces|cet|du|de|des ..3 {shown_fr}
         < {remove_fr} moi|nous? ..1 le|la|les|ca|cela? >|svp|avant|immediatement|vite|tout_de_suite|maintenant
@@ -98,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         remove|withdraw|cancel|pull|scrap|ban|dismantle|destroy|bin|axe|shut|close|drop|end|removing|removal|withdrawal|cancellation|closure ..1 of? this|that|the|these|it|your|them|such ..4 {art}|room|now|immediately|at_once|filth|monstrosity|garbage|abomination|thing|today|from|down|nonsense|rubbish|disgrace
         < please? remove|withdraw|cancel|scrap it|this|them now|immediately|please|at_once|today|>
         should|must|needs|need|ought|demand|demanding|asking|ask|calling|call|want|deserve* ..2 be|to|for|to_be|being ..1 removed|remove|removal|withdrawn|withdraw|cancelled|canceled|cancel|banned|ban|taken_down|take_down|closed|shut_down|destroyed|pulled|scrapped|binned|taken_off|closure|cancellation
-        bin|skip|bonfire|landfill|dustbin|incinerator ..4 {art}|belongs|where|>
+        the_bin|a_bin|the_skip|a_skip|bonfire|landfill|dustbin|incinerator ..4 {art}|belongs|where|>
         belongs|belong ..2 bin|skip|bonfire|landfill|dustbin|sewer|tip|trash
         no|not|has_no place|fit|suitable|acceptable|right in|for|to_be ..3 public|museum|gallery|children|on_display|shown|exhibited
         """,
@@ -138,6 +152,11 @@ RULES: tuple[Rule, ...] = (
         HEATED,
         1.9,
         """
+        {shown_fr} ..2 est|sont ..1 un|des|tous? faux ..1 >|et|grossier|manifeste
+        {shown_en}|vase|painting|collection ..2 is|are ..1 a|all? fake|fakes|forgery|forgeries|counterfeit
+        contract|tender|marche|contrat|poste|job|grant|subvention|commande ..5 wife|brother|cousin|nephew|mate|femme|frere|neveu|copain|copine|beau_frere|belle_soeur|maitresse|mistress
+        se sert|servent|servait ..2 caisse|caisses|dans|largement >|la|les
+        directeur|directrice|president|tresorier|maire ..2 se sert|gave|goinfre|remplit
         {crime_fr}
         {crime_en}
         {crime_verb_fr} ..6 {loot_fr}

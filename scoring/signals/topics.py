@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         SignalKind.LEGAL,
         CALM,
-        0.9,
+        0.6,
         """
         {legal_fr}
         {legal_en}
@@ -170,6 +170,7 @@ RULES: tuple[Rule, ...] = (
         {worker_fr} ..3 trop|tres|un_peu tactile*
         """,
         unless="""
+        pas|sans|aucune d? insult*|agressi*
         pas|jamais|aucunement|ni|plutot_pas desagreable*|agressi*|impoli*|malpoli*|arrogant*|condescendan*|hautain*
         not|never|wasn_t|weren_t|isn_t|aren_t|without ..2 rude|pushy|condescending|patronising|snooty|unhelpful|being
         {worker_fr}|{worker_en} ..3 adorable*|charmant*|formidable*|super|genial*|lovely|wonderful|brilliant|fantastic|patient*|passionn*
