@@ -13,12 +13,16 @@ from inbox.item import CLOSED, Item, written_at
 from inbox.outbox import COUNTS, TO_A_PERSON, Kind
 from inbox.play import Answer, Play, PlayOption, PostPlays, Taken, Witness
 from inbox.plays import dangers_under
+from inbox.shelf import DANGER, GONE, OWN, QUESTION, Hot
 from inbox.situations.model import Call, PostState, Situation
+from inbox.templates.template import LANGUAGES
 from inbox.views import EXCERPT, SMALLEST_WAVE
 from inbox.wording import Wording
 
 WITNESSES = 3
 """Comments shown of a situation."""
+THREAD_HEARD = 50
+"""Latest comments by which the language of a thread is told."""
 NOT_CONNECTED = Support("no", "this source is not connected: its comments can be read, not answered")
 
 
@@ -43,11 +47,10 @@ class Place(Struct, frozen=True, kw_only=True):
     connector: Connector | None
     language: str = ""
 
-    @property
-    def items(self) -> list[Item]:
-        """The visitors' comments under the post, in the order we saw them."""
+    def hot(self) -> list[Hot]:
+        """List the visitors' comments under the post, in the order we saw them: what can be counted of them."""
         keys = self.inbox.by_thread.get((self.source, self.post_id), ())
-        return [item for key in keys if not (item := self.inbox.items[key]).own]
+        return [item for key in keys if not (item := self.inbox.items.hot[key]).flags & OWN]
 
     def support(self, capability: Capability) -> Support:
         """Say whether the platform can do something."""
@@ -58,11 +61,11 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def plays_of(place: Place) -> PostPlays | None:
     """Say what goes on under a post and what may be done about it; None where nobody commented."""
-    items = place.items
+    items = place.hot()
     if not items:
         return None
     waiting = [item for item in items if item.is_open]
-    asked = [written_at(item) for item in waiting if item.is_question]
+    asked = [item.written_at for item in waiting if item.flags & QUESTION]
     post = place.inbox.posts.get((place.source, place.post_id))
     calls = place.state.calls
     return PostPlays(
@@ -73,13 +76,13 @@ def plays_of(place: Place) -> PostPlays | None:
         calls=calls,
         stir=place.state.stir,
         open=len(waiting),
-        people=len({item.comment.author.native_id for item in waiting}),
+        people=len({item.author for item in waiting}),
         copies=max(Counter(item.wave for item in waiting if item.wave).values(), default=0),
         questions=len(asked),
         oldest_question=min(asked, default=None),
         dangers=dangers_under(place.inbox, place.source, place.post_id),
         witnesses=_witnesses(place.inbox, calls),
-        taken=_taken(place),
+        taken=_taken(place, items),
         options=tuple(option for call in calls for option in _options(place, call, items)),
     )
 
@@ -99,29 +102,34 @@ def _witnesses(inbox: Inbox, calls: Sequence[Call]) -> tuple[Witness, ...]:
     )
 
 
-def _taken(place: Place) -> tuple[Taken, ...]:
-    """What left the house under the post, by kind, and what was closed."""
+def _taken(place: Place, items: Sequence[Hot]) -> tuple[Taken, ...]:
+    """Say what left the house under the post, by kind, and what was closed."""
     found: dict[str, Taken] = {}
     for entry in place.inbox.outbox.values():
-        target = place.inbox.items.get(entry.target)
-        post = target.comment.post_id if target else entry.outgoing.post_id if entry.outgoing else ""
+        target = place.inbox.items.hot.get(entry.target)
+        post = target.post if target else entry.outgoing.post_id if entry.outgoing else ""
         if entry.source == place.source and post == place.post_id and entry.state in COUNTS:
             known = found.get(entry.kind)
             count = known.count + 1 if known else 1
             found[entry.kind] = Taken(what=str(entry.kind), count=count, at=entry.queued_at, by=entry.by)
-    closed = [item for item in place.items if item.state in CLOSED and item.changed_at is not None]
+    closed = [item for item in items if item.state in CLOSED]
     if closed:
-        last = max(closed, key=lambda item: item.changed_at or item.first_seen)
+        last = place.inbox.items[closed[-1].key]
         at = last.changed_at or last.first_seen
         found["done"] = Taken(what="done", count=len(closed), at=at, by=last.changed_by)
+    late = [item.key for item in closed if item.key in place.inbox.weather.inherited]
+    if late:
+        last = place.inbox.items[late[-1]]
+        at = last.changed_at or last.first_seen
+        found["followed"] = Taken(what="followed", count=len(late), at=at, by=last.changed_by)
     return tuple(sorted(found.values(), key=lambda taken: taken.at, reverse=True))
 
 
 # -- the answers -----------------------------------------------------------------------------------
 
 
-def _options(place: Place, call: Call, items: Sequence[Item]) -> Iterable[PlayOption]:
-    anchor = _anchor(call, items)
+def _options(place: Place, call: Call, items: Sequence[Hot]) -> Iterable[PlayOption]:
+    anchor = _anchor(place, call, items)
     if anchor is None:  # nothing there but what may be a danger: no play goes before it
         return ()
     if call.situation is Situation.FLOOD:
@@ -131,12 +139,12 @@ def _options(place: Place, call: Call, items: Sequence[Item]) -> Iterable[PlayOp
     return _for_a_provoker(place, call, items)
 
 
-def _anchor(call: Call, items: Sequence[Item]) -> Item | None:
+def _anchor(place: Place, call: Call, items: Sequence[Hot]) -> Item | None:
     """Choose the comment in whose place is spoken: the latest that shows the situation and is no danger."""
-    there = [item for item in items if not item.gone and not item.is_danger]
-    shown = [item for item in there if item.key in call.reason.texts]
+    there = [item.key for item in items if not item.flags & (GONE | DANGER)]
+    shown = [key for key in there if key in call.reason.texts]
     best = shown or there
-    return best[-1] if best else None
+    return place.inbox.items[best[-1]] if best else None
 
 
 def _play(place: Place, answer: Answer, anchor: Item, draft: Suggestion | None, close: Sequence[str] = ()) -> Play:
@@ -153,12 +161,19 @@ def _play(place: Place, answer: Answer, anchor: Item, draft: Suggestion | None, 
 
 
 def _drafts(place: Place, anchor: Item, what: str) -> tuple[Suggestion, ...]:
-    return place.wording.drafts(place.inbox, anchor, place.connector, what, place.language)
+    """Return texts in the language most of the thread is written in: they speak to all of it, not to one comment."""
+    return place.wording.drafts(place.inbox, anchor, place.connector, what, place.language or _spoken(place.hot()))
+
+
+def _spoken(items: Sequence[Hot]) -> str:
+    languages = Counter(item.language for item in items[-THREAD_HEARD:])
+    known = [language for language, _ in languages.most_common() if language in LANGUAGES]
+    return known[0] if known else ""
 
 
 def _against_a_flood(place: Place, call: Call, anchor: Item) -> Iterable[PlayOption]:
     """A place of its own, the way there under the post, the copies done; or the copies alone."""
-    copies, waves = _copies(place, call)
+    copies, waves, posts = _copies(place, call)
     openings = _drafts(place, anchor, "thread")
     opening = openings[0] if openings else None
     links = {draft.template: draft for draft in _drafts(place, anchor, "house_comment")}
@@ -180,23 +195,24 @@ def _against_a_flood(place: Place, call: Call, anchor: Item) -> Iterable[PlayOpt
         pin_where=pins.reason if pins.can != "no" else "",
         refused=support.reason if support.can == "no" else "",
         waves=waves,
+        posts=posts,
     )
     if copies:
         wave = structs.replace(_play(place, Answer.WAVE, anchor, None, copies), follow=True)
-        yield PlayOption(play=wave, waves=waves)
+        yield PlayOption(play=wave, waves=waves, posts=posts)
     yield _notice(place, anchor)
 
 
-def _copies(place: Place, call: Call) -> tuple[list[str], int]:
-    """List the open copies of the texts that make the flood, under every post, and count those texts.
+def _copies(place: Place, call: Call) -> tuple[list[str], int, int]:
+    """List the open copies of the texts that make the flood, under every post; count those texts and the posts.
 
     Whoever speaks in words of their own is read, not swept away: a crowd without copies closes nothing.
     """
-    inbox = place.inbox
-    there = Counter(item.wave for item in place.items if item.is_open and item.wave)
+    hot = place.inbox.items.hot
+    there = Counter(item.wave for item in place.hot() if item.is_open and item.wave)
     waves = [wave for wave, count in there.items() if count >= SMALLEST_WAVE or wave == call.reason.wave]
-    keys = [key for wave in waves for key in inbox.by_wave.get(wave, ()) if inbox.items[key].is_open]
-    return keys, len(waves)
+    keys = [key for wave in waves for key in place.inbox.by_wave.get(wave, ()) if hot[key].is_open]
+    return keys, len(waves), len({(hot[key].source, hot[key].post) for key in keys})
 
 
 def _appeal(place: Place, anchor: Item) -> PlayOption:
@@ -222,12 +238,13 @@ def _notice(place: Place, anchor: Item) -> PlayOption:
     )
 
 
-def _for_a_provoker(place: Place, call: Call, items: Sequence[Item]) -> Iterable[PlayOption]:
+def _for_a_provoker(place: Place, call: Call, items: Sequence[Hot]) -> Iterable[PlayOption]:
     """Silence first, since he fishes; or one joke, where the gate allows one, at his latest comment."""
-    barbs = [item for item in items if item.comment.author.native_id in call.reason.authors and not item.gone]
-    at = next((item for item in reversed(barbs) if not item.is_danger and not item.is_question), None)
-    if at is None:
+    barbs = [item for item in items if item.author in call.reason.authors and not item.flags & GONE]
+    last = next((item.key for item in reversed(barbs) if not item.flags & (DANGER | QUESTION)), None)
+    if last is None:
         return
+    at = place.inbox.items[last]
     close = [item.key for item in barbs if item.is_open]
     yield PlayOption(play=_play(place, Answer.SILENCE, at, None, close))
     picker = place.wording.picker(place.inbox, at, place.connector, place.language, place.state)

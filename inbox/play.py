@@ -71,6 +71,7 @@ class PlayOption(Struct, frozen=True, kw_only=True):
         refused: why it cannot be done here, or "".
         mention: what the platform puts in front of the text ("@ana "), or "": whoever is named is addressed.
         waves: how many copied texts `play.close` holds.
+        posts: under how many posts they stand.
     """
 
     play: Play
@@ -80,6 +81,7 @@ class PlayOption(Struct, frozen=True, kw_only=True):
     refused: str = ""
     mention: str = ""
     waves: int = 0
+    posts: int = 0
 
 
 class Witness(Struct, frozen=True, kw_only=True):
@@ -104,7 +106,8 @@ class Taken(Struct, frozen=True, kw_only=True):
     """Something the house already did under the post.
 
     Attributes:
-        what: the kind of sending ("notice", "house_comment", ...), or "done" for comments closed.
+        what: the kind of sending ("notice", "house_comment", ...), "done" for comments closed, "followed" for those of
+            them that came late and followed their wave.
         count: how many.
         at: the latest.
         by: who decided that one.

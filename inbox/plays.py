@@ -11,7 +11,7 @@ from connectors._model import Capability
 from inbox import desk, triage
 from inbox.events import AnyEvent, Queued, WaveFollowed
 from inbox.fold import Inbox
-from inbox.item import TriageState, written_at
+from inbox.item import TriageState
 from inbox.outbox import Kind, OutboxEntry
 from inbox.play import Answer, Play
 from inbox.triage import Context, Plan, refuse
@@ -28,9 +28,9 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context) -> Plan:
 
 def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:
     """List the open suspected dangers under a post, oldest first."""
-    found = (inbox.items[key] for key in inbox.dangers)
-    under = [item for item in found if item.source == source and item.comment.post_id == post_id]
-    return tuple(item.key for item in sorted(under, key=lambda item: (written_at(item), item.key)))
+    found = (inbox.items.hot[key] for key in inbox.dangers)
+    under = [item for item in found if item.source == source and item.post == post_id]
+    return tuple(item.key for item in sorted(under, key=lambda item: (item.at, item.key)))
 
 
 def _play(play: Play, context: Context) -> Plan:

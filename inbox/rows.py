@@ -62,6 +62,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     gone: bool
     leaving: bool
     notes: int
+    followed: bool = False
     touches: int = 0
     folded: int = 0
     unfolded: bool = False

@@ -288,6 +288,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         gone=bool(item.gone),
         leaving=any(e.state is DeliveryState.QUEUED for e in inbox.sendings(item.key)),
         notes=len(item.notes),
+        followed=item.key in inbox.weather.inherited,
         touches=inbox.reach.touches(item.key),
         dedicated=(item.source, comment.post_id) in inbox.thread_posts,
     )

@@ -101,7 +101,8 @@ class Weather(Struct):
 
     def _wave(self, event: WaveFollowed | WaveInherited | Undone) -> None:
         if isinstance(event, WaveFollowed):
-            self.followed |= dict.fromkeys(event.waves, Follow(event.act, event.by, event.until))
+            alive = {wave: follow for wave, follow in self.followed.items() if follow.until > event.at}
+            self.followed = alive | dict.fromkeys(event.waves, Follow(event.act, event.by, event.until))
         elif isinstance(event, WaveInherited):
             self.inherited |= dict.fromkeys(event.keys, event.act)
         else:

@@ -80,6 +80,17 @@ async def test_whoever_sits_down_later_finds_it_in_the_header_not_as_news(room: 
         assert "FLOOD" in seat.lines()[2]
 
 
+async def test_late_copies_that_follow_are_seen_to_follow(room: Room) -> None:
+    room.receive(page(*flood(30, BEGAN)))
+    async with seated(room) as seat:
+        await seat.press("s", "j", "enter", "2", "8", "o")
+        room.receive(page(*flood(1, NOON, first=100)))
+        await seat.press("s")
+        assert "late copy" in seat.text()
+        await seat.press("escape", "/", *"is:done", "enter", "g")
+        assert "✓ done with its wave" in seat.text()
+
+
 async def test_copies_follow_unless_they_are_told_not_to(room: Room) -> None:
     room.receive(page(*flood(30, BEGAN)))
     async with seated(room) as seat:

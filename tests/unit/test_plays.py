@@ -170,6 +170,14 @@ def test_a_feud_is_answered_by_an_appeal_or_a_notice_and_closes_nothing() -> Non
         assert [e.kind for e in sendings(decide(each.play, inbox))] in ([Kind.REPLY], [Kind.NOTICE])
 
 
+def test_what_speaks_to_a_thread_speaks_its_language_whatever_one_comment_is_in() -> None:
+    english = structs.replace(HEATED, language="en")
+    inbox = inbox_of([english, HEATED, HEATED, HEATED], wave="")  # the comment spoken near is the English one
+    assert option(inbox, FEUD, Answer.APPEAL).play.template.endswith(".fr")
+    inbox = inbox_of([HEATED, english, english, english], wave="")
+    assert option(inbox, FEUD, Answer.APPEAL).play.template.endswith(".en")
+
+
 def test_a_provoker_is_first_met_with_silence() -> None:
     inbox = inbox_of([HEATED] * 4, wave="", author="fisher")
     silence, offbeat = offered(inbox, TROLL).options

@@ -134,7 +134,7 @@ class SituationsScreen(KeyScreen[Chosen | None]):
             return [[(f"{RISK_SYMBOLS[CRITICAL]} {many}", RISK_ROLES[CRITICAL]), ("  " + words, "warn")], []]
         lines = [heading(post, now, width), *why(post, width), standing(post, now)]
         lines += witnesses(post, width, most=2 if self.size.height >= 30 else 1)
-        lines.append(done_so_far(post))
+        lines += done_so_far(post, width)
         lines += [offered(post.options[0])] if post.options else []
         return [*lines, []]
 

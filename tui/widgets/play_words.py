@@ -31,6 +31,8 @@ ANSWERS = {
     Answer.OFFBEAT: N_("one offbeat reply, the other barbs done"),
 }
 """Each answer in a line."""
+CLOSED = {"done": N_("done"), "followed": N_("late copy, done with its wave")}
+"""What was done that is no sending."""
 HEATED, CRITICAL = 2, 3
 
 
@@ -76,17 +78,18 @@ def witnesses(post: PostPlays, width: int, *, most: int = 2) -> list[Line]:
     return [[("“" + fit(row_safe(w.text), max(0, width - 2)) + "”", "faint")] for w in shown]
 
 
-def done_so_far(post: PostPlays) -> Line:
+def done_so_far(post: PostPlays, width: int) -> list[Line]:
     """Say what the house did under it already."""
     if not post.taken:
-        return [(_("nothing was done here yet"), "faint")]
-    return [(_("done so far: {what}").format(what=", ".join(_taken(taken) for taken in post.taken)), "dim")]
+        return [[(_("nothing was done here yet"), "faint")]]
+    said = _("done so far: {what}").format(what=", ".join(_taken(taken) for taken in post.taken))
+    return [*wrapped(said, width, "dim")]
 
 
 def _taken(taken: Taken) -> str:
-    kind = _(dict(KINDS)[taken.what]) if taken.what in set(KINDS) else _("done")  # type: ignore[index]  # a kind is its own word
+    kinds: dict[str, str] = {str(kind): word for kind, word in KINDS.items()} | CLOSED
     many = f"{taken.count} × " if taken.count > 1 else ""
-    return f"{many}{kind} {clock(taken.at)} {row_safe(taken.by)}"
+    return f"{many}{_(kinds[taken.what])} {clock(taken.at)} {row_safe(taken.by)}"
 
 
 def offered(option: PlayOption) -> Line:
@@ -131,6 +134,8 @@ def _closing(option: PlayOption, done: Done, width: int) -> list[Line]:
     said = _("done: {what}").format(what=comments(closed))
     if option.waves:
         said += " " + ngettext("in {n} wave", "in {n} waves", option.waves).format(n=option.waves)
+    if option.posts > 1:
+        said += ", " + ngettext("under {n} post", "under {n} posts", option.posts).format(n=option.posts)
     kept = held_back([reason for _key, reason in done.held_back])
     lines = _point(said + (" · " + kept if kept else ""), width, "strong")
     if option.waves:

@@ -44,7 +44,8 @@ def tag(row: Row) -> list[Span]:
     if row.hidden:
         return [(_("hidden"), "faint")]
     if row.state in CLOSED or row.state in {TriageState.SNOOZED, TriageState.ESCALATED}:
-        return [("✓ " if row.state in CLOSED else "", "faint"), (_(STATES[row.state]), "faint")]
+        followed = " " + _("with its wave") if row.followed and row.state in CLOSED else ""
+        return [("✓ " if row.state in CLOSED else "", "faint"), (_(STATES[row.state]) + followed, "faint")]
     if row.claimed_by:
         return [(_("{who} is on it").format(who=fit(row_safe(row.claimed_by), 12)), "hand")]
     if row.within:
