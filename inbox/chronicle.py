@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from connectors._model import Comment, Post
 from inbox.events import (
     AnyEvent,
+    Captured,
     Claimed,
     Corrected,
     CrisisBegan,
@@ -53,6 +54,7 @@ class Did(StrEnum):
     SENT = "sent"
     REJECTED = "rejected"
     UNKNOWN = "unknown"
+    CAPTURED = "captured"
     HIDDEN = "hidden"
     SHOWN = "shown"
     HELD = "held"
@@ -298,6 +300,10 @@ class Chronicle(Struct):
     def _hidden(self, event: Hidden) -> None:
         self._did(event, Did.HIDDEN if event.hidden else Did.SHOWN, keys=(event.key,))
 
+    def _captured(self, event: Captured) -> None:
+        self._touch((event.key,), event)
+        self._did(event, Did.CAPTURED, keys=(event.key,), act=event.act)
+
     # -- the whole desk ----------------------------------------------------------------------------
 
     def _held(self, event: HeldEverything) -> None:
@@ -346,6 +352,7 @@ class Chronicle(Struct):
         Queued: _queued,
         Delivery: _delivery,
         Hidden: _hidden,
+        Captured: _captured,
         HeldEverything: _held,
         SituationBegan: _began,
         SituationEnded: _ended,

@@ -222,6 +222,12 @@ class Hide(Struct, frozen=True, tag="hide"):
     hidden: bool = True
 
 
+class Capture(Struct, frozen=True, tag="capture"):
+    """Keep comments as evidence, in the words they have now, with a reason."""
+
+    reason: str
+
+
 class PinNotice(Struct, frozen=True, tag="notice", kw_only=True):
     """Publish a calming notice and pin it where each platform can.
 
@@ -270,7 +276,7 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
     later: datetime | None = None
 
 
-Act = SetState | Claim | Correct | AddNote | Reply | Hide | PinNotice | OpenThread | Play | HouseAct
+Act = SetState | Claim | Correct | AddNote | Capture | Reply | Hide | PinNotice | OpenThread | Play | HouseAct
 """Everything an operator may do to items, and to what the house published."""
 
 MAX_INVITATIONS = 10

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from connectors._model import Comment, Cursor, Moment, Outgoing, Post, Receipt
 from inbox.alerts.model import Alert
+from inbox.evidence.chain import Part
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, OutboxEntry
 from inbox.situations.model import Reason, Situation
@@ -264,6 +265,24 @@ class CrisisTicked(Event, frozen=True, kw_only=True, tag="crisis.ticked"):
     done: bool
 
 
+class Captured(Event, frozen=True, kw_only=True, tag="captured"):
+    """A comment was kept as evidence; what stands here is sealed over the record before it.
+
+    Attributes:
+        key: the comment.
+        parts: "author", "comment", "post" and "capture", each with a digest of its own (`inbox.evidence.chain`).
+        previous: the seal of the record before, or `chain.FIRST`.
+        seal: the seal of this one.
+        act: the operator's act it is part of.
+    """
+
+    key: str
+    parts: dict[str, Part]
+    previous: str
+    seal: str
+    act: str = ""
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -278,6 +297,7 @@ AnyEvent = (
     | HeldEverything
     | Hidden
     | Undone
+    | Captured
     | Alerted
     | OnWatch
     | SituationBegan

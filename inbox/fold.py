@@ -12,6 +12,7 @@ from inbox.alerts.model import Alert
 from inbox.events import (
     Alerted,
     AnyEvent,
+    Captured,
     Claimed,
     Corrected,
     CrisisBegan,
@@ -34,6 +35,7 @@ from inbox.events import (
     WaveInherited,
     WentAway,
 )
+from inbox.evidence.chain import FIRST, captured_words
 from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
@@ -104,6 +106,8 @@ class Inbox(Struct):
         about: ids of the sendings that change or wait for another one, by that one's id.
         thread_posts: the thread that comments under each (source, post) are written in, where it is one of ours.
         unsent: texts that operators began.
+        captured: a short digest of the words captured last of each comment kept as evidence.
+        seal: the seal of the latest record in the chain of evidence.
     """
 
     items: Shelf = field(default_factory=Shelf)
@@ -135,6 +139,8 @@ class Inbox(Struct):
     about: dict[str, list[str]] = {}
     thread_posts: dict[tuple[str, str], str] = {}
     unsent: Unsent = field(default_factory=Unsent)
+    captured: dict[str, str] = {}
+    seal: str = FIRST
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
         """Fold one event in; return the keys of the items it touched."""
@@ -359,6 +365,11 @@ class Inbox(Struct):
     def _hidden(self, event: Hidden) -> Iterable[str]:
         return self._change((event.key,), hidden=event.hidden)
 
+    def _captured(self, event: Captured) -> Iterable[str]:
+        self.captured[event.key] = captured_words(event.parts)
+        self.seal = event.seal
+        return (event.key,)
+
     # -- watch -------------------------------------------------------------------------------------
 
     def _alerted(self, event: Alerted) -> Iterable[str]:
@@ -456,6 +467,7 @@ class Inbox(Struct):
         HeldEverything: _held,
         Hidden: _hidden,
         Undone: _undone,
+        Captured: _captured,
         Alerted: _alerted,
         OnWatch: _on_watch,
         SituationBegan: _weather,

@@ -9,6 +9,7 @@ from msgspec import structs
 from connectors._model import Capability
 from inbox import desk, notices, own, threads
 from inbox.events import AnyEvent, Before, Claimed, Corrected, Hidden, Noted, Queued, Released, StateSet
+from inbox.evidence.capture import capture, captured
 from inbox.fold import Inbox
 from inbox.item import Item, TriageState
 from inbox.outbox import COUNTS, TO_A_PERSON, Kind, OutboxEntry
@@ -49,6 +50,7 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
         desk.Claim: _claim,
         desk.Correct: _correct,
         desk.AddNote: _note,
+        desk.Capture: capture,
         desk.Reply: _reply,
         desk.Hide: _hide,
         desk.PinNotice: notices.pin,
@@ -207,6 +209,9 @@ def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> P
             entries.append(structs.replace(entry, reason=act.reason.strip()))
     if not entries:
         return refuse(why or ("it is already hidden" if act.hidden else "it is not hidden"))
+    leaving = [context.inbox.items[e.target] for e in entries]
+    # what is taken from the public's sight is kept first, word for word: somebody may ask why
+    kept = captured(leaving, act.reason.strip(), context, act_id) if act.hidden else ()
     event = Queued(at=context.now, by=context.by, entries=tuple(entries))
     done = desk.Done(
         act=act_id,
@@ -215,7 +220,7 @@ def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> P
         due_at=due,
         sendings=len(entries),
     )
-    return Plan(done, (event,))
+    return Plan(done, (*kept, event))
 
 
 def hidden_event(entry: OutboxEntry, now: datetime) -> Hidden | None:

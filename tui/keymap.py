@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("claim", "a", N_("put your hand on it, or take it away"), TRIAGE, acts=True),
     _c("hide", "m+h", N_("hide from the public, with a reason"), TRIAGE, acts=True),
     _c("unhide", "m+u", N_("show to the public again"), TRIAGE, acts=True),
+    _c("capture", "m+c", N_("keep as evidence, with a reason"), TRIAGE, acts=True),
     _c("escalate", "f", N_("hand over to someone, with a note"), TRIAGE, acts=True),
     _c("snooze", "w", N_("wait: comes back in an hour"), TRIAGE, acts=True),
     _c("note", "b", N_("leave a note for colleagues"), TRIAGE, acts=True),

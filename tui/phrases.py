@@ -77,6 +77,8 @@ SENTENCES = (
     N_("nothing ran when this should have left"),
     N_("read it again, then retry or drop it"),
     N_("no source of this name is connected any more"),
+    N_("say why this is kept as evidence"),
+    N_("these words are captured already"),
     N_("connect it again and retry, or drop it"),
     N_("put off until when?"),
     N_("the connector failed: {why}"),

@@ -30,6 +30,7 @@ _SENDINGS = {
 _PLAIN = {
     Did.DANGER: N_("suspected danger first seen"),
     Did.NOTED: N_("note left for colleagues"),
+    Did.CAPTURED: N_("kept as evidence"),
     Did.HIDDEN: N_("hidden from the public"),
     Did.SHOWN: N_("shown to the public again"),
     Did.HELD: N_("everything held back"),

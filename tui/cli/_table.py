@@ -35,6 +35,7 @@ COMMANDS = {
     "play": N_("answer a situation: everything that fits it, as one act"),
     "crisis": N_("the switch for the worst hours: everything held, jokes off"),
     "hide": N_("hide comments from the public, with a reason"),
+    "capture": N_("keep comments as evidence, sealed into a chain"),
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),
     "learn": N_("review the levels you corrected, and let the desk learn from them"),

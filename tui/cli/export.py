@@ -6,8 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from tui.cli._errors import CommandError
 from tui.cli._escape import cell, markdown
 from tui.cli._table import N_
 from tui.i18n import _
@@ -16,11 +18,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from inbox.fold import Inbox
     from inbox.item import Item
+    from tui.cli._desk import Setting
 
 EXAMPLES = (
     ("becalm export > all.jsonl", N_("everything; becalm import reads it back")),
     ("becalm export --format csv 'post:L’Épée' > week.csv", N_("for a spreadsheet")),
     ("becalm export --format md 'risk>=heated age<7d' > report.md", N_("to read and to print")),
+    ("becalm export --author @camille > camille.json", N_("everything held of one person, for a right of access")),
+    ("becalm export --evidence --out dossier 'is:danger'", N_("what was captured, for a lawyer, with its check")),
 )
 
 
@@ -32,6 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("jsonl", "csv", "md"), default="jsonl", help=_("jsonl unless said otherwise")
     )
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--author", metavar="WHO", help=_("all that is held of one person: SOURCE/ID, handle or name"))
+    kind.add_argument(
+        "--evidence", action="store_true", help=_("a dossier of what was captured, into the folder of --out")
+    )
+    parser.add_argument("--out", metavar="DIR", help=_("a new folder, for --evidence"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,17 +52,61 @@ def run(args: argparse.Namespace) -> int:
     from inbox.views import arranged
     from tui.cli._desk import known_operator, now, read_inbox, settle
 
+    if args.evidence != (args.out is not None):
+        raise CommandError(os.EX_USAGE, _("--evidence and --out DIR belong together"))
     setting = settle(args)
     inbox, _following = read_inbox(setting)
+    if args.author is not None:
+        return _person(setting, inbox, args.author)
     query = " ".join(args.query)
     # an export is a record: without a word about state it holds what is done as well
     if not re.search(r"(^|\s)-?(state:|is:(open|done|own|any))", query):
         query = f"{query} is:any".strip()
     matches = compile_query(query, inbox, now=now(), operator=known_operator(setting.config))
     chosen = arranged(filter(matches, inbox.items.hot.values()), Order.OLDEST, inbox.reach)
+    if args.evidence:
+        from tui.cli._dossier import write
+
+        print(write(setting, frozenset(hot.key for hot in chosen), Path(args.out)), file=sys.stderr)
+        return os.EX_OK
     items = (inbox.items[hot.key] for hot in chosen)
     {"jsonl": _jsonl, "csv": _csv, "md": _markdown}[args.format](inbox, items)
     return os.EX_OK
+
+
+def _person(setting: "Setting", inbox: "Inbox", wanted: str) -> int:
+    """Write everything the desk holds of one person, colleagues' notes included."""
+    import msgspec
+
+    from inbox.people import find
+    from tui.cli._rows import one_line, record
+
+    people = find(inbox, wanted)
+    if not people:
+        raise CommandError(os.EX_NOINPUT, _("nobody of that name wrote here: {name}").format(name=one_line(wanted)))
+    if len(people) > 1:
+        raise CommandError(
+            os.EX_USAGE,
+            _("several people are called so: {names}").format(names=", ".join(one_line(p.address) for p in people)),
+            hint=_("say which: SOURCE/ID"),
+        )
+    (person,) = people
+    said = {
+        "v": 1,
+        "author": {"source": person.source, "id": person.id, "handle": person.handle, "name": person.name},
+        "comments": [record(inbox, inbox.items[key]) for key in person.keys],
+        "sendings": [msgspec.to_builtins(entry) for key in person.keys for entry in inbox.sendings(key)],
+        "evidence": _captured(setting, frozenset(person.keys)),
+    }
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n")
+    return os.EX_OK
+
+
+def _captured(setting: "Setting", keys: frozenset[str]) -> list[dict[str, Any]]:
+    from inbox.evidence.dossier import facts_of, records_of
+    from inbox.store import Reader
+
+    return [facts_of(record) for record in records_of(Reader(setting.folder).new()) if record.key in keys]
 
 
 def _jsonl(inbox: "Inbox", items: Iterable["Item"]) -> None:

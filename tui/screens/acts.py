@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from inbox.desk import Act, AddNote, Claim, Correct, Done, Hide, SetState, TakenBack
+from inbox.desk import Act, AddNote, Capture, Claim, Correct, Done, Hide, SetState, TakenBack
 from inbox.item import CLOSED, TriageState
 from inbox.outbox import OutboxEntry
 from inbox.published import DeleteOwn
@@ -261,6 +261,25 @@ class Acts:
     async def unhide(self) -> None:
         """Show again, with a reason."""
         await self._moderate(hidden=False)
+
+    async def capture(self) -> None:
+        """Keep as evidence, with a reason."""
+        keys = await self.targets()
+        preview = await self._screen.desk.preview(Capture(reason="-"), keys) if keys else Done()
+        if preview.refused or not preview.keys:
+            self.report(preview, "")
+            return
+
+        def carry_out(reason: str | None) -> None:
+            if reason is None:
+                self._screen.notice(_("Nothing was done: no reason given"), "dim")
+            else:
+                done = self.act(Capture(reason=_(reason)), keys, _("kept as evidence"))
+                self._screen.run_worker(done, group="moderate")
+
+        title = _("Keep {what} as evidence: why?").format(what=comments(len(preview.keys)))
+        choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
+        self._screen.desk_app.open_screen(ChoiceScreen(title, choices), carry_out)
 
     async def _moderate(self, *, hidden: bool) -> None:
         keys = await self.targets()
