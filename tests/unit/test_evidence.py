@@ -24,7 +24,7 @@ from inbox.evidence.dossier import dossier, facts_of, faults, records_of
 
 def journal(room: Room) -> list[AnyEvent]:
     assert room.ledger._store is not None
-    return list(room.ledger._store.replay())
+    return list(room.ledger._store.since(0))
 
 
 async def captured(room: Room, *texts: str) -> list[Captured]:
