@@ -8,7 +8,7 @@ from msgspec import Struct, field, structs
 
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
-from inbox.alerts.model import Alert
+from inbox.duty import Duty
 from inbox.events import (
     Alerted,
     AnyEvent,
@@ -35,7 +35,7 @@ from inbox.events import (
     WaveInherited,
     WentAway,
 )
-from inbox.evidence.chain import FIRST, captured_words
+from inbox.evidence.kept import Kept
 from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
@@ -97,17 +97,14 @@ class Inbox(Struct):
         rejected: ids of the sendings that were refused and not dealt with.
         hands: how many open items each operator's hand is on.
         sent_ids: (source, remote id) of what we published, to recognise its echo.
-        alerted: alerts that were told and still hold, by id.
-        last_alert: the latest telling, or None.
-        watch: who is on watch, since when and with what note, or None.
+        duty: who is on watch, and what they were told.
         weather: what holds over the whole desk.
         reach: how far each comment carries.
         published: ids of the notices and threads, in order of decision.
         about: ids of the sendings that change or wait for another one, by that one's id.
         thread_posts: the thread that comments under each (source, post) are written in, where it is one of ours.
         unsent: texts that operators began.
-        captured: a short digest of the words captured last of each comment kept as evidence.
-        seal: the seal of the latest record in the chain of evidence.
+        evidence: how far the chain of evidence has come.
     """
 
     items: Shelf = field(default_factory=Shelf)
@@ -130,17 +127,14 @@ class Inbox(Struct):
     rejected: dict[str, None] = {}
     hands: dict[str, int] = {}
     sent_ids: dict[tuple[str, str], str] = {}
-    alerted: dict[str, Alert] = {}
-    last_alert: Alerted | None = None
-    watch: OnWatch | None = None
+    duty: Duty = field(default_factory=Duty)
     weather: Weather = field(default_factory=Weather)
     reach: Reaches = field(default_factory=Reaches)
     published: dict[str, None] = {}
     about: dict[str, list[str]] = {}
     thread_posts: dict[tuple[str, str], str] = {}
     unsent: Unsent = field(default_factory=Unsent)
-    captured: dict[str, str] = {}
-    seal: str = FIRST
+    evidence: Kept = field(default_factory=Kept)
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
         """Fold one event in; return the keys of the items it touched."""
@@ -365,24 +359,13 @@ class Inbox(Struct):
     def _hidden(self, event: Hidden) -> Iterable[str]:
         return self._change((event.key,), hidden=event.hidden)
 
+    # -- parts of their own ------------------------------------------------------------------------
+
     def _captured(self, event: Captured) -> Iterable[str]:
-        self.captured[event.key] = captured_words(event.parts)
-        self.seal = event.seal
-        return (event.key,)
+        return self.evidence.apply(event)
 
-    # -- watch -------------------------------------------------------------------------------------
-
-    def _alerted(self, event: Alerted) -> Iterable[str]:
-        for over in event.over:
-            self.alerted.pop(over, None)
-        self.alerted |= {alert.id: alert for alert in event.alerts}
-        if event.alerts:
-            self.last_alert = event
-        return ()
-
-    def _on_watch(self, event: OnWatch) -> Iterable[str]:
-        self.watch = event if event.operator else None
-        return ()
+    def _on_duty(self, event: Alerted | OnWatch) -> Iterable[str]:
+        return self.duty.apply(event)
 
     def _weather(self, event: WeatherEvent) -> Iterable[str]:
         return self.weather.apply(event)
@@ -468,8 +451,8 @@ class Inbox(Struct):
         Hidden: _hidden,
         Undone: _undone,
         Captured: _captured,
-        Alerted: _alerted,
-        OnWatch: _on_watch,
+        Alerted: _on_duty,
+        OnWatch: _on_duty,
         SituationBegan: _weather,
         SituationEnded: _weather,
         WaveFollowed: _weather,

@@ -73,12 +73,12 @@ def summarise(
         barometer=gauges(inbox.quarters, inbox.posts, now),
         silent_threads=tuple(t.outgoing.title if t.outgoing else "" for t in silent(inbox, now)),
         drafts=len(inbox.unsent.keys(operator)),
-        watch=inbox.watch.operator if inbox.watch else "",
-        watch_since=inbox.watch.at if inbox.watch else None,
-        handover=inbox.watch.note if inbox.watch else "",
+        watch=inbox.duty.watch.operator if inbox.duty.watch else "",
+        watch_since=inbox.duty.watch.at if inbox.duty.watch else None,
+        handover=inbox.duty.watch.note if inbox.duty.watch else "",
         oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
-        alerts=inbox.last_alert.alerts if inbox.last_alert else (),
-        alerted_at=inbox.last_alert.at if inbox.last_alert else None,
+        alerts=inbox.duty.last.alerts if inbox.duty.last else (),
+        alerted_at=inbox.duty.last.at if inbox.duty.last else None,
     )
 
 

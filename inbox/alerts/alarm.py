@@ -71,7 +71,7 @@ class Alarm:
         now = self._clock()
         with ledger.reading() as inbox:
             true = standing(inbox, self._rules, sources=sources, states=states, since=self._began, now=now)
-            fresh = tuple(alert for id_, alert in true.items() if id_ not in inbox.alerted)
+            fresh = tuple(alert for id_, alert in true.items() if id_ not in inbox.duty.alerted)
             over = self._ended(inbox, true, now)
         quiet = self._rules.quiet_hours
         if quiet is not None and now in quiet:
@@ -89,14 +89,14 @@ class Alarm:
 
     def _ended(self, inbox: Inbox, true: Mapping[str, Alert], now: datetime) -> tuple[str, ...]:
         """Return the ids of what was told and has not been true for a while: from now on it is news again."""
-        gone = inbox.alerted.keys() - true.keys()
+        gone = inbox.duty.alerted.keys() - true.keys()
         self._over = {id_: self._over.get(id_, now) for id_ in gone}
         return tuple(sorted(id_ for id_, since in self._over.items() if now - since >= REARM))
 
     async def _tell(self, ledger: Ledger, fresh: tuple[Alert, ...], now: datetime) -> tuple[str, ...]:
         """Send to every channel that listens; what did not arrive is offered again with the next message."""
         with ledger.reading() as inbox:
-            watching = inbox.watch.operator if inbox.watch else ""
+            watching = inbox.duty.watch.operator if inbox.duty.watch else ""
             quoted = self._quote(inbox, fresh)
         offered: dict[str, Message] = {}
         for name, channel in self._rules.to.items():

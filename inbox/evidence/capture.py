@@ -22,9 +22,9 @@ def capture(act: Capture, items: list[Item], context: Context, act_id: str) -> P
 def captured(items: Iterable[Item], reason: str, context: Context, act_id: str) -> tuple[Captured, ...]:
     """Return the records of these comments, each sealed over the one before, in the order given."""
     events: list[Captured] = []
-    previous = context.inbox.seal
+    previous = context.inbox.evidence.seal
     for item in items:
-        if context.inbox.captured.get(item.key) == words_of(item.comment.text):
+        if context.inbox.evidence.words.get(item.key) == words_of(item.comment.text):
             continue
         parts = {name: part_of(facts) for name, facts in _facts(item, reason, context).items()}
         sealed = seal(previous, parts)

@@ -97,7 +97,7 @@ class Post:
     def last(self) -> Alerted | None:
         """What was told last."""
         with self.room.ledger.reading() as inbox:
-            return inbox.last_alert
+            return inbox.duty.last
 
 
 async def test_a_threat_is_told_once_and_again_when_another_comes(tmp_path: Path) -> None:

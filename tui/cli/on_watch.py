@@ -65,11 +65,11 @@ def _tell(args: argparse.Namespace) -> int:
 
     inbox, _following = read_inbox(settle(args))
     if args.json:
-        _write_json(inbox.watch)
-    elif inbox.watch is None:
+        _write_json(inbox.duty.watch)
+    elif inbox.duty.watch is None:
         print(_("nobody is on watch"))
     else:
-        _print(inbox.watch)
+        _print(inbox.duty.watch)
     return os.EX_OK
 
 
