@@ -15,6 +15,7 @@ from scoring.lexis import Lexis
 from scoring.register import load_register
 from scoring.signals import Places, Words, cut, scanner
 from scoring.signals.evidence import dangers
+from scoring.signals.posted import posted
 from scoring.signals.question import question
 from scoring.signals.reactions import shouting
 from scoring.thresholds import DEFAULT, Thresholds
@@ -27,6 +28,7 @@ _ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.TONE}
 _MOCKING = frozenset({SignalKind.SARCASM, SignalKind.IRONY})
 _FURY = _TARGETED | _MOCKING | {SignalKind.ACCUSATION, SignalKind.CALL_TO_ACT, SignalKind.THREAT, SignalKind.HATE}
 _SHOUTING_WEIGHT = 0.8
+_POSTED_WEIGHT = 4.0
 _EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
 _KIND = frozenset({SignalKind.QUESTION, SignalKind.THANKS})
 _QUOTABLE = frozenset({SignalKind.THREAT, SignalKind.HATE, SignalKind.INSULT, SignalKind.CALL_TO_ACT})
@@ -96,6 +98,10 @@ class Scorer:
         if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
             signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CALM))
+        told = posted(examined, words.tokens)
+        if told is not None and not any(hit.signal.kind is SignalKind.DOXING for hit in hits):
+            signal = Signal(SignalKind.DOXING, *told, examined[slice(*told)], _POSTED_WEIGHT)
+            hits.append(_Hit(signal, RiskLevel.CRITICAL))
         danger, anger = self._register.judge(known.weight, words.tokens, examined)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)

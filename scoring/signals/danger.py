@@ -58,6 +58,9 @@ _THREAT = rule(
     < brulez|brulons|cramez|cramons|saccagez|incendiez|detruisez|lacerez|burn|torch|bomb|smash|trash|wreck|slash ..2 {house}|{art}|down|lot
     je|on|j|nous|vais|va|allons|viens|viendrai|quelqu_un|faut|faudrait ..3 {wreck} ..4 {work}|tout|{house}
     viens|viendrai|vient|viendra|reviens|reviendrai|passerai|venir|debarque ..2 avec ..5 {weapon}
+    serai|sera|serons|present|presente|arrive|arriverai|be|coming|come ..6 avec|with|bringing ..6 carabine|fusil|revolver|pistolet|rifle|shotgun|gun|pistol|machete|hache|axe|jerrican|cocktail_molotov
+    reponds|repondrai|repondrais ..1 plus|pas|rien? ..1 de ..2 moi|l_etat|mes_actes|la_suite
+    won_t|can_t|cannot|not ..1 answer for ..4 state|safety|what_happens|what_i_do
     j|je|on ai|a|apporte|prends|amene ..2 {weapon} ..3 pour|et
     besoin d|de ..2 {weapon} pour|contre ..2 {them}|mon|ma|ce|cette|vous|toi|eux
     suicid*|pend*|tue|tuez|pendez|jetez|jette toi|vous_tous|vous donc?
@@ -211,6 +214,7 @@ _SELF_HARM = rule(
     a|de bout ..4 plus ..2 force|la_force|envie
     j|je ai plus|meme_plus ..2 la_force|force ..2 vivre|continuer|me_lever|faire_semblant
     kill|hurt|harm|cut|hang|end|drown|shoot|off myself
+    vas_y|va|go_on|go ..3 saute|jump|au_bout|do_it|fais_le ..8 personne|nobody|no_one|de_moins|one_less|one_fewer|debarras*|miss_you
     i|id|im|ive want|wanted|going|ready|rather|plan*|thinking|thought|wish|need ..2 to_die|of_dying|die|end_it|end_it_all|end_my_life|ending_it|ending_my|disappear|be_dead|was_dead|were_dead|not_wake_up|wouldn_t_wake|never_wake|stop_existing
     i don_t|dont|do_not|can_t|cant|cannot|didn_t ..2 want|see|feel|be ..2 be_here|live|exist|wake_up|any_reason|a_reason|the_point|point|alive ..3 anymore|any_more|any_longer|much_longer|going|living|go_on|>
     i can_t|cant|cannot|won_t|wont ..2 go_on|keep_going|carry_on|be_around|be_here|take_living ..3 anymore|like_this|much_longer|any_longer|any_more|long

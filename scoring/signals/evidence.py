@@ -18,6 +18,9 @@ RULES: tuple[Rule, ...] = (
     clue(
         KNOWS,
         """
+        finish|finishes|finit|finissent|sort|sortent|leaves|leave ..1 late|tard|seul*|alone|la_derniere|le_dernier|last
+        very|so|poor|bad|no|mal|pas|peu ..1 lighting|lights|eclaire*|lumiere ..3 {word}|>
+        parking|car_park|street|rue|alley|ruelle|sentier|towpath ..5 mal_eclaire*|sombre|poor|dark|unlit|desert*|empty
         gens|amis|copains|certains|plusieurs|quelques_uns|beaucoup ..5 savent|connaissent|habitent|prennent|passent|travaillent ..3 {word}
         certains|plusieurs|quelques_uns d entre nous
         people|friends|some|many|lots|plenty|few ..3 of_us|who_know|know_where|know_who|live_near|nearby|local
@@ -43,6 +46,10 @@ RULES: tuple[Rule, ...] = (
     clue(
         VEILED,
         """
+        think|thinks|reflechi* ..2 carefully|twice|very_hard|bien|a_deux_fois|deux_fois
+        remember|souviens|souvenez ..2 who|qui|this|ceci|de_ca|that_we|qu_on
+        ne repondrai|reponds|repondrais plus? pas|plus|de
+        apprendra|apprendrez|apprendras|will_learn|ll_learn|learns la|le|the|what|ce ..4 {word}
         ferait|ferais|feriez|feraient bien|mieux de|d
         un|une de ces soirs|jours|nuits|matins|quatre
         one of these days|nights|mornings|evenings
@@ -242,6 +249,11 @@ RULES: tuple[Rule, ...] = (
     clue(
         ENDING,
         """
+        derniere|last|belle_derniere sortie|promenade|balade|outing|afternoon|walk|trip ..2 >
+        stopped|no_longer|cesse|arrete ..2 seeing|see|feeling|de_voir|voir ..2 a|any|une|aucune|la|the ..1 reason|point|raison|interet|use
+        by|before|d_ici|avant the|la|le|this? ..1 end_of|fin_de|week_s_out ..2 week|semaine|month|mois ..3 >
+        ne|not|never ..2 plus|want|wake ..2 me_reveiller|to_wake|up_again
+        n|ne ai|reste|y_a ..1 plus ..3 nulle_part|aller|attendre|prevu
         pour|a|until|till la|the fin|end
         plus|no|nothing|rien rien|plans|de|else ..2 prevu|planned|a_attendre|to_do|left|after
         ni demain|jamais ni|ou jamais|demain
@@ -262,6 +274,10 @@ RULES: tuple[Rule, ...] = (
     clue(
         WORTHLESS,
         """
+        no|any|aucune|pas ..1 reason|raison|point ..3 to_be|around|here|vivre|rester|rentrer|continuer|stay
+        everyone|everybody|tout_le_monde|ils|they ..3 better|mieux|simple*|easier ..2 without_me|sans_moi|once_i|quand_je
+        personne|nobody|no_one ne|n|would|will|d|s ..3 notice|remarqu*|apercev*|manqu*|cherch*|miss_me|attend
+        fatigue*|tired|epuise*|exhausted ..6 reveiller|wake|lever|get_up|semblant|pretending
         sers|sert|servir|suis|vaux|vaut ..2 a? rien|un_poids|une_charge|de_trop|inutile|plus_rien
         fatigue*|epuise*|lasse*|marre de|d ..2 tout|vivre|etre|lutter|me_battre|faire_semblant|la_vie
         plus|aucun|rien|pas ..3 sens|gout|envie|espoir|force|la_force
@@ -275,6 +291,11 @@ RULES: tuple[Rule, ...] = (
     clue(
         FAREWELL,
         """
+        giving|given|gave|donne|distribu*|confie|vendu ..3 things|belongings|clothes|books|tools|affaires|livres|outils|costumes|vetements
+        donne|confie|laisse|left|took|given ..2 le|la|mon|ma|the|my chat|chien|chats|cat|dog|canari|poules
+        comptes|loyer|factures|bills|accounts|rent|debts|dettes ..3 faits|soldes|regle*|paye*|paid|settled|closed|a_jour
+        j_ai|i|i_ve|ai ..1 fait|settled|regle*|paid|closed ..1 mes|my comptes|accounts|debts|dettes|affaires|bills
+        mes|my papiers|papers|clefs|cles|keys ..2 sont|are ..3 table|enveloppe|envelope|drawer|tiroir|dessus
         dire|dit|say|saying|said|venu|venue|come|came ..2 au_revoir|adieu|goodbye*|farewell
         prenez|prends|take|look soin|care|after ..1 de_vous|of_yourselves|of_each|of_yourself|each_other|de_toi|les_uns
         cat|dog|chat|chien|plants|plantes|keys|cles|letters|lettres|affairs|papers ..2 rehomed|given|donne*|confie*|written|ecrites|left|sorted|rendues|done|cancelled|place*
@@ -340,6 +361,9 @@ RULES: tuple[Rule, ...] = (
     clue(
         EXCLUDE,
         """
+        premier|first|prochain|next avion|plane|bateau|boat|charter|train
+        bebes|babies|enfants|children|brats|marmots ..1 compris|included|and_all|avec
+        coups_de_belier|barbele*|barbed_wire|wire_fence|round_them_up|rafle*|marquer_au_fer|branded|dans_le_sang|in_their_blood|in_the_blood|par_elles_memes|incapables_de_produire
         parquer|enfermer|ailleurs|loin_d_ici|de_force|soigner|guerir|interner|castrer|steriliser|camp|camps|ghetto|wagon*|train_retour|charter*|bateau_retour|mer
         our_people|our_own|people_like_us|proper_visitors|real_people|every_boatload|washes_up|washed_up|back_the_days|back_in_the_day|cure_them|locked_up|put_away|somewhere_else|elsewhere|their_own_museum|in_camps|boats_back|sea
         malades|anormaux|contre_nature|deviants|degeneres|pervertis|sick|unnatural|abnormal|perverts|deviant*

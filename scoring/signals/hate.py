@@ -37,6 +37,8 @@ RULES: tuple[Rule, ...] = (
         je|on hais|deteste|hait|supporte_pas|supporte_plus|peux_pas_saquer les|ces|tous_les {group}
         overrun|infested|crawling|flooded|swamped with|by ..2 {group}|{those}
         woman*|women belong* ..2 kitchen|home
+        women|woman|femmes|femme have|has|got|n_ont|ont no_business|no_right|no_place|rien_a_faire|pas_a|aucun_droit ..8 {word}
+        women|femmes|girls|filles|sex ..14 back_of_the_hand|bonne_correction|une_correction
         hitler ..5 right|job|finished|should_have|idea
         no|keep|our {group}|country ..3 allowed|white|pure|christian
         """,
