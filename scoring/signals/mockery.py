@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
         very|tres|so immersif|immersive|interactive|conceptual|interactif|conceptuel >
         """,
         unless=f"""
+        quelle|quel|how ..1 {{virtue_fr}}|{{virtue_en}} ..10 merci|bravo|thanks|thank|felicitations|congratulations
         {_PRAISED}
         pas|not|no|sans|without|ni|aucun|aucune|zero ..1 de|d|any|a? queue|queues|file|attente|closed|wasted|waiting
         {{praise_fr}}|{{praise_en}} ..6 mais|but|malgre|despite|dommage|pity|shame|hormis|sauf|although|though|even_with
