@@ -129,7 +129,7 @@ class Rehearsal(Connector):
 
     @cached_property
     def _script(self) -> Script:
-        return read_script(self._options.script)
+        return read_script(self._options.script, self._options.scenario)
 
     def _world(self, start: datetime | None = None) -> World:
         """Return the story as begun at `start`: the cursor's, else the running one's, the options', the file's, now."""

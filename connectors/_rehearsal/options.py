@@ -20,7 +20,8 @@ class RehearsalOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields
         latency: seconds that each act on the platform takes.
         fail: what goes wrong on request.
         start: when the story began; None for the first poll.
-        script: a scenario of one's own, a .jsonl file or a folder of them; "" for the storm that comes along.
+        scenario: one of those that come along, by name; "" for the storm.
+        script: a scenario of one's own, a .jsonl file or a folder of them; "" for `scenario`.
         state: a file that keeps what the platform was sent, shared with other processes; "" for memory alone.
     """
 
@@ -31,5 +32,6 @@ class RehearsalOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields
     latency: Annotated[float, Meta(ge=0, le=600)] = 0.3
     fail: Fail = Fail()
     start: Annotated[datetime, Meta(tz=True)] | None = None
+    scenario: str = ""
     script: str = ""
     state: str = ""

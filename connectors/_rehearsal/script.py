@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +27,11 @@ NETWORKS = (
     "discourse",
 )
 """What `Comment.network` may say in a scenario."""
+
+STORM = "storm"
+"""The scenario that is played where none is named."""
+SITUATIONS = ("flood", "feud", "lone_troll", "none")
+"""What an aim may be."""
 
 _TIME = re.compile(r"(-?)(?:(\d+):)?(?:(\d+):)?(\d+(?:\.\d+)?)")
 
@@ -105,6 +111,24 @@ class Spice(Struct, forbid_unknown_fields=True):
     closings: list[str] = field(default_factory=list)
 
 
+class About(Struct, forbid_unknown_fields=True):
+    """What a scenario is about, for whoever chooses one: `{"about": "A sponsor…", "lang": "en"}`."""
+
+    about: str
+    lang: str
+
+
+class Aim(Struct, forbid_unknown_fields=True):
+    """What a careful person would see under a post, for the debrief: `{"aim": "flood", "on": "film-fb", "since": "an id"}`.
+
+    `aim` is flood, feud, lone_troll, or none where noise is no storm; `since` is the comment at which it can be seen.
+    """
+
+    aim: str
+    on: str
+    since: str = ""
+
+
 class Names(Struct, forbid_unknown_fields=True):
     """People for the variations: `{"names": ["Ada", …], "surnames": ["Quill", …]}`."""
 
@@ -116,7 +140,7 @@ class Line(Struct, frozen=True, gc=False):
     """One comment as it will be played, safe for a screen.
 
     Attributes:
-        id: its native id.
+        id: its native id, which tells nothing about its role.
         on: id of the post it stands under.
         by: the author's display name.
         text: what it says.
@@ -164,10 +188,12 @@ class Script(Struct, kw_only=True):
     answers: list[Answer] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
     spices: dict[str, Spice] = field(default_factory=dict)
+    abouts: dict[str, str] = field(default_factory=dict)
+    aims: list[Aim] = field(default_factory=list)
     names: Names = field(default_factory=lambda: Names(names=["Visitor"], surnames=["A.", "B.", "C."]))
 
 
-Record = House | Stage | Say | Edit | Delete | Answer | Guest | Spice | Names
+Record = House | Stage | Say | Edit | Delete | Answer | Guest | Spice | About | Aim | Names
 _KINDS: dict[str, type[Record]] = {
     "house": House,
     "post": Stage,
@@ -176,6 +202,8 @@ _KINDS: dict[str, type[Record]] = {
     "answer": Answer,
     "guest": Guest,
     "spice": Spice,
+    "about": About,
+    "aim": Aim,
     "names": Names,
     "by": Say,
 }
@@ -205,17 +233,36 @@ def _record(text: str) -> Record:
     raise ValueError(f"no known kind of line: one of {', '.join(_KINDS)} must be there")
 
 
-def _sources(path: str) -> list[tuple[str, Traversable]]:
-    root: Traversable = Path(path).expanduser() if path else files("connectors._rehearsal") / "storm"
+def native_id(name: str) -> str:
+    """Return the id on the platform of a comment that the script calls `name`: its role must not be read from it."""
+    return f"c{blake2b(name.encode(), digest_size=5).hexdigest()}"
+
+
+def _sources(path: str, scenario: str) -> list[tuple[str, Traversable]]:
+    here = files("connectors._rehearsal")
+    if not path and scenario not in {"", STORM}:
+        shelf = here / "scenarios"
+        if scenario not in scenario_names():
+            known = ", ".join(scenario_names())
+            raise ScriptError(f"there is no scenario {scenario!r}", hint=f"there are: {known}")
+        return [(str(f), f) for f in (shelf / "cast.jsonl", shelf / f"{scenario}.jsonl")]
+    root: Traversable = Path(path).expanduser() if path else here / "storm"
     if not root.is_dir():
         return [(str(root), root)]
     found = sorted((f for f in root.iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)
     return [(str(f), f) for f in found]
 
 
-def _records(path: str) -> Iterator[tuple[str, str, Record]]:
+def scenario_names() -> tuple[str, ...]:
+    """Name the scenarios that come along: the storm of the demo first."""
+    shelf = files("connectors._rehearsal") / "scenarios"
+    stems = {f.name.removesuffix(".jsonl") for f in shelf.iterdir() if f.name.endswith(".jsonl")}
+    return (STORM, *sorted(stems - {"cast"}))
+
+
+def _records(path: str, scenario: str) -> Iterator[tuple[str, str, Record]]:
     """Yield (where, stem-and-line, record) for every line that is neither empty nor a `#` comment."""
-    for name, source in _sources(path):
+    for name, source in _sources(path, scenario):
         try:
             content = source.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -245,7 +292,7 @@ class _Reader:
     def __init__(self) -> None:
         self.script = Script(house=House(house="Museum"))
         self.written: dict[str, float] = {}
-        self.waiting: list[tuple[str, str, Say | Edit | Delete]] = []
+        self.waiting: list[tuple[str, str, Say | Edit | Delete | Aim]] = []
 
     def take(self, where: str, auto_id: str, record: Record) -> None:
         script = self.script
@@ -254,7 +301,7 @@ class _Reader:
                 script.house = record
             case Stage():
                 self._post(record)
-            case Say() | Edit() | Delete():
+            case Say() | Edit() | Delete() | Aim():
                 self.waiting.append((where, auto_id, record))
             case Answer():
                 script.answers.append(record)
@@ -262,6 +309,8 @@ class _Reader:
                 script.guests.append(record)
             case Spice():
                 script.spices[record.spice] = record
+            case About():
+                script.abouts[record.lang] = record.about
             case Names():
                 if not (record.names and record.surnames):
                     raise ValueError("names and surnames want at least one each")
@@ -276,44 +325,53 @@ class _Reader:
         self.script.posts[post.post] = post
 
     def comment(self, auto_id: str, say: Say) -> None:
-        native_id = say.id or auto_id
-        if native_id in self.script.lines or native_id in self.script.posts:
-            raise ValueError(f"the id {native_id!r} is there twice")
+        name = say.id or auto_id
+        native = native_id(name)
+        if native in self.script.lines or name in self.script.posts:
+            raise ValueError(f"the id {name!r} is there twice")
         if say.on not in self.script.posts:
             raise ValueError(f"there is no post {say.on!r}")
         if not say.text.strip() and say.picture is None:
             raise ValueError("a comment wants a text or a picture")
         line = Line(
-            id=native_id,
+            id=native,
             on=say.on,
             by=sanitise(say.by, single_line=True),
             text=sanitise(say.text),
-            re=say.re,
+            re=native_id(say.re) if say.re else "",
             lang=say.lang,
             part=say.part,
             likes=say.likes,
             picture=None if say.picture is None else sanitise(say.picture, single_line=True),
             raw="" if sanitise(say.text) == say.text else say.text,
         )
-        self.script.lines[native_id] = line
-        self.written[native_id] = seconds(say.at)
+        self.script.lines[native] = line
+        self.written[native] = seconds(say.at)
         self.script.scenes.append(Scene(seconds(say.at), line))
 
     def rewrite(self, record: Edit | Delete) -> None:
-        native_id, text = (record.edit, sanitise(record.text)) if isinstance(record, Edit) else (record.delete, None)
-        self._later(native_id, record.at)
-        self.script.scenes.append(Scene(seconds(record.at), Rewrite(native_id, text)))
+        name, text = (record.edit, sanitise(record.text)) if isinstance(record, Edit) else (record.delete, None)
+        line = self._later(name, record.at)
+        self.script.scenes.append(Scene(seconds(record.at), Rewrite(line.id, text)))
 
-    def _known(self, native_id: str) -> Line:
-        if native_id not in self.script.lines:
-            raise ValueError(f"there is no comment with the id {native_id!r}")
-        return self.script.lines[native_id]
-
-    def _later(self, native_id: str, at: str) -> Line:
-        line = self._known(native_id)
-        if seconds(at) <= self.written[native_id]:
-            raise ValueError(f"it answers or changes {native_id!r} before that one is written")
+    def _known(self, name: str) -> Line:
+        line = self.script.lines.get(native_id(name))
+        if line is None:
+            raise ValueError(f"there is no comment with the id {name!r}")
         return line
+
+    def _later(self, name: str, at: str) -> Line:
+        line = self._known(name)
+        if seconds(at) <= self.written[line.id]:
+            raise ValueError(f"it answers or changes {name!r} before that one is written")
+        return line
+
+    def aim(self, aim: Aim) -> Aim:
+        if aim.aim not in SITUATIONS:
+            raise ValueError(f"the aim {aim.aim!r} is not one of {', '.join(SITUATIONS)}")
+        if aim.on not in self.script.posts:
+            raise ValueError(f"there is no post {aim.on!r}")
+        return Aim(aim=aim.aim, on=aim.on, since=self._known(aim.since).id if aim.since else "")
 
     def answers(self, say: Say) -> None:
         if say.re and self._later(say.re, say.at).on != say.on:
@@ -326,20 +384,22 @@ class _Reader:
         for where, _, record in self.waiting:
             if isinstance(record, Say):
                 _placed(where)(self.answers, record)
+            elif isinstance(record, Aim):
+                self.script.aims.append(_placed(where)(self.aim, record))
             else:
                 _placed(where)(self.rewrite, record)
         self.script.scenes.sort(key=lambda scene: scene.at)
         return self.script
 
 
-def read_script(path: str = "") -> Script:
-    """Read a scenario: a JSON Lines file, a folder of them, or ("") the storm that comes with becalm.
+def read_script(path: str = "", scenario: str = "") -> Script:
+    """Read a scenario: a JSON Lines file, a folder of them, or ("") one that comes with becalm, the storm unless named.
 
     Raises:
         ScriptError: it cannot be read or played; the message names file and line.
     """
     reader = _Reader()
-    for where, auto_id, record in _records(path):
+    for where, auto_id, record in _records(path, scenario):
         _placed(where)(reader.take, where, auto_id, record)
     script = reader.finish()
     if not script.lines:

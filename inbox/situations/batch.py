@@ -1,12 +1,13 @@
 """Situations of a file of comments: the live detector over rows, one answer a post."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
 from inbox.situations.detector import Detector
-from inbox.situations.model import Call, Heard, PostState, Situation
+from inbox.situations.model import Call, Heard, PostState, Situation, Stir
 from inbox.situations.reasons import STIRS, sentence
 from inbox.situations.settings import Settings
 from inbox.situations.waves import Waves
@@ -101,10 +102,9 @@ def situations(
         heard = _heard(row, (judge or _judge)(row))
         assessments[heard.key] = heard.assessment
         post = answers.setdefault(heard.post, _Post(row.post))
-        post.rows.append(row)
         for change in detector.add(heard):
             answers[change.post].take(change.call)
-        post.state = detector.post(heard.post)
+        post.hear(row, detector.post(heard.post))
     ids = {f"{row.id}": row.id for row in ordered}
     return [post.answer(ids, _waves(post.rows, detector.waves, assessments)) for post in answers.values()]
 
@@ -116,17 +116,22 @@ class _Post:
         self.id = id_
         self.rows: list[Row] = []
         self.calls: dict[tuple[Situation, str], Call] = {}
-        self.state = PostState(post=f"{id_}")
+        self.stirs: Counter[Stir] = Counter()
 
     def take(self, call: Call) -> None:
         self.calls[call.situation, call.since] = call
+
+    def hear(self, row: Row, state: PostState) -> None:
+        self.rows.append(row)
+        if state.stir is not None:
+            self.stirs[state.stir] += 1
 
     def answer(self, ids: dict[str, Id], waves: tuple[PostWave, ...]) -> PostSituation:
         calls = sorted(
             (call for call in self.calls.values() if not call.absorbed),
             key=lambda call: (list(Situation).index(call.situation), call.at),
         )
-        stir = "" if self.state.stir is None else STIRS[self.state.stir]
+        stir = STIRS[self.stirs.most_common(1)[0][0]] if self.stirs else ""
         return PostSituation(
             post=self.id,
             situation=tuple(dict.fromkeys(call.situation for call in calls)),

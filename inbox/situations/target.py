@@ -17,6 +17,7 @@ _PROTEST = frozenset(
         SignalKind.RENDEZVOUS,
     }
 )
+_LONG_THANKS = 8  # words
 _CRIES = frozenset({SignalKind.SELF_HARM, SignalKind.DANGER})
 _AIMED = frozenset(
     {
@@ -93,12 +94,17 @@ def heat_of(assessment: Assessment) -> int:
     return 0 if _cries(assessment) else min(int(assessment.level), int(RiskLevel.HEATED))
 
 
-def is_kind(text: str, folded: str, assessment: Assessment) -> bool:
-    """Tell whether a message laughs, smiles or thanks; danger never is kind, whatever emoji follows it."""
+def is_kind(text: str, folded: str, assessment: Assessment, *, reply: bool = False) -> bool:
+    """Tell whether a message laughs, smiles or thanks; danger never is kind, whatever emoji follows it.
+
+    In a reply long thanks, and thanks with a question, are as often a barb ("merci docteur, combien vous paie-t-on ?").
+    """
     if assessment.is_danger:
         return False
     if _SMILES.search(text) or _LAUGHS.search(folded):
         return True
+    if reply and ("?" in text or folded.count(" ") >= _LONG_THANKS):
+        return False
     return assessment.level is RiskLevel.CALM and any(s.kind is SignalKind.THANKS for s in assessment.signals)
 
 
@@ -134,7 +140,7 @@ def hear(comment: Heard) -> Said:
     """Keep of a comment what the situations need, and nothing of its words."""
     text = comment.text[:MAX_EXAMINED]
     folded = fold(text)
-    kind = is_kind(text, folded, comment.assessment)
+    kind = is_kind(text, folded, comment.assessment, reply=comment.parent is not None)
     return Said(
         comment.key,
         comment.author,

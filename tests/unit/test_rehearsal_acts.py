@@ -13,6 +13,7 @@ from connectors._registry import load
 from connectors._rehearsal.faults import Fail, Fault
 from connectors._rehearsal.options import RehearsalOptions
 from connectors._rehearsal.platform import Platform
+from connectors._rehearsal.script import native_id as name_id
 from connectors.rehearsal import Rehearsal
 
 
@@ -25,9 +26,9 @@ async def test_a_reply_is_published_and_comes_back_as_our_own_comment() -> None:
     clock = Clock()
     player = rehearsal(clock)
     _, cursor = await read_all(player)
-    told = receipt(await player.send_reply(outgoing("Avec plaisir !", parent="pascal-lundi")))
+    told = receipt(await player.send_reply(outgoing("Avec plaisir !", parent=name_id("pascal-lundi"))))
     (echo,), _ = await read_all(player, cursor)
-    assert (echo.native_id, echo.text, echo.parent_id) == (told.remote_id, "Avec plaisir !", "pascal-lundi")
+    assert (echo.native_id, echo.text, echo.parent_id) == (told.remote_id, "Avec plaisir !", name_id("pascal-lundi"))
     assert echo.author.is_self
     assert echo.post_id == "horaires-fb"
     assert told.url == echo.url == "https://rehearsal.example/facebook/horaires-fb/own-1"
@@ -45,7 +46,7 @@ async def test_a_repeated_client_id_publishes_once_for_an_hour_and_again_after_i
     clock = Clock()
     player = rehearsal(clock)
     await read_all(player)
-    text = outgoing(parent="pascal-lundi", key="same")
+    text = outgoing(parent=name_id("pascal-lundi"), key="same")
     first, second = await player.send_reply(text), await player.send_reply(text)
     assert first == second
     assert len(player.sent()) == 1
@@ -76,8 +77,8 @@ async def test_a_reply_to_what_is_not_there_is_refused() -> None:
     clock = Clock()
     player = rehearsal(clock)
     await read_all(player)
-    await player.delete("pascal-lundi")
-    for parent in (None, "never-was", "p1", "pascal-lundi"):  # p1 is only written half a minute later
+    await player.delete(name_id("pascal-lundi"))
+    for parent in (None, "never-was", name_id("p1"), name_id("pascal-lundi")):  # p1 is only written half a minute later
         assert isinstance(await player.send_reply(outgoing(parent=parent)), Rejected), parent
     assert isinstance(await player.send_reply(outgoing(" ", parent="film-fb")), Rejected)
     assert isinstance(await player.send_reply(outgoing("x" * 5_001, parent="film-fb")), Rejected)
@@ -110,7 +111,7 @@ async def test_failures_come_in_exactly_the_order_asked_for() -> None:
     assert isinstance(outcomes[0], NotSent)
     assert outcomes[0].retry_after == 7.0
     player.faults.plan(Fault.REJECT)
-    assert isinstance(await player.hide("pascal-lundi", hidden=True), Rejected)
+    assert isinstance(await player.hide(name_id("pascal-lundi"), hidden=True), Rejected)
 
 
 async def test_shares_of_failures_are_seeded_and_about_as_large_as_asked_for() -> None:
@@ -164,10 +165,10 @@ async def test_visitors_come_to_a_thread_that_we_open() -> None:
 async def test_a_hidden_comment_is_gone_until_it_is_shown_again() -> None:
     player = rehearsal(Clock())
     await read_all(player)
-    receipt(await player.hide("pascal-lundi", hidden=True))
-    assert await player.fetch(["pascal-lundi"]) == [Gone(native_id="pascal-lundi", why="hidden")]
-    receipt(await player.hide("pascal-lundi", hidden=False))
-    (shown,) = await player.fetch(["pascal-lundi"])
+    receipt(await player.hide(name_id("pascal-lundi"), hidden=True))
+    assert await player.fetch([name_id("pascal-lundi")]) == [Gone(native_id=name_id("pascal-lundi"), why="hidden")]
+    receipt(await player.hide(name_id("pascal-lundi"), hidden=False))
+    (shown,) = await player.fetch([name_id("pascal-lundi")])
     assert isinstance(shown, Comment)
     assert isinstance(await player.hide("never-was", hidden=True), Rejected)
 
@@ -176,7 +177,7 @@ async def test_a_deleted_comment_is_gone_for_good() -> None:
     player = rehearsal(Clock())
     _, cursor = await read_all(player)
     told = receipt(await player.send_reply(outgoing(parent="film-fb")))
-    for native_id in ("pascal-lundi", told.remote_id):
+    for native_id in (name_id("pascal-lundi"), told.remote_id):
         receipt(await player.delete(native_id))
         assert await player.fetch([native_id]) == [Gone(native_id=native_id, why="deleted")]
         assert isinstance(await player.delete(native_id), Rejected)
@@ -223,15 +224,15 @@ async def test_a_conversation_is_shown_from_its_first_comment_with_our_replies_i
     player = rehearsal(clock)
     await read_all(player)
     clock.go(180)
-    (f5,) = await player.fetch(["f5"])
+    (f5,) = await player.fetch([name_id("f5")])
     assert isinstance(f5, Comment)
-    told = receipt(await player.send_reply(outgoing("Messieurs…", parent="f5")))
+    told = receipt(await player.send_reply(outgoing("Messieurs…", parent=name_id("f5"))))
     thread = await player.thread(f5)
-    assert thread[0].native_id == "f1"
-    assert {"f1", "f5", "f8", told.remote_id} <= {c.native_id for c in thread}
+    assert thread[0].native_id == name_id("f1")
+    assert {name_id("f1"), name_id("f5"), name_id("f8"), told.remote_id} <= {c.native_id for c in thread}
     assert thread == sorted(thread, key=lambda c: (c.created_at, c.native_id))
-    assert "f36" not in {c.native_id for c in thread}
-    (f3,) = await player.fetch(["f3"])
+    assert name_id("f36") not in {c.native_id for c in thread}
+    (f3,) = await player.fetch([name_id("f3")])
     assert isinstance(f3, Comment)
     assert f3.replies == 2
 

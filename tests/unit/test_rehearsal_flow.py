@@ -14,6 +14,7 @@ from connectors._model import Comment
 from connectors._rehearsal.faults import Fail
 from connectors._rehearsal.plan import Plan
 from connectors._rehearsal.script import Line, read_script
+from connectors._rehearsal.script import native_id as name_id
 from connectors._rehearsal.variations import Variations, shortened, typo, without_accents
 from connectors._text import sanitise
 
@@ -52,7 +53,7 @@ async def test_a_page_never_holds_more_than_200() -> None:
     player = rehearsal(clock, comments=900)
     _, cursor = await read_all(player)
     for _ in range(70):
-        await player.send_reply(outgoing(parent="p1"))
+        await player.send_reply(outgoing(parent=name_id("p1")))
     clock.go(3_600)
     while not (batch := await player.poll(cursor)).complete:
         assert len(batch.comments) <= 200
@@ -82,7 +83,7 @@ async def test_an_engine_restarted_anywhere_loses_nothing_and_reads_nothing_twic
                 player = rehearsal(clock, comments=comments, rate=rate, state=state)
             if step in sends:
                 await player.open_thread(outgoing("A page to talk"))
-                await player.send_reply(outgoing("Bonsoir", parent="pascal-lundi", post="horaires-fb"))
+                await player.send_reply(outgoing("Bonsoir", parent=name_id("pascal-lundi"), post="horaires-fb"))
             batch = await player.poll(cursor)
             found += batch.comments
             cursor = batch.cursor
@@ -91,10 +92,10 @@ async def test_an_engine_restarted_anywhere_loses_nothing_and_reads_nothing_twic
         fresh = rehearsal(clock, comments=comments, rate=rate, state=state)
         everything, _ = await read_all(fresh)
     versions = [(c.native_id, c.version) for c in found]
-    edited = {c.native_id for c in found if c.version != "1"} | {"del1"}
+    edited = {c.native_id for c in found if c.version != "1"} | {name_id("del1")}
     once = [v for v in versions if v[0] not in edited]
     assert len(set(once)) == len(once)
-    assert {v[0] for v in versions} - {"del1"} == {c.native_id for c in everything} - {"del1"}
+    assert {v[0] for v in versions} - {name_id("del1")} == {c.native_id for c in everything} - {name_id("del1")}
 
 
 async def test_a_rate_makes_that_many_comments_a_second_arrive_steadily() -> None:
@@ -180,7 +181,7 @@ async def test_the_stream_is_silent_while_nothing_is_due() -> None:
         waits += 1
         clock.go(seconds)
         if waits == 5:
-            await player.send_reply(outgoing(parent="pascal-lundi"))
+            await player.send_reply(outgoing(parent=name_id("pascal-lundi")))
 
     player._sleep = answered_after_a_while  # the clock's own sleep, with one more thing happening meanwhile
     await anext(hint)

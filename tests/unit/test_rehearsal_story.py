@@ -9,6 +9,7 @@ from playing import EVENING, Clock, read_all, rehearsal
 from connectors._errors import ConnectorError
 from connectors._model import Comment, Gone
 from connectors._rehearsal.script import Line, read_script, seconds
+from connectors._rehearsal.script import native_id as name_id
 from connectors._rehearsal.variations import without_accents
 from connectors._rehearsal.world import handle_of
 from connectors._text import sanitise
@@ -158,8 +159,8 @@ async def test_an_edit_arrives_as_another_version_of_the_same_comment() -> None:
     before, cursor = await read_all(player, cursor)
     clock.go(2)
     after, _ = await read_all(player, cursor)
-    (old,) = [c for c in before if c.native_id == "ed1"]
-    (new,) = [c for c in after if c.native_id == "ed1"]
+    (old,) = [c for c in before if c.native_id == name_id("ed1")]
+    (new,) = [c for c in after if c.native_id == name_id("ed1")]
     assert (old.version, new.version) == ("1", "2")
     assert old.text != new.text
     assert old.created_at == new.created_at
@@ -170,13 +171,13 @@ async def test_only_fetch_tells_that_an_author_deleted_a_comment() -> None:
     player = rehearsal(clock)
     await read_all(player)
     clock.go(seconds("9:09"))
-    (there,) = await player.fetch(["del1"])
+    (there,) = await player.fetch([name_id("del1")])
     clock.go(2)
     assert isinstance(there, Comment)
-    assert await player.fetch(["del1", "never-was"]) == [Gone(native_id="del1", why="deleted")]
+    assert await player.fetch([name_id("del1"), "never-was"]) == [Gone(native_id=name_id("del1"), why="deleted")]
     everything, _ = await read_all(rehearsal(clock, start=EVENING))
-    assert "ed1" in {c.native_id for c in everything}
-    assert "del1" not in {c.native_id for c in everything}
+    assert name_id("ed1") in {c.native_id for c in everything}
+    assert name_id("del1") not in {c.native_id for c in everything}
 
 
 async def test_what_visitors_write_is_safe_on_a_screen_and_its_raw_form_is_kept() -> None:
@@ -222,7 +223,7 @@ async def test_a_trainer_plays_a_scenario_of_their_own(tmp_path: Path) -> None:
     (first,), cursor = await read_all(player)
     clock.go(5)
     (second,), _ = await read_all(player, cursor)
-    assert (first.author.name, second.parent_id, second.language) == ("Ada", "a", "en")
+    assert (first.author.name, second.parent_id, second.language) == ("Ada", name_id("a"), "en")
 
 
 @pytest.mark.parametrize(
@@ -239,6 +240,9 @@ async def test_a_trainer_plays_a_scenario_of_their_own(tmp_path: Path) -> None:
         ('{"post": "q", "network": "myspace", "text": "", "at": "0"}', "'myspace' is not one of"),
         ('{"post": "p", "network": "x", "text": "", "at": "0"}', "the post 'p' is there twice"),
         ('{"delete": "a", "at": "-2:00"}', "before that one is written"),
+        ('{"aim": "riot", "on": "p"}', "'riot' is not one of"),
+        ('{"aim": "feud", "on": "nowhere"}', "there is no post 'nowhere'"),
+        ('{"aim": "feud", "on": "p", "since": "z"}', "no comment with the id 'z'"),
         ('{"hello": 1}', "no known kind of line"),
         ('{"at": "5", ', "JSON"),
         ("[]", "each line is one JSON object"),

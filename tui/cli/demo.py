@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     ("becalm demo", N_("the opening week of a controversial exhibition")),
     ("becalm demo --speed 4", N_("four times as fast")),
+    ("becalm demo --scenarios", N_("what else can be rehearsed")),
+    ("becalm demo --scenario pile-on", N_("another storm; a debrief follows when you leave")),
     (
         "becalm demo --comments 5000 --rate 20 --seed 7",
         N_("5,000 there already, 20 a second arriving, always the same"),
@@ -27,6 +29,8 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.add_argument("--scenario", default="", metavar="NAME", help=_("which storm; see --scenarios"))
+    parser.add_argument("--scenarios", action="store_true", help=_("list them, and what each is about"))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed plays the same storm"))
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help=_("the script's clock; 0 stops arrivals"))
     parser.add_argument("--comments", type=int, metavar="N", help=_("how many are there at the start"))
@@ -44,9 +48,12 @@ def run(args: argparse.Namespace) -> int:
     from inbox.wording import Wording
     from tui.cli._desk import Setting, require_terminal
 
+    if args.scenarios:
+        return _list()
+    scenario = _known(args.scenario)
     if not args.plain:
         require_terminal()
-    options = {"seed": args.seed, "speed": args.speed, "rate": args.rate}
+    options: dict[str, object] = {"scenario": scenario, "seed": args.seed, "speed": args.speed, "rate": args.rate}
     if args.comments is not None:
         options["comments"] = args.comments
     name = os.environ.get("BECALM_OPERATOR", "").strip() or _login_name()
@@ -58,6 +65,28 @@ def run(args: argparse.Namespace) -> int:
         return _play(args, setting, name if is_operator_name(name) else "demo")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _list() -> int:
+    from connectors._rehearsal.script import read_script, scenario_names
+
+    for name in scenario_names():
+        about = read_script(scenario=name).abouts
+        print(f"{name:<12}  {about.get(language(), about.get('en', ''))}")
+    return os.EX_OK
+
+
+def _known(scenario: str) -> str:
+    from connectors._rehearsal.script import scenario_names
+    from tui.cli._errors import CommandError
+
+    if scenario and scenario not in scenario_names():
+        raise CommandError(
+            os.EX_USAGE,
+            _("there is no scenario “{name}”").format(name=scenario),
+            hint=_("there are: {names}").format(names=", ".join(scenario_names())),
+        )
+    return scenario
 
 
 def _login_name() -> str:
