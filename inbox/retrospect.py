@@ -8,7 +8,7 @@ from statistics import median
 from msgspec import Struct
 
 from inbox.barometer import QUARTER, QUARTERS_AN_HOUR, reading
-from inbox.chronicle import ACTS, Case, Chronicle, Deed, Did
+from inbox.chronicle import ACTS, Case, Chronicle, Deed
 from inbox.outbox import Kind
 from scoring.assessment import RiskLevel
 
@@ -145,9 +145,9 @@ def look_back(chronicle: Chronicle, scope: Scope) -> Retrospect | None:
         hours=tuple(_hours(cases)),
         waves=len({c.wave for c in copies}),
         copies=len(copies),
-        touched=tuple(_times([c for c in cases if c.level is level], _touched, scope.until) for level in RiskLevel),
-        dangers=_times([c for c in cases if c.danger], _touched, scope.until),
-        answers=_times(questions, lambda c: c.answered, scope.until),
+        touched=tuple(times([c for c in cases if c.level is level], _touched, scope.until) for level in RiskLevel),
+        dangers=times([c for c in cases if c.danger], _touched, scope.until),
+        answers=times(questions, lambda c: c.answered, scope.until),
         open_questions=sum(c.is_open and c.answered is None for c in questions),
         closed=sum(c.closed is not None for c in cases),
         acts=tuple(_acts(deeds, chronicle.cases.values(), scope)),
@@ -172,7 +172,8 @@ def _touched(case: Case) -> datetime | None:
     return case.touched
 
 
-def _times(cases: Sequence[Case], when: Callable[[Case], datetime | None], end: datetime) -> Times:
+def times(cases: Sequence[Case], when: Callable[[Case], datetime | None], end: datetime) -> Times:
+    """Measure from first sight to the moment that `when` names, over several cases; waits are counted up to `end`."""
     met: list[float] = []
     waiting: list[float] = []
     for case in cases:
@@ -231,8 +232,3 @@ def _did(parts: Iterable[Deed]) -> Iterable[tuple[str, int]]:
             continue  # the deed itself says that it is hidden
         counts[str(part.kind or part.did)] += 1 if part.kind else max(1, len(part.keys))
     return counts.items()
-
-
-def replies_of(deeds: Iterable[Deed]) -> list[Deed]:
-    """List the answers that went out."""
-    return [deed for deed in deeds if deed.did is Did.SENT and deed.kind is Kind.REPLY]

@@ -149,6 +149,11 @@ class Wording:
 
     # -- what the desk asks ------------------------------------------------------------------------
 
+    def is_joke(self, template: str) -> bool:
+        """Whether a sending's template is an offbeat reply."""
+        known = self._library.templates.get(_resolve(template)[0])
+        return known is not None and known.is_joke
+
     def joke_refused(self, inbox: Inbox, item: Item, template: str, state: PostState | None = None) -> str:
         """Say why a template must not be used under a comment: a joke under a hard heading; else ""."""
         known = self._library.templates.get(_resolve(template)[0])

@@ -19,6 +19,7 @@ COMMANDS = {
     "barometer": N_("how each exhibition is doing, hour by hour"),
     "replay": N_("what happened, once more, at speed"),
     "report": N_("a storm looked back on: timeline, response times, what then"),
+    "debrief": N_("how a rehearsal went: seen when, answered how"),
     "list": N_("the inbox as lines"),
     "show": N_("one comment with its reasons and its thread"),
     "watch": N_("run the engine without a screen"),

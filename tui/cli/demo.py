@@ -62,7 +62,12 @@ def run(args: argparse.Namespace) -> int:
         source = SourceConfig(name="rehearsal", platform="rehearsal", options=options)
         config = Config(path=str(Path(home, "config.toml")), sources=(source,))
         setting = Setting(config, "demo", Path(home, "desks", "demo"), Wording.of_rehearsal(utc_now))
-        return _play(args, setting, name if is_operator_name(name) else "demo")
+        code = _play(args, setting, name if is_operator_name(name) else "demo")
+        if scenario:
+            from tui.cli.debrief import tell
+
+            tell(setting, setting.wording)
+        return code
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

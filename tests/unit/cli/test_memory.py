@@ -102,3 +102,34 @@ def test_a_time_that_is_none_is_refused_with_what_would_do(home: Home) -> None:
     answer = home.run("replay", "--since", "yesterday")
     assert answer.code == 64
     assert "2026-11-20" in answer.err
+
+
+def test_scenarios_are_listed_with_what_they_are_about(home: Home) -> None:
+    lines = home.run("demo", "--scenarios", "--lang", "fr").lines
+    assert [line.split()[0] for line in lines] == ["storm", "experts", "false-alarm", "hijack", "pile-on", "slow-burn"]
+    assert "clavecins" in lines[1]
+    answer = home.run("demo", "--scenario", "earthquake")
+    assert answer.code == 64
+    assert "slow-burn" in answer.err
+
+
+def test_a_rehearsal_is_debriefed_against_its_script(home: Home) -> None:
+    begun = (datetime.now(UTC) - timedelta(minutes=30)).isoformat()
+    home.configure(
+        f'operator = "lou"\n[sources.drill]\nplatform = "rehearsal"\nscenario = "hijack"\nstart = "{begun}"\n'
+    )
+    home.run("watch", "--once", "--quiet")
+    first = home.run("debrief", "--json").objects[0]
+    assert {(s["situation"], s["fitting"]) for s in first["sightings"]} == {("flood", False), ("none", True)}
+    assert first["dangers"]["cases"] == 3
+    home.run("done", "--query", "is:wave", "--yes")
+    page = home.run("debrief").out
+    assert "✓ Les Marées invisibles: FLOOD · called" in page
+    assert "✗ questions answered: 0 of" in page
+    assert "✓ 0 jokes told where none should be" in page
+    assert "Compte rendu" in home.run("debrief", "--lang", "fr").out
+
+
+def test_a_desk_that_rehearses_nothing_has_no_debrief(home: Home) -> None:
+    home.fill({"at": ago(5)})
+    assert home.run("debrief").code == 78
