@@ -1,5 +1,6 @@
 """What Facebook and Instagram have in common as connectors: looking again, moderating, and finding our own text."""
 
+import logging
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,8 @@ from connectors._http import Http
 from connectors._model import Batch, Comment, Cursor, Gone, Identity, Outcome, Outgoing, Post, Receipt, Sent
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
+
+log = logging.getLogger(__name__)
 
 SKEW = timedelta(minutes=5)
 """How far Meta's clock may be from ours when we look for our own text."""
@@ -93,8 +96,8 @@ class GraphConnector(Connector):
         )
 
     def warning(self) -> str:
-        """Warn before the token ends, and of permissions that it lacks."""
-        return self._token.warning(self._now(), self._permissions().writing)
+        """Warn before the token ends, of permissions that it lacks, and of lists that make no sense."""
+        return self._token.warning(self._now(), self._permissions().writing) or self._sweep.warning()
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self.http.clock(), UTC)
@@ -113,6 +116,22 @@ class GraphConnector(Connector):
     @abstractmethod
     async def posts(self, *, deep: bool) -> list[Standing]:
         """Return the newest posts, or (deep) as many as are looked after."""
+
+    async def _parts(self, pages: "Pages", most: int) -> list[Fields]:
+        """Read a list; what cannot be had behind its first part is left for another time."""
+        page = await pages("")
+        found = list(page.rows)
+        try:
+            for _ in range(most - 1):
+                if not page.after:
+                    break
+                page = await pages(page.after)
+                found += page.rows
+        except AuthenticationError:
+            raise
+        except ConnectorError as error:  # older posts matter less than that the newest are read
+            log.info("%s: older posts cannot be listed: %s", self.source, error.message)
+        return found
 
     @abstractmethod
     async def comments(self, post: Post, after: str) -> Stretch:

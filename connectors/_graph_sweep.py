@@ -60,11 +60,13 @@ class Stretch(msgspec.Struct, frozen=True):
         comments: those that people can see.
         after: what to ask the next page with; "" behind the last.
         oldest: when the last of them was written, seconds since the epoch.
+        hidden: when those were written that people cannot see, but that are counted.
     """
 
     comments: list[Comment]
     after: str
     oldest: float
+    hidden: tuple[float, ...] = ()
 
 
 class Wall(Protocol):
@@ -98,13 +100,14 @@ class Way(msgspec.Struct, frozen=True):
         post: the post's id.
         url: its address.
         aim: what is known of it once the way is done.
-        floor: the way ends at comments older than this, unless more are missing.
+        floor: the way ends at comments older than this, or at a page of known ones, unless more are missing.
         missing: how many new comments the count promises beyond those found.
         after: where it goes on.
         pages: how many were read.
         beyond: how many of them were wholly older than `floor`.
         reached: when the oldest comment so far was written, seconds since the epoch.
         still: how many pages in a row came no further back.
+        is_known: whether the last page held nothing new.
         routine: whether nothing seems new.
     """
 
@@ -118,6 +121,7 @@ class Way(msgspec.Struct, frozen=True):
     beyond: int = 0
     reached: float = 1e12
     still: int = 0
+    is_known: bool = False
     routine: bool = False
 
 
@@ -147,6 +151,21 @@ def resume_of(cursor: Cursor | None) -> Resume | None:
         return None
 
 
+class _Memory:
+    """What is kept in mind from one poll to the next, beside the cursor; losing it costs only time.
+
+    Attributes:
+        delivered: the version of each comment that was delivered.
+        places: where the routine look at each post goes on.
+        stuck: posts whose list of comments goes round in circles.
+    """
+
+    def __init__(self) -> None:
+        self.delivered: OrderedDict[str, str] = OrderedDict()
+        self.places: dict[str, str] = {}
+        self.stuck: set[str] = set()
+
+
 class Sweep:
     """An account's posts under watch.
 
@@ -156,11 +175,10 @@ class Sweep:
     def __init__(self, wall: Wall) -> None:
         """Read through `wall`."""
         self._wall = wall
-        self._delivered: OrderedDict[str, str] = OrderedDict()
+        self._memory = _Memory()
         self._handed: tuple[int, list[Comment]] = (0, [])
         self._deep_at = float("-inf")
         self._turn = 0
-        self._places: dict[str, str] = {}
 
     async def poll(self, cursor: Cursor | None, now: float) -> Batch:
         """Fetch what is new since `cursor`.
@@ -171,7 +189,7 @@ class Sweep:
         """
         resume = resume_of(cursor) or Resume(since=now - FIRST_LOOK)
         self._kept(resume.turn)
-        look = _Look(self._wall, resume, self._delivered, self._places, now)
+        look = _Look(self._wall, resume, self._memory, now)
         await look.through(await self._standing(now) if resume.way is None else [], self._turn)
         self._turn += 1
         batch = look.batch()
@@ -180,7 +198,12 @@ class Sweep:
 
     def forget(self, native_id: str) -> None:
         """Deliver a comment again when it is seen again: it was hidden or gone, and may come back."""
-        self._delivered.pop(native_id, None)
+        self._memory.delivered.pop(native_id, None)
+
+    def warning(self) -> str:
+        """Say which list of comments makes no sense, or ""."""
+        post = next(iter(self._memory.stuck), "")
+        return f"the list of comments under {post} goes round in circles" if post else ""
 
     async def _standing(self, now: float) -> list[Standing]:
         deep = now >= self._deep_at + DEEP_EVERY
@@ -192,24 +215,22 @@ class Sweep:
     def _kept(self, turn: int) -> None:
         handed_in, comments = self._handed
         if turn == handed_in:
+            delivered = self._memory.delivered
             for comment in comments:
-                self._delivered[comment.native_id] = comment.version
-                self._delivered.move_to_end(comment.native_id)
-            while len(self._delivered) > REMEMBERED:
-                self._delivered.popitem(last=False)
+                delivered[comment.native_id] = comment.version
+                delivered.move_to_end(comment.native_id)
+            while len(delivered) > REMEMBERED:
+                delivered.popitem(last=False)
         self._handed = (0, [])
 
 
 class _Look:
     """One poll's way through what changed."""
 
-    def __init__(
-        self, wall: Wall, resume: Resume, delivered: "OrderedDict[str, str]", places: dict[str, str], now: float
-    ) -> None:
+    def __init__(self, wall: Wall, resume: Resume, memory: _Memory, now: float) -> None:
         self._wall = wall
         self._resume = resume
-        self._delivered = delivered
-        self._places = places
+        self._memory = memory
         self._now = now
         self._known = dict(resume.posts)
         self._found: dict[str, Comment] = {}
@@ -226,7 +247,7 @@ class _Look:
             if way is not None:
                 self._resume = structs.replace(self._resume, way=None)
                 await self._walk(way)
-                self._complete = False
+                self._complete = self._trouble is not None  # else the other posts are looked at at once
             for begun in self._ways(standing, turn):
                 if self._pages >= PAGES:
                     self._complete = False
@@ -236,7 +257,7 @@ class _Look:
             if not self._found:
                 raise
             log.info("a look at new comments ends early: %s", error.message)
-        if self._trouble is not None and not self._found:
+        if self._trouble is not None and not self._found and way is None:  # a way that breaks off is begun anew
             raise self._trouble
 
     def _take_own_words(self, standing: Sequence[Standing]) -> None:
@@ -291,25 +312,34 @@ class _Look:
                 self._resume = structs.replace(self._resume, way=way if self._found else None)
                 raise
             self._pages += 1
-            before = way
-            way = self._advance(way, stretch)
-            if not stretch.after or stretch.after == before.after or _is_done(way):
-                self._places[way.post] = stretch.after if way.routine else ""
+            before, way = way.after, self._advance(way, stretch)
+            if self._ends(way, before):
                 break
             if way.routine:
-                way = structs.replace(way, after=self._places.get(way.post) or way.after)
-            if way.still >= STANDSTILL:
-                self._trouble = ProtocolError(f"the list of comments under {way.post} goes round in circles")
-                return
+                way = structs.replace(way, after=self._memory.places.get(way.post) or way.after)
         if not way.routine or way.aim.at > self._at(way.post):
             self._known[way.post] = way.aim
+
+    def _ends(self, way: Way, before: str) -> bool:
+        """Whether a way ends with the page that was just read, and remember how it did."""
+        if way.after in {"", before} or _is_done(way):
+            self._memory.places[way.post] = way.after if way.routine else ""
+            if not way.routine:
+                self._memory.stuck.discard(way.post)
+            return True
+        if way.still >= STANDSTILL:
+            self._memory.stuck.add(way.post)
+            log.warning("the list of comments under %s goes round in circles", way.post)
+            return True
+        return False
 
     def _advance(self, way: Way, stretch: Stretch) -> Way:
         new = [each for each in stretch.comments if self._is_news(each)]
         self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
         known_at = max(self._at(way.post), self._resume.since)
-        fresh = sum(1 for each in new if each.created_at.timestamp() > known_at)
-        newest = max((min(each.created_at.timestamp(), self._now) for each in stretch.comments), default=0.0)
+        written = [*(each.created_at.timestamp() for each in new), *stretch.hidden]
+        fresh = sum(1 for at in written if at > known_at)
+        newest = max((min(at, self._now) for at in written), default=0.0)
         return structs.replace(
             way,
             aim=structs.replace(way.aim, at=max(way.aim.at, newest)),
@@ -318,6 +348,7 @@ class _Look:
             pages=way.pages + 1,
             reached=min(way.reached, stretch.oldest),
             still=0 if stretch.oldest < way.reached else way.still + 1,
+            is_known=bool(stretch.comments) and not new,
             beyond=way.beyond + (1 if stretch.oldest < way.floor else 0),
         )
 
@@ -326,7 +357,7 @@ class _Look:
         return known.at if known else 0.0
 
     def _is_news(self, comment: Comment) -> bool:
-        is_known = self._delivered.get(comment.native_id) == comment.version
+        is_known = self._memory.delivered.get(comment.native_id) == comment.version
         return not is_known and comment.native_id not in self._found
 
     def batch(self) -> Batch:
@@ -346,4 +377,5 @@ def _is_done(way: Way) -> bool:
     """Whether the rest of a way's comments is known, or too much to be worth it."""
     if way.routine:
         return way.pages >= ROUTINE
-    return way.pages >= LONGEST_WALK or (way.beyond > 0 and (way.missing == 0 or way.beyond > BEYOND))
+    is_behind = way.beyond > 0 or way.is_known
+    return way.pages >= LONGEST_WALK or (is_behind and way.missing == 0) or way.beyond > BEYOND

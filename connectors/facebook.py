@@ -34,8 +34,8 @@ from connectors._outcome import sending
 
 NEWEST = 25
 """Posts looked at in every poll."""
-DEEP = (50, 4)
-"""Posts a page and pages of the look at older ones."""
+DEEP = 8
+"""Parts of the list that are read to look at older ones too."""
 PAGE = 100
 """Comments asked for at a time, the most."""
 THREAD_PAGES = 5
@@ -126,17 +126,10 @@ class Facebook(GraphConnector):
     async def posts(self, *, deep: bool) -> list[Standing]:
         """Return the newest posts of the Page, and of visitors on it; or (deep) as many as are looked after."""
         account, api = await self._act()
-        size, parts = DEEP if deep else (NEWEST, 1)
-        params = [("fields", f"{entities.POST_FIELDS},{_COUNTED}"), ("limit", str(size))]
-        found: list[Standing] = []
-        after = ""
-        for _ in range(parts):
-            page = await api.page(f"{account.native_id}/feed", params, after)
-            found += [self._standing(row, account) for row in page.rows if is_id(text(row.get("id")))]
-            after = page.after
-            if not after:
-                break
-        return found
+        params = [("fields", f"{entities.POST_FIELDS},{_COUNTED}"), ("limit", str(NEWEST))]
+        pages = Pages(api, f"{account.native_id}/feed", params)
+        found = await self._parts(pages, DEEP if deep else 1)
+        return [self._standing(row, account) for row in found if is_id(text(row.get("id")))]
 
     def _standing(self, row: Fields, account: Account) -> Standing:
         touched = time_of(row.get("updated_time"))
@@ -155,12 +148,14 @@ class Facebook(GraphConnector):
         params = [*_STREAM, ("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
         seen = [row for row in page.rows if not entities.is_hidden(row)]
+        hidden = [time_of(row.get("created_time")) for row in page.rows if entities.is_hidden(row)]
         read = [entities.comment_of(row, account.native_id, post.native_id) for row in seen]
         self._under |= {each.native_id.partition("_")[0]: post.native_id for each in read if each}
         while len(self._under) > REMEMBERED:
             self._under.popitem(last=False)
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("created_time")))]
-        return Stretch([each for each in read if each], page.after, min(times, default=float("inf")))
+        unseen = tuple(at.timestamp() for at in hidden if at)
+        return Stretch([each for each in read if each], page.after, min(times, default=float("inf")), unseen)
 
     async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         posts = [native_id for native_id in ids if self._is_post(native_id)]

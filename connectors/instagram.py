@@ -33,8 +33,8 @@ from connectors._outcome import sending
 
 NEWEST = 25
 """Media looked at in every poll."""
-DEEP = (50, 4)
-"""Media a page and pages of the look at older ones."""
+DEEP = 8
+"""Parts of the list that are read to look at older ones too."""
 PAGE = 50
 """Comments asked for at a time, the most."""
 ANSWER_PAGES = 10
@@ -134,17 +134,10 @@ class Instagram(GraphConnector):
     async def posts(self, *, deep: bool) -> list[Standing]:
         """Return the newest media, or (deep) as many as are looked after."""
         account, api = await self._act()
-        size, parts = DEEP if deep else (NEWEST, 1)
-        params = [("fields", entities.MEDIA_FIELDS), ("limit", str(size))]
-        found: list[Standing] = []
-        after = ""
-        for _ in range(parts):
-            page = await api.page(f"{account.native_id}/media", params, after)
-            found += [self._standing(row) for row in page.rows if is_id(text(row.get("id")))]
-            after = page.after
-            if not after:
-                break
-        return found
+        params = [("fields", entities.MEDIA_FIELDS), ("limit", str(NEWEST))]
+        pages = Pages(api, f"{account.native_id}/media", params)
+        found = await self._parts(pages, DEEP if deep else 1)
+        return [self._standing(row) for row in found if is_id(text(row.get("id")))]
 
     def _standing(self, row: Fields) -> Standing:
         post = entities.post_of(row)
@@ -159,12 +152,16 @@ class Instagram(GraphConnector):
         params = [("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
         found: list[Comment | None] = []
+        hidden: list[float] = []
         for row in page.rows:
+            answers = await self._answers(api, row)
             found.append(self._shown(row, account, post))
-            top = text(row.get("id"))
-            found += [self._shown(each, account, post, top) for each in await self._answers(api, row)]
+            found += [self._shown(each, account, post, text(row.get("id"))) for each in answers]
+            unseen = (time_of(each.get("timestamp")) for each in (row, *answers) if entities.is_hidden(each))
+            hidden += [at.timestamp() for at in unseen if at]
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("timestamp")))]
-        return Stretch([each for each in found if each], page.after, min(times, default=float("inf")))
+        oldest = min(times, default=float("inf"))
+        return Stretch([each for each in found if each], page.after, oldest, tuple(hidden))
 
     def _shown(self, row: Fields, account: Account, post: Post, parent: str = "") -> Comment | None:
         return None if entities.is_hidden(row) else entities.comment_of(row, account.aliases, post, parent)

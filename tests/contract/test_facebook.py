@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from graph_fake import APP, APP_SECRET, NOON, PAGE, PAGE_TOKEN, USER_TOKEN, FakeGraph, refusal, stamp
-from graph_server import Server, serving_graph
+from graph_server import HASTY, Server, serving_graph
 
 from connectors._errors import (
     AuthenticationError,
@@ -19,6 +19,7 @@ from connectors._errors import (
     RejectedError,
     UnreachableError,
 )
+from connectors._http import Timeouts
 from connectors._model import Comment, Gone, NotSent, Outcome, Outgoing, Rejected, Sent, Unknown
 from connectors._secret import Secret
 from connectors.facebook import Facebook
@@ -38,6 +39,15 @@ def graph(server: Server) -> FakeGraph:
 @pytest.fixture
 async def page(server: Server) -> AsyncIterator[Facebook]:
     connector = server.connect(Facebook)
+    assert isinstance(connector, Facebook)
+    yield connector
+    await connector.http.aclose()
+
+
+@pytest.fixture
+async def hasty(server: Server) -> AsyncIterator[Facebook]:
+    """The same, in a hurry: a sending that gets no answer ends soon."""
+    connector = server.connect(Facebook, patience=HASTY)
     assert isinstance(connector, Facebook)
     yield connector
     await connector.http.aclose()
@@ -274,6 +284,14 @@ async def test_a_comment_under_an_old_post_is_found(graph: FakeGraph, page: Face
     assert found + later == ["toujours là ?"]
 
 
+async def test_older_posts_that_cannot_be_listed_keep_no_new_comment_away(server: Server, page: Facebook) -> None:
+    posts = [server.graph.post(f"n{number}") for number in range(60)]
+    server.graph.comment(posts[-1], "bonjour")
+    server.fail("GET", "after=", 500, refusal(1, "Please reduce the amount of data you're asking for"), times=9)
+
+    assert texts((await page.poll(None)).comments) == ["bonjour"]
+
+
 async def test_a_storm_under_one_post_arrives_whole_and_once(graph: FakeGraph, page: Facebook) -> None:
     post = graph.post()
     graph.comment(post, "avant")
@@ -301,6 +319,23 @@ async def test_a_storm_that_goes_on_while_we_read_loses_nothing(graph: FakeGraph
     rest, _ = await drained(page, cursor)
 
     assert sorted(found + rest) == sorted(f"n{number}" for number in range(940))
+
+
+async def test_in_a_storm_a_poll_reads_what_is_new_and_one_page_more(graph: FakeGraph, page: Facebook) -> None:
+    post = graph.post()
+    for number in range(700):
+        graph.comment(post, f"n{number}")
+    _, cursor = await drained(page, None)
+    cursor = (await page.poll(cursor)).cursor
+    before = len(graph.asked)
+    for number in range(30):
+        graph.comment(post, f"plus {number}", is_hidden=number % 3 == 0)
+
+    batch = await page.poll(cursor)
+
+    assert len(batch.comments) == 20
+    assert batch.complete
+    assert len(graph.asked) - before <= 3
 
 
 async def test_a_connector_made_anew_goes_on_from_the_cursor(server: Server, page: Facebook) -> None:
@@ -533,15 +568,15 @@ async def test_where_the_page_may_not_answer_nothing_is_sent(graph: FakeGraph, p
 
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 async def test_an_answer_lost_in_time_is_found_or_not_and_never_sent_twice(
-    server: Server, page: Facebook, *, late: bool
+    server: Server, hasty: Facebook, *, late: bool
 ) -> None:
     post = server.graph.post()
     comment = server.graph.comment(post, "Ouvert ?")
     reply = outgoing("Oui, à 10 h.", parent_id=comment, post_id=post)
     server.fail("POST", "/comments", silent=True, late=late)
 
-    outcome = await page.send_reply(reply)
-    receipt = await page.read_back(reply)
+    outcome = await hasty.send_reply(reply)
+    receipt = await hasty.read_back(reply)
 
     assert isinstance(outcome, Unknown)
     assert (receipt is not None) == late
@@ -558,12 +593,12 @@ async def test_the_same_words_of_somebody_else_or_of_before_are_not_ours(graph: 
     assert await page.read_back(outgoing("Merci.", parent_id=comment, post_id=post)) is None
 
 
-async def test_a_post_lost_on_its_way_back_is_found(server: Server, page: Facebook) -> None:
+async def test_a_post_lost_on_its_way_back_is_found(server: Server, hasty: Facebook) -> None:
     thread = outgoing("Parlons-en ici.", title="Débat")
     server.fail("POST", "/feed", silent=True, late=True)
 
-    outcome = await page.open_thread(thread)
-    receipt = await page.read_back(thread)
+    outcome = await hasty.open_thread(thread)
+    receipt = await hasty.read_back(thread)
 
     assert isinstance(outcome, Unknown)
     assert receipt is not None
@@ -671,11 +706,29 @@ async def test_each_failing_read_becomes_our_error(
     assert "t0ken" not in f"{raised.value} {raised.value.__dict__}"
 
 
-async def test_a_read_that_takes_too_long_is_unreachable(server: Server, page: Facebook) -> None:
+async def test_a_read_that_takes_too_long_is_unreachable(server: Server) -> None:
+    page = server.connect(Facebook, patience=Timeouts(read=0.5))
     server.fail("GET", "/feed", silent=True)
 
     with pytest.raises(UnreachableError, match="did not answer in time"):
         await page.poll(None)
+    await page.http.aclose()
+
+
+async def test_a_long_way_that_breaks_off_keeps_no_other_post_away(server: Server, page: Facebook) -> None:
+    other, post = server.graph.post("un autre"), server.graph.post()
+    server.graph.comment(other, "a")
+    for number in range(800):
+        server.graph.comment(post, f"n{number}")
+    batch = await page.poll(None)
+    server.fail("GET", f"/{post}/comments", 200, b"<html>", times=99)
+
+    broken_off = await page.poll(batch.cursor)
+    others = await page.poll(broken_off.cursor)
+
+    assert not batch.complete
+    assert broken_off.complete
+    assert texts(others.comments) == ["a"]
 
 
 async def test_a_redirect_elsewhere_takes_no_token_along(server: Server, page: Facebook) -> None:
@@ -714,21 +767,39 @@ async def test_one_post_that_makes_no_sense_hides_no_other(server: Server, page:
         await page.poll(batch.cursor)
 
 
-async def test_a_list_without_an_end_is_told_so(server: Server, page: Facebook) -> None:
-    post = server.graph.post()
+def endless(server: Server, post: str, row: dict[str, Any] | None) -> None:
+    """Let a list of comments have no end: the same page under ever new addresses."""
     server.graph.comment(post, "un")
-    row = {"id": "9001_5", "message": "encore", "created_time": stamp(NOON)}
     for number in range(300):
         paging = {"cursors": {"after": f"x{number}"}, "next": f"https://evil.example/x?after=x{number}&access_token=y"}
-        body = json.dumps({"data": [row], "paging": paging}).encode()
+        body = json.dumps({"data": [row] if row else [], "paging": paging}).encode()
         server.fail("GET", f"/{post}/comments", 200, body)
-    first = await page.poll(None)
 
-    with pytest.raises(ProtocolError, match="round in circles"):
-        await drained(page, first.cursor)
 
-    assert texts(first.comments) == ["encore"]
-    assert len(server.graph.asked) < 60
+async def test_a_page_that_comes_again_and_again_is_the_last_one(server: Server, page: Facebook) -> None:
+    endless(server, server.graph.post(), {"id": "9001_5", "message": "encore", "created_time": stamp(NOON)})
+
+    found, _ = await drained(page, None)
+
+    assert found == ["encore"]
+    assert len(server.graph.asked) < 20
+
+
+async def test_a_list_without_an_end_is_told_and_keeps_no_other_away(server: Server, page: Facebook) -> None:
+    other = server.graph.post("un autre")
+    endless(server, server.graph.post(), None)
+    server.graph.comment(other, "bonjour")
+
+    found, cursor = await drained(page, None)
+    asked = len(server.graph.asked)
+    warned = page.warning()
+    server.graph.comment(other, "toujours là")
+    later, _ = await drained(page, cursor)
+
+    assert (found, later) == (["bonjour"], ["toujours là"])
+    assert asked < 60
+    assert "round in circles" in warned
+    assert {each.path.partition("/")[2] for each in server.graph.asked} <= {"", "accounts", "feed", "comments"}
 
 
 # -- the limits ----------------------------------------------------------------------------------------
@@ -842,14 +913,16 @@ async def test_hiding_showing_and_deleting_are_done(graph: FakeGraph, page: Face
     assert comment not in graph.nodes
 
 
-async def test_a_deletion_whose_answer_was_lost_is_done_when_repeated(server: Server, page: Facebook) -> None:
+async def test_a_deletion_whose_answer_was_lost_is_done_when_repeated(
+    server: Server, page: Facebook, hasty: Facebook
+) -> None:
     post = server.graph.post()
     server.graph.comment(post)
     comment = server.graph.comment(post)
     await page.poll(None)
     server.fail("DELETE", comment, silent=True, late=True)
 
-    assert isinstance(await page.delete(comment), Unknown)
+    assert isinstance(await hasty.delete(comment), Unknown)
     assert isinstance(await page.delete(comment), Sent)
 
 

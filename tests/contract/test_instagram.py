@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from graph_fake import APP, APP_SECRET, IG, IG_TOKEN, NOON, PAGE_TOKEN, USER_TOKEN, FakeGraph, refusal, stamp
-from graph_server import Server, serving_graph
+from graph_server import HASTY, Server, serving_graph
 
 from connectors._errors import AuthenticationError, ChoiceError, ProtocolError, RateLimitedError, UnreachableError
 from connectors._model import Comment, Gone, NotSent, Outcome, Outgoing, Rejected, Sent, Unknown
@@ -28,6 +28,15 @@ def graph(server: Server) -> FakeGraph:
 @pytest.fixture
 async def account(server: Server) -> AsyncIterator[Instagram]:
     connector = server.connect(Instagram)
+    assert isinstance(connector, Instagram)
+    yield connector
+    await connector.http.aclose()
+
+
+@pytest.fixture
+async def hasty(server: Server) -> AsyncIterator[Instagram]:
+    """The same, in a hurry: a sending that gets no answer ends soon."""
+    connector = server.connect(Instagram, patience=HASTY)
     assert isinstance(connector, Instagram)
     yield connector
     await connector.http.aclose()
@@ -284,15 +293,15 @@ async def test_a_text_one_character_too_long_is_refused_before_it_is_sent(graph:
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("level", ["comments", "replies"])
 async def test_an_answer_lost_in_time_is_found_or_not_and_never_sent_twice(
-    server: Server, account: Instagram, level: str, *, late: bool
+    server: Server, hasty: Instagram, level: str, *, late: bool
 ) -> None:
     medium = server.graph.media()
     parent = medium if level == "comments" else server.graph.ig_comment(medium)
     reply = outgoing("Oui, à 10 h.", parent_id=parent, post_id=medium)
     server.fail("POST", f"/{level}", silent=True, late=late)
 
-    outcome = await account.send_reply(reply)
-    receipt = await account.read_back(reply)
+    outcome = await hasty.send_reply(reply)
+    receipt = await hasty.read_back(reply)
 
     assert isinstance(outcome, Unknown)
     assert (receipt is not None) == late

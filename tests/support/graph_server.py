@@ -16,6 +16,9 @@ from connectors._contract import Connector
 from connectors._http import Http, Timeouts
 from connectors._secret import Secret
 
+HASTY = Timeouts(sending=0.5)
+"""Patience for tests in which a sending gets no answer; reads have all the time they need on a busy machine."""
+
 
 @dataclass
 class Fault:
@@ -67,9 +70,10 @@ class Server:
         """Let something go wrong with a coming request."""
         self.faults.append(Fault(method, part, status, body, **more))
 
-    def connect(self, kind: type[Connector], *, token: str = USER_TOKEN, **options: Any) -> Connector:
-        """Make a connector that talks to this server, with little patience."""
-        patience = Timeouts(connect=5.0, read=0.4, total=5.0, sending=0.6)
+    def connect(
+        self, kind: type[Connector], *, token: str = USER_TOKEN, patience: Timeouts | None = None, **options: Any
+    ) -> Connector:
+        """Make a connector that talks to this server."""
         http = Http(timeouts=patience, attempts=1, clock=self.clock, sleep=self.clock.sleep)
         return kind("museum", kind.options_type(token=Secret(token), server=self.url, **options), http)
 

@@ -17,6 +17,7 @@ import httpx
 import pytest
 from wire import Clock, Handler, Wire, answer, serving
 
+from connectors._answer import Answer
 from connectors._errors import (
     AuthenticationError,
     ConnectorError,
@@ -212,6 +213,37 @@ async def test_a_failing_server_may_have_done_what_it_was_sent(status: int) -> N
         await client(saying(status)).request("POST", URL)
 
     assert caught.value.sent
+
+
+async def test_a_judge_is_heard_before_the_status_is_looked_at() -> None:
+    def judge(answer: Answer, method: str) -> None:
+        if b"code 190" in answer.body:
+            raise AuthenticationError(f"the judge: {method}")
+
+    http = client(saying(400, b"code 190"))
+
+    with pytest.raises(AuthenticationError, match="the judge: POST"):
+        await http.request("POST", URL, judge=judge)
+    with pytest.raises(RejectedError):
+        await client(saying(400)).request("POST", URL, judge=judge)
+
+
+async def test_a_read_that_somebody_waits_for_is_held_up_by_nothing_but_an_empty_budget() -> None:
+    def left(remaining: int) -> Http:
+        reset = str(int(Clock().now + 900))
+        return client(
+            saying(200, X_RateLimit_Limit="300", X_RateLimit_Remaining=str(remaining), X_RateLimit_Reset=reset)
+        )
+
+    few, none = left(3), left(0)
+    await few.request("GET", URL)
+    await none.request("GET", URL)
+
+    await few.request("GET", URL, urgent=True)
+    with pytest.raises(RateLimitedError):
+        await few.request("GET", URL)
+    with pytest.raises(RateLimitedError):
+        await none.request("GET", URL, urgent=True)
 
 
 async def test_a_limit_says_how_long_to_wait() -> None:
