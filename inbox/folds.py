@@ -1,7 +1,7 @@
 """Folds: a list in which every wave of copies is one row, to be unfolded, with exceptions that stand on their own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class Folds:
@@ -22,30 +22,27 @@ class Folds:
         self._unfolded: set[str] = set()
         self._peeled: set[str] = set()
 
-    def arrange(self, ordered: Sequence[tuple[str, str]]) -> list[str]:
-        """Fold a list anew.
+    def arrange(self, keys: Sequence[str], waves: Mapping[str, str]) -> list[str]:
+        """Fold a list anew; costs what the copies cost, not what the list does.
 
         Args:
-            ordered: key and wave ("" alone) of each comment, in the list's order.
+            keys: the comments in the list's order.
+            waves: the wave of those that are folded together, in the same order; the others stand alone.
 
         Returns:
             The keys of its rows: a wave stands where its first copy stands, its copies right below it when unfolded.
         """
-        waves = {key: "" if key in self._peeled else wave for key, wave in ordered}
-        sizes = Counter(wave for wave in waves.values() if wave)
-        self.groups, self._heads, self._wave_of = {}, {}, {}
-        for key, wave in waves.items():
-            if sizes[wave] < 2:
-                continue
-            self._wave_of[key] = wave
+        folded = {key: wave for key, wave in waves.items() if key not in self._peeled}
+        sizes = Counter(folded.values())
+        self._wave_of = {key: wave for key, wave in folded.items() if sizes[wave] > 1}
+        self.groups, self._heads = {}, {}
+        for key, wave in self._wave_of.items():
             self.groups.setdefault(self._heads.setdefault(wave, key), []).append(key)
-        rows: list[str] = []
-        for key, _ in ordered:
-            wave = self._wave_of.get(key, "")
-            if not wave:
-                rows.append(key)
-            elif self._heads[wave] == key:
-                rows += self.groups[key] if wave in self._unfolded else [key]
+        below = self._wave_of.keys() - self.groups.keys()
+        rows = [key for key in keys if key not in below] if below else list(keys)
+        for wave in self._unfolded & self._heads.keys():
+            at = rows.index(self._heads[wave]) + 1
+            rows[at:at] = self.groups[self._heads[wave]][1:]
         return rows
 
     def stands_for(self, key: str) -> list[str]:

@@ -67,7 +67,8 @@ class _Opened:
         self.keys = [item.key for item in chosen]
         self.members = set(self.keys)
         if self.folds is not None:
-            self.keys = self.folds.arrange([(item.key, together(item)) for item in chosen])
+            waves = {item.key: wave for item in chosen if item.wave and (wave := together(item))}
+            self.keys = self.folds.arrange(self.keys, waves)
         self.waiting -= self.members
         self.index = None
         return self.view()
