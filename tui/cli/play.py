@@ -1,6 +1,7 @@
 """`becalm play`: the answer that fits what goes on under a post, looked at and decided as one act."""
 
 import argparse
+import asyncio
 import os
 
 from tui.cli import _acts
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
     from inbox.play import PlayOption, PostPlays
 
 EXAMPLES = (
+    ("becalm play", N_("the posts under which a situation is called, and the answer that fits each")),
     ("becalm play museum/film --dry-run", N_("what goes on under a post, and everything the fitting answer comes to")),
     ("becalm play museum/1142", N_("the same for the post that a comment stands under; asks before anything leaves")),
     ("becalm play museum/film --answer notice", N_("another answer than the first")),
 )
-NAMES = {"flood": N_("FLOOD"), "feud": N_("FEUD"), "lone_troll": N_("LONE TROLL")}
 WAYS = ("thread", "wave", "appeal", "notice", "silence", "offbeat")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("post", metavar="POST", help=_("SOURCE/POST as becalm status --json names it, or a comment"))
+    parser.add_argument(
+        "post", nargs="?", metavar="POST", help=_("SOURCE/POST as becalm play alone lists it, or a comment")
+    )
     parser.add_argument("--answer", choices=WAYS, help=_("which answer; the first that fits otherwise"))
     parser.add_argument(
         "--danger-seen", action="store_true", help=_("the suspected dangers under the post have been looked at")
@@ -34,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the answer, ask, decide."""
+    """Show the answer, ask, decide; without a post, list those where there is something to decide."""
+    if args.post is None:
+        return asyncio.run(_list(args))
 
     async def find(desk: "Desk", args: argparse.Namespace) -> list[str]:
         return [await _post(desk, args.post)]
@@ -57,6 +62,32 @@ def run(args: argparse.Namespace) -> int:
         return option.play, _shown(plays, option)
 
     return _acts.perform(args, decide, public=True, find=find)
+
+
+async def _list(args: argparse.Namespace) -> int:
+    from tui.cli._desk import known_operator, live_desk, settle
+    from tui.cli._lines import emit
+    from tui.cli._rows import one_line
+    from tui.telling import SITUATIONS
+
+    setting = settle(args)
+    if not setting.folder.is_dir():
+        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    async with live_desk(setting, known_operator(setting.config), sources=False) as desk:
+        await desk.plays("")  # waits until an engine that has just been started has read what went on before
+        for heat in (await desk.summary()).hottest:
+            plays = await desk.plays(f"{heat.source}/{heat.post_id}")
+            if plays is None or not plays.options:
+                continue
+            answers = [str(option.play.answer) for option in plays.options]
+            post, names = f"{heat.source}/{heat.post_id}", [str(call.situation) for call in plays.calls]
+            if args.json:
+                emit({"v": 1, "post": post, "title": plays.title, "situations": names, "answers": answers})
+                continue
+            called = " + ".join(_(SITUATIONS[name]) for name in names)
+            danger = f"‼ {len(plays.dangers)}  " if plays.dangers else ""
+            print(f"{danger}{called} · {one_line(plays.title)}  {one_line(post)}  {', '.join(answers)}")
+    return os.EX_OK
 
 
 async def _post(desk: "Desk", word: str) -> str:
@@ -85,13 +116,13 @@ def _option(plays: "PostPlays", answer: str | None) -> "PlayOption":
 def _shown(plays: "PostPlays", option: "PlayOption") -> list[str]:
     """Say what goes on and what would leave, before the held-back ones and the question."""
     from tui.cli._rows import one_line
-    from tui.telling import reason_words
+    from tui.telling import SITUATIONS, reason_words
 
     play = option.play
     lines = []
     for call in plays.calls:
         why = reason_words(call.reason)
-        lines.append(f"{_(NAMES[call.situation])} · {one_line(plays.title)}: {why}")
+        lines.append(f"{_(SITUATIONS[call.situation])} · {one_line(plays.title)}: {why}")
     if plays.dangers:
         many = ngettext("‼ {n} suspected danger comes first", "‼ {n} suspected dangers come first", len(plays.dangers))
         lines.append(many.format(n=len(plays.dangers)))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tui.cli._desk import wake
 from tui.cli._table import N_
-from tui.cli.play import NAMES
 from tui.i18n import _
 
 TYPE_CHECKING = False
@@ -140,11 +139,12 @@ async def follow(desk: "Desk", floor: "RiskLevel | None", *, old: bool = True) -
 async def _announce(desk: "Desk", known: "Announcement | None") -> "Announcement | None":
     """Print the situation that began or ended last, unless it was known; return it."""
     from tui.cli._rows import one_line
+    from tui.telling import SITUATIONS
 
     last = (await desk.summary()).announced
     if last is not None and (known is None or last.number > known.number):
         words = _("{situation} is over: {title}") if last.ended else _("{situation} begins: {title}")
-        print("s " + words.format(situation=_(NAMES[last.situation]), title=one_line(last.title)), flush=True)
+        print("s " + words.format(situation=_(SITUATIONS[last.situation]), title=one_line(last.title)), flush=True)
     return last
 
 

@@ -46,6 +46,15 @@ def test_a_dry_run_says_what_goes_on_and_all_that_would_be_done(stormy: Home) ->
     assert states(stormy) == {"new": 40}
 
 
+def test_alone_it_lists_the_posts_where_there_is_something_to_decide(stormy: Home) -> None:
+    answer = stormy.run("play")
+    assert answer.code == 0, answer.err
+    (line,) = answer.lines
+    assert line == "‼ 1  FLOOD · La Maison qui brûle deux fois  museum/film  thread, wave, notice"
+    (said,) = stormy.run("play", "--json").objects
+    assert (said["post"], said["situations"]) == ("museum/film", ["flood"])
+
+
 def test_it_refuses_before_the_dangers_were_looked_at(stormy: Home) -> None:
     answer = stormy.run("play", "museum/film", "--yes")
     assert answer.code == 69
