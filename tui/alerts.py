@@ -16,9 +16,9 @@ def say_alerts(alerts: Sequence[Alert]) -> str:
 def _words(rule: Rule, count: int) -> str:
     match rule:
         case Rule.CRITICAL:
-            words = ngettext("{n} critical comment", "{n} critical comments", count)
+            words = ngettext("{n} possible danger", "{n} possible dangers", count)
         case Rule.UNLAWFUL:
-            words = ngettext("{n} dangerous comment still open", "{n} dangerous comments still open", count)
+            words = ngettext("{n} danger still open", "{n} dangers still open", count)
         case Rule.REACH:
             words = ngettext("{n} heated comment carries far", "{n} heated comments carry far", count)
         case Rule.FLOOD:

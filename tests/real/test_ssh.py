@@ -1,7 +1,7 @@
 """The desk over SSH, on a real sshd: two people at once, and a line that is cut in mid-scroll, mid-reply and mid-send."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,16 @@ def house(tmp_path: Path) -> Iterator[Home]:
     home = Home(tmp_path)
     home.configure(CONFIG.format(countdown=2.0))
     with home.running("watch", "--quiet"):
+        patiently(lambda: len(home.run("list", "--json", "--limit", "100").lines) == 60)
         yield home
+
+
+def patiently(is_so: Callable[[], bool]) -> None:
+    """Look until it is so; every look is a process of its own."""
+    deadline = time.monotonic() + 30
+    while not is_so() and time.monotonic() < deadline:
+        pass
+    assert is_so()
 
 
 def key_of_newest(home: Home) -> str:
@@ -53,9 +62,9 @@ def state(home: Home, key: str) -> str:
 
 def test_two_people_over_ssh_act_on_one_desk_each_act_once_under_their_own_names(box: Box, house: Home) -> None:
     marta = box.open(house.environment())
-    marta.until("Open", "keys")
+    marta.until("Open 60", "1/60", "keys")
     lou = box.open(house.environment(BECALM_OPERATOR="lou"))
-    lou.until("Open", "keys")
+    lou.until("Open 60", "1/60", "keys")
     key = key_of_newest(house)
     marta.send("a")
     lou.until("marta")
@@ -68,11 +77,11 @@ def test_two_people_over_ssh_act_on_one_desk_each_act_once_under_their_own_names
 
 def test_a_line_cut_in_mid_scroll_harms_neither_the_engine_nor_the_next_login(box: Box, house: Home) -> None:
     line = box.open(house.environment())
-    line.until("Open", "keys")
+    line.until("Open 60", "1/60", "keys")
     line.send("j" * 20)
     line.cut()
     again = box.open(house.environment())
-    again.until("Open", "keys")
+    again.until("Open ", "keys", " 1/")
     again.send("q")
     (said,) = house.run("status", "--json").objects
     assert said["engine"] == "alive"
@@ -80,17 +89,27 @@ def test_a_line_cut_in_mid_scroll_harms_neither_the_engine_nor_the_next_login(bo
 
 def test_a_line_cut_in_mid_send_lets_the_outbox_go_on_and_the_next_login_shows_it(box: Box, house: Home) -> None:
     line = box.open(house.environment())
-    line.until("Open", "keys")
+    line.until("Open 60", "1/60", "keys")
     key = key_of_newest(house)
     line.send("RMerci\to")
     line.until("z takes it back")
     line.cut()
-    deadline = time.monotonic() + 30
-    while state(house, key) != "answered" and time.monotonic() < deadline:
-        pass  # every look is a process of its own
-    assert state(house, key) == "answered"
+    patiently(lambda: state(house, key) == "answered")
     again = box.open(house.environment())
-    again.until("Open", "keys")
+    again.until("Open ", "keys", " 1/")
     again.send("O")
     again.until("Merci", "sent")
     again.send("qq")
+
+
+def test_a_line_cut_in_mid_reply_keeps_the_draft_for_the_next_login(box: Box, house: Home) -> None:
+    line = box.open(house.environment())
+    line.until("Open 60", "1/60", "keys")
+    line.send("RLa salle 4 rouvre")
+    line.until("La salle 4 rouvre")
+    line.cut()
+    again = box.open(house.environment())
+    again.until("Open ", "keys", " 1/")
+    again.send("R")
+    again.until("La salle 4 rouvre")
+    again.send("\x1b\x1bq")

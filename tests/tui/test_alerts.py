@@ -11,7 +11,7 @@ from inbox.alerts.model import Alert, Rule
 from inbox.events import Alerted, OnWatch
 
 TOLD = Alert(Rule.CRITICAL, "museum/n1", NOON)
-BELL = "\a\x1b]9;becalm: 1 critical comment\a\x1b]777;notify;becalm;1 critical comment\a"
+BELL = "\a\x1b]9;becalm: 1 possible danger\a\x1b]777;notify;becalm;1 possible danger\a"
 
 
 def heard(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -31,7 +31,7 @@ async def test_what_is_told_rings_once_and_is_said(tmp_path: Path, monkeypatch: 
         await seat.settle()
         await seat.settle()
         assert written == [BELL]
-        assert "1 critical comment" in seat.text()
+        assert "1 possible danger" in seat.text()
 
 
 async def test_the_linux_console_gets_the_bell_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ async def test_who_wants_silence_reads_it_only(tmp_path: Path, monkeypatch: pyte
         room.ledger.record([Alerted(at=room.now, alerts=(TOLD,))])
         await seat.settle()
         assert written == []
-        assert "1 critical comment" in seat.text()
+        assert "1 possible danger" in seat.text()
 
 
 async def test_what_was_told_before_the_desk_was_opened_does_not_ring(

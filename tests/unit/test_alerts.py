@@ -136,7 +136,7 @@ async def test_a_message_carries_counts_and_neither_names_nor_words(tmp_path: Pa
         await post.look()
         await post.http.aclose()
     [(_, body)] = receiver.got
-    assert body["text"] == "1 critical comment"
+    assert body["text"] == "1 possible danger"
     assert "Zorglub" not in json.dumps(body)
     assert "author0" not in json.dumps(body)
 
@@ -147,7 +147,7 @@ async def test_a_house_may_have_the_gravest_words_quoted(tmp_path: Path) -> None
         post.room.arrive("Zorglub vous attend", assessment=THREAT)
         await post.look()
         await post.http.aclose()
-    assert receiver.got[0][1]["text"] == "1 critical comment\nZorglub vous attend"
+    assert receiver.got[0][1]["text"] == "1 possible danger\nZorglub vous attend"
 
 
 async def test_ntfy_is_given_topic_priority_and_token_as_its_documentation_says(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ async def test_ntfy_is_given_topic_priority_and_token_as_its_documentation_says(
         await post.http.aclose()
     [(headers, body)] = receiver.got
     assert headers["authorization"] == "Bearer tk_1"
-    assert body == {"topic": "museum", "title": "becalm · main", "message": "1 critical comment", "priority": 5}
+    assert body == {"topic": "museum", "title": "becalm · main", "message": "1 possible danger", "priority": 5}
 
 
 async def test_a_channel_that_stumbles_is_offered_the_message_again(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ async def test_what_no_channel_took_goes_with_the_next_message(tmp_path: Path) -
         post.later(3)
         await post.look()
         await post.http.aclose()
-    assert [body["text"] for _, body in receiver.got] == ["1 critical comment"]
+    assert [body["text"] for _, body in receiver.got] == ["1 possible danger"]
 
 
 async def test_a_command_reads_the_message_on_its_stdin(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ async def test_a_command_reads_the_message_on_its_stdin(tmp_path: Path) -> None:
     post = Post(tmp_path / "desk", to={"desk": Channel(kind="command", command=("sh", "-c", script, str(note)))})
     post.room.arrive("menace", assessment=THREAT)
     await post.look()
-    assert note.read_text() == "1 critical comment\n"
+    assert note.read_text() == "1 possible danger\n"
 
 
 async def test_a_command_that_fails_is_said_in_the_trail(tmp_path: Path) -> None:
