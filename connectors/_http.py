@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
 import msgspec
@@ -92,6 +92,8 @@ class Http:
         self,
         *,
         transport: "httpx.AsyncBaseTransport | None" = None,
+        public_only: bool = False,
+        here: bool = False,
         timeouts: Timeouts | None = None,
         attempts: int = 3,
         clock: Callable[[], float] = time.time,
@@ -101,12 +103,16 @@ class Http:
 
         Args:
             transport: what carries the requests in place of the network (tests).
+            public_only: speak to public addresses over https alone, for addresses that strangers may have chosen.
+            here: and to this machine, where an address names it; for somebody who typed that.
             timeouts: other patience than the default.
             attempts: how often a read is tried in all.
             clock: seconds since the epoch.
             sleep: how to wait.
         """
         self._transport = transport
+        self._public_only = public_only
+        self._here = here
         self._timeouts = timeouts or Timeouts()
         self._attempts = attempts
         self.clock = clock
@@ -303,7 +309,7 @@ class Http:
             import httpx
 
             self._opened = httpx.AsyncClient(
-                transport=self._transport,
+                transport=_guarded(here=self._here) if self._public_only else self._transport,
                 verify=_tls() if self._transport is None else False,
                 timeout=self._patience(read=self._timeouts.read),
                 headers={"User-Agent": f"becalm/{version('becalm')}"},
@@ -405,6 +411,20 @@ def _reason(error: BaseException) -> str:
 
 def _pairs(params: Sequence[tuple[str, str]] | Mapping[str, str]) -> list[tuple[str, str]] | None:
     return list(params.items() if isinstance(params, Mapping) else params) or None
+
+
+def _guarded(*, here: bool) -> "httpx.AsyncBaseTransport":
+    """Make a transport that leads to public addresses alone, through the proxy that the environment names."""
+    from urllib.request import getproxies
+
+    import httpx
+
+    from connectors._reach import PublicOnly
+
+    proxy = getproxies().get("https") or getproxies().get("all")
+    inner = httpx.AsyncHTTPTransport(verify=_tls(), proxy=proxy, retries=0)
+    guard = PublicOnly(inner, here=here, refused=httpx.ConnectError, by_proxy=proxy is not None)
+    return cast("httpx.AsyncBaseTransport", guard)  # it has all that a transport has
 
 
 @cache

@@ -31,6 +31,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
         lang: its language where known.
         platform: the network it was written on; the rhythm is learned for each.
         author_name: the display name, or "".
+        own: whether the house wrote it.
     """
 
     id: Id
@@ -42,6 +43,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     lang: str | None = None
     platform: str | None = None
     author_name: str | None = None
+    own: bool = False
 
 
 class PostWave(Struct, frozen=True, kw_only=True):
@@ -165,6 +167,7 @@ def _heard(row: Row, assessment: Assessment) -> Heard:
         parent=None if row.parent is None else f"{row.parent}",
         page=row.platform or "",
         name=row.author_name or "",
+        own=row.own,
     )
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "claim": N_("put your hand on comments, or take it away"),
     "learn": N_("review the levels you corrected, and let the desk learn from them"),
     "score": N_("judge texts: JSONL in, JSONL out"),
+    "look": N_("a public thread without an account: scored, folded, its situation called"),
     "situations": N_("lone troll, feud or flood? JSONL in, one answer a post"),
     "templates": N_("the replies: list, search, check, suggest or write one"),
     "import": N_("take comments in from a file"),

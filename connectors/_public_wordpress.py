@@ -1,0 +1,138 @@
+"""A public thread of a WordPress site: its own page says where its comments are kept, and anybody may read those."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from connectors._answer import Answer
+from connectors._errors import ProtocolError, RejectedError
+from connectors._fields import Fields, count, rows
+from connectors._http import Http
+from connectors._model import Author, Comment
+from connectors._public_thread import PublicThread
+from connectors._text import one_line
+from connectors._wordpress_entities import FIELDS, comment_of, id_of, post_of
+
+PAGE = 100
+MOST_PAGES = 20
+"""Comments read at most: 2,000, the newest."""
+
+_LINKED = re.compile(r"<([^<>]{1,2000})>([^<>]{0,500})")
+_TAGGED = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b([a-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ROUTE = re.compile(r"/wp/v2/([a-z0-9_-]+)/(\d+)/?")
+_HEAD = 300_000
+"""Bytes of a page in which its links are looked for; they stand in its head."""
+
+
+async def read_wordpress(url: str, http: Http) -> PublicThread:
+    """Read the comments that stand under a page of a WordPress site.
+
+    Raises:
+        RejectedError: the page is no WordPress post, or the site keeps its comments from strangers.
+    """
+    page = await http.request("GET", url, headers={"Accept": "text/html"}, urgent=True)
+    where = _post_api(page)
+    if where is None:
+        raise RejectedError(
+            f"{urlsplit(url).netloc}: no thread that becalm can read without an account",
+            hint="threads of Bluesky, Mastodon and WordPress can be looked at",
+        )
+    api = _Api(http, where)
+    row = await api.post()
+    post, own_id = post_of(row), id_of(row.get("author"))
+    comments, missing = await _comments(api, post.native_id, own_id)
+    writer = next((each.author for each in comments if each.author.is_self), None)
+    site = one_line(urlsplit(url).netloc)
+    author = writer or Author(native_id=own_id or site, handle=site, name=site)
+    return PublicThread(platform="wordpress", post=post, author=author, comments=tuple(comments), missing=missing)
+
+
+async def _comments(api: "_Api", post: str, own_id: str) -> tuple[list[Comment], int]:
+    """Read the latest pages of comments; returns them oldest first, and how many there are beyond."""
+    found: dict[str, Comment] = {}
+    total = 0
+    for number in range(1, MOST_PAGES + 1):
+        page, told = await api.comments(post, number)
+        total = max(total, told)
+        before = len(found)
+        found |= {each.native_id: each for row in page if (each := comment_of(row, own_id)) is not None}
+        if len(page) < PAGE or len(found) == before:
+            break
+    ordered = sorted(found.values(), key=lambda comment: (comment.created_at, int(comment.native_id)))
+    return ordered, max(0, total - len(found))
+
+
+class _Api:
+    """A site's interface, at the place where its page says it is."""
+
+    def __init__(self, http: Http, post_url: str) -> None:
+        self._http = http
+        self._post_url = post_url
+
+    async def post(self) -> Fields:
+        row = (await self._ask(self._post_url, [])).json(dict)
+        if not id_of(row.get("id")):
+            raise ProtocolError(f"{urlsplit(self._post_url).netloc} tells nothing of this post")
+        return row
+
+    async def comments(self, post: str, number: int) -> tuple[list[Fields], int]:
+        """Return a page of comments, newest first, and how many there are in all."""
+        params = [
+            ("post", post),
+            ("per_page", str(PAGE)),
+            ("page", str(number)),
+            ("order", "desc"),
+            ("_fields", FIELDS),
+        ]
+        try:
+            answer = await self._ask(_route(self._post_url, "/wp/v2/comments"), params)
+        except RejectedError as error:
+            if number > 1 and error.status == 400:  # a page past the end, where one was deleted meanwhile
+                return [], 0
+            raise
+        return rows(answer.json(list)), count(answer.headers.get("x-wp-total"))
+
+    async def _ask(self, url: str, params: list[tuple[str, str]]) -> Answer:
+        kept = [*parse_qsl(urlsplit(url).query), *params]
+        return await self._http.request("GET", url.partition("?")[0], params=kept, urgent=True)
+
+
+def _post_api(page: Answer) -> str | None:
+    """Return where the interface shows the post that a page is about, as its headers or its head tell; else None."""
+    for target, told in (
+        *_linked(page.headers.get("link", "")),
+        *_tagged(page.body[:_HEAD].decode("utf-8", "replace")),
+    ):
+        if told.get("rel") == "alternate" and "json" in told.get("type", ""):
+            url = urljoin(page.url, unescape(target))
+            if _ROUTE.search(_path_of(url)) and urlsplit(url).scheme in {"http", "https"}:
+                return url
+    return None
+
+
+def _linked(header: str) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (target, {name.lower(): a or b for name, a, b in _ATTRIBUTE.findall(told)})
+        for target, told in _LINKED.findall(header[:20_000])
+    ]
+
+
+def _tagged(page: str) -> list[tuple[str, dict[str, str]]]:
+    tags = ({name.lower(): a or b for name, a, b in _ATTRIBUTE.findall(tag)} for tag in _TAGGED.findall(page))
+    return [(tag["href"], tag) for tag in tags if "href" in tag]
+
+
+def _path_of(url: str) -> str:
+    """Return the route an address means, for sites with pretty addresses or without."""
+    parts = urlsplit(url)
+    return dict(parse_qsl(parts.query)).get("rest_route", parts.path)
+
+
+def _route(post_url: str, path: str) -> str:
+    """Return where the same interface has another path."""
+    parts = urlsplit(post_url)
+    query = dict(parse_qsl(parts.query))
+    if "rest_route" in query:
+        return urlunsplit(parts._replace(query=urlencode({"rest_route": path})))
+    return urlunsplit(parts._replace(path=parts.path[: parts.path.index("/wp/v2/")] + path, query=""))
