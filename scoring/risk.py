@@ -30,7 +30,6 @@ _FURY = _TARGETED | _MOCKING | {SignalKind.ACCUSATION, SignalKind.CALL_TO_ACT, S
 _SHOUTING_WEIGHT = 0.8
 _POSTED_WEIGHT = 4.0
 _EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
-_KIND = frozenset({SignalKind.QUESTION, SignalKind.THANKS})
 _QUOTABLE = frozenset({SignalKind.THREAT, SignalKind.HATE, SignalKind.INSULT, SignalKind.CALL_TO_ACT})
 _QUOTED = (0.3, RiskLevel.CALM)  # what somebody else said: worth knowing, not what the writer does
 _QUOTES = re.compile(r"«[^»]{2,300}»|“[^”]{2,300}”|\"[^\"]{2,300}\"|(?<!\w)['‘][^'’\n]{2,300}['’](?!\w)")
@@ -41,9 +40,28 @@ _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
 _ANGRY = 0.2  # how much the register of anger counts beside the words
 _CURT = 6  # words, sentence ends among them: one contemptuous word is the whole message
-_LONG = 30  # words; in a longer text the register of danger gathers chance
-_PER_WORD = 0.03  # log-odds more that each further word asks for
-_BESIDE = 1.0  # log-odds more that are asked of someone who asks or thanks without being cross
+_SHORT, _TERSE = 20, 0.5  # words, and log-odds of danger more that are asked of fewer: they say too little
+_LONG, _PER_WORD = 40, 0.02  # words, and log-odds more that each further one asks for: they gather chance
+_EXPLAINED_BY = frozenset(
+    {
+        SignalKind.QUESTION,
+        SignalKind.THANKS,
+        SignalKind.REMOVAL_DEMAND,
+        SignalKind.CALL_TO_ACT,
+        SignalKind.CENSORSHIP,
+        SignalKind.REFUND,
+        SignalKind.STRIKE,
+        SignalKind.STAFF_CONDUCT,
+        SignalKind.LEGAL,
+        SignalKind.PRESS,
+        SignalKind.GRIEF,
+        SignalKind.DISABILITY,
+        SignalKind.SHOUTING,
+        SignalKind.COLONIAL,
+        SignalKind.SPAM,
+    }
+)
+_BESIDE = 1.75  # log-odds more that are asked of a text that one of these explains
 _SUSPICION = 1.2  # what a suspicion of danger weighs as a reason
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
@@ -105,7 +123,7 @@ class Scorer:
         danger, anger = self._register.judge(known.weight, words.tokens, examined)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
-        if self._suspect(danger, words, hits, sentiment, thresholds):
+        if self._suspect(danger, len(words.tokens), hits, thresholds):
             level = max(level, RiskLevel.HEATED)
             if not any(hit.signal.kind in DANGERS for hit in hits):
                 hits.append(self._suspicion(examined, words, places))
@@ -120,12 +138,13 @@ class Scorer:
             signals.sort(key=lambda signal: -abs(signal.weight))
         return Assessment(sentiment, (level + score) / len(RiskLevel), level, language, sure, tuple(signals))
 
-    def _suspect(
-        self, danger: float, words: Words, hits: Sequence["_Hit"], sentiment: float, thresholds: Thresholds
-    ) -> bool:
+    @staticmethod
+    def _suspect(danger: float, size: int, hits: Sequence[_Hit], thresholds: Thresholds) -> bool:
         """Whether the register of danger alone is ground enough to show a text as heated."""
-        limit = thresholds.danger + _PER_WORD * max(0, len(words.tokens) - _LONG)
-        return danger >= limit + (_BESIDE if danger >= limit and _friendly(hits, sentiment) else 0.0)
+        limit = thresholds.danger + (_TERSE if size < _SHORT else _PER_WORD * max(0, size - _LONG))
+        if danger < limit:
+            return False
+        return danger >= limit + _BESIDE or not any(hit.signal.kind in _EXPLAINED_BY for hit in hits)
 
     def _suspicion(self, text: str, words: Words, places: Places) -> _Hit:
         """Name the danger a text is most like, and the sentence that says so."""
@@ -238,11 +257,6 @@ def _level(score: float, hits: Sequence[_Hit], thresholds: Thresholds) -> RiskLe
 
 def _wordless(words: Words, *, has_picture: bool) -> bool:
     return has_picture and not any(token.isalnum() for token in words.tokens)
-
-
-def _friendly(hits: Sequence[_Hit], sentiment: float) -> bool:
-    """Whether someone who asks or thanks, and is not cross, speaks: no ground for suspicion without a rule."""
-    return sentiment >= 0 and any(hit.signal.kind in _KIND for hit in hits)
 
 
 def _doubtful(hits: Sequence[_Hit], *, flagged: bool) -> bool:

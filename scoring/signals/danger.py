@@ -125,6 +125,7 @@ _THREAT = rule(
     not|never|won|wont|no_longer|t be|feel|sleep ..2 safe ..3 home|walking|there|again|anywhere|night|street
     """,
     unless="""
+    se|s|me|m|nous cass*|casser ..2 gueule|figure|dents
     rat*|manqu*|loup*|miss ..3 expo|exposition|show|exhibition|it|this
     mour*|mort de rire
     avec|with mes|nos|my|our ..1 jeux|blagues|calembours|jokes|puns

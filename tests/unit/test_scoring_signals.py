@@ -231,6 +231,7 @@ UNSAID: dict[SignalKind, tuple[str, ...]] = {
         "thank you to the staff who found my umbrella",
     ),
     SignalKind.THREAT: (
+        "j'ai failli me casser la figure dans votre escalier de pierre",
         "Le fusil de mon oncle est dans la vitrine 3, quelle surprise",
         "L'allée du musée est mal éclairée, un lampadaire serait utile",
         "my uncle's rifle is in case 3, what a surprise",
