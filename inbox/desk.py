@@ -348,6 +348,24 @@ class TakenBack(Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
+class Erasure(Struct, frozen=True, kw_only=True):
+    """What erasing a person came to.
+
+    Attributes:
+        accounts: accounts of theirs.
+        comments: comments of theirs that were on the desk.
+        files: files that were changed or removed.
+        held: events kept as evidence although they name the person.
+        left: files that still name the person; empty when all is well.
+    """
+
+    accounts: int
+    comments: int
+    files: int
+    held: int
+    left: tuple[str, ...]
+
+
 class Desk(PublishedCalls, Protocol):
     """The desk, wherever its engine runs. Every call is safe from the interface's event loop."""
 
@@ -432,6 +450,13 @@ class Desk(PublishedCalls, Protocol):
 
     async def settle(self, entry: str, choice: str) -> Done:
         """Decide a doubtful or refused sending: "retry", "sent" (by hand) or "drop"; one put off: "now" or "drop"."""
+
+    async def erase(self, author: str) -> Erasure:
+        """Forget a person for good: their id, handle, or a display name that only they have.
+
+        Raises:
+            StoreError: nobody or several are called so; or it is not finished, and goes on at the next start.
+        """
 
     async def take_in(self, arrivals: Sequence[Arrival]) -> int:
         """Take imported comments in; durable when this returns. Returns how many were new or changed.

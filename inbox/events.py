@@ -283,6 +283,16 @@ class Captured(Event, frozen=True, kw_only=True, tag="captured"):
     act: str = ""
 
 
+class Erased(Event, frozen=True, kw_only=True, tag="erased"):
+    """A person was forgotten: every file was written again without them.
+
+    Attributes:
+        marks: keyed hashes of their accounts (`inbox/erasure.py`), by which what they write later is recognised.
+    """
+
+    marks: tuple[str, ...]
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -307,6 +317,7 @@ AnyEvent = (
     | CrisisBegan
     | CrisisEnded
     | CrisisTicked
+    | Erased
 )
 """Every kind of event."""
 

@@ -19,6 +19,7 @@ from inbox.events import (
     CrisisEnded,
     CrisisTicked,
     Delivery,
+    Erased,
     HeldEverything,
     Hidden,
     Noted,
@@ -105,6 +106,7 @@ class Inbox(Struct):
         thread_posts: the thread that comments under each (source, post) are written in, where it is one of ours.
         unsent: texts that operators began.
         evidence: how far the chain of evidence has come.
+        erased: keyed hashes of the accounts that were erased.
     """
 
     items: Shelf = field(default_factory=Shelf)
@@ -135,6 +137,7 @@ class Inbox(Struct):
     thread_posts: dict[tuple[str, str], str] = {}
     unsent: Unsent = field(default_factory=Unsent)
     evidence: Kept = field(default_factory=Kept)
+    erased: set[str] = set()
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
         """Fold one event in; return the keys of the items it touched."""
@@ -370,6 +373,10 @@ class Inbox(Struct):
     def _weather(self, event: WeatherEvent) -> Iterable[str]:
         return self.weather.apply(event)
 
+    def _erased(self, event: Erased) -> Iterable[str]:
+        self.erased.update(event.marks)
+        return ()
+
     # -- bookkeeping -------------------------------------------------------------------------------
 
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
@@ -460,6 +467,7 @@ class Inbox(Struct):
         CrisisBegan: _weather,
         CrisisEnded: _weather,
         CrisisTicked: _weather,
+        Erased: _erased,
     }
     """What each kind of event does."""
 

@@ -16,6 +16,7 @@ from inbox.rows import Order, Page, View
 REPEATABLE = frozenset(
     {
         "summary",
+        "erase",
         "open_view",
         "detail",
         "picker",

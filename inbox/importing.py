@@ -30,7 +30,9 @@ def decided(inbox: Inbox, arrivals: Sequence[Arrival], *, by: str, now: datetime
     moved: dict[tuple[TriageState, datetime | None], list[str]] = {}
     for arrival in arrivals:
         key = key_of(arrival.source, arrival.comment.native_id)
-        item = inbox.items[key]
+        item = inbox.items.get(key)
+        if item is None:  # of somebody who asked to be forgotten
+            continue
         state = item.state
         if arrival.claimed_by and item.claimed_by != arrival.claimed_by:
             events.append(Claimed(at=now, by=arrival.claimed_by, keys=(key,)))

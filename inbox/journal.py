@@ -192,6 +192,17 @@ class Journal:
             self._seq += 1
             return self._seq
 
+    def roll(self) -> None:
+        """Close the current segment and begin a new one, unless nothing is in it; raises as `append` does."""
+        with self._changed:
+            self._check()
+            while self._syncing:
+                self._changed.wait()
+            if self._durable < self._seq:
+                self._sync_all()
+            if self._seq >= self._first:
+                self._attempt(self._roll, reserve=True)
+
     def wait(self, seq: int) -> None:
         """Return once transaction `seq`, which `submit` returned, is durable; raises as `append` does."""
         with self._changed:

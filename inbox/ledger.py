@@ -4,11 +4,16 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeVar
 
-from inbox.events import AnyEvent
+from msgspec import structs
+
+from inbox.erasure import Person, find
+from inbox.events import AnyEvent, Erased
 from inbox.fold import Inbox
 from inbox.query import Predicate
+from inbox.rewriting import Rewritten
 from inbox.rows import Order, View
 from inbox.store import Store
 from inbox.store_errors import StoreError
@@ -63,14 +68,13 @@ class Ledger:
             ReadOnlyError: another process owns the desk.
             StoreError: it is not durable; the state is as before.
         """
-        if self._store is None:
-            raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
+        store = self._own()
         with self._deciding:
-            touched = self._recover(self._store)
+            touched = self._recover(store)
             events, answer = decide(self.inbox)
             if events:
                 try:
-                    self._store.append(events, human=human)
+                    store.append(events, human=human)
                 except StoreError as error:
                     self.trouble = error.message
                     raise
@@ -91,6 +95,47 @@ class Ledger:
             raise
         self.trouble = ""
         return self._fold(missed)
+
+    def erase(self, author: str, *, by: str, now: datetime) -> tuple[Person, Rewritten]:
+        """Forget a person for good, in memory and in every file; what they write later is not taken in either.
+
+        Blocks for seconds; the desk goes on meanwhile.
+
+        Raises:
+            UnknownPersonError: nobody, or several, are called so.
+            StoreError: it is not done, or not finished: the next start goes on with it.
+        """
+        person = find(self.inbox, author)
+        store = self._own()
+        self.record([Erased(at=now, by=by, marks=tuple(store.marks(person.accounts)))], human=True)
+        return person, self._forget(store, person)
+
+    def finish_erasing(self) -> None:
+        """Go on with what a crash interrupted."""
+        store = self._own()
+        person = store.unfinished()
+        if person is not None:
+            self._forget(store, person)
+
+    def _forget(self, store: Store, person: Person) -> Rewritten:
+        done = store.forget(person)
+        self.reload()
+        if done.left:  # somebody acted on their comments while we wrote
+            again = store.forget(person)
+            done = structs.replace(again, files=done.files + again.files)
+            self.reload()
+        self._tell(frozenset())
+        return done
+
+    def is_erased(self, source: str, author: str) -> bool:
+        """Tell whether an account was erased: what it writes is not taken in."""
+        erased = self.inbox.erased
+        return bool(erased) and self._store is not None and self._store.marks([(source, author)])[0] in erased
+
+    def _own(self) -> Store:
+        if self._store is None:
+            raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
+        return self._store
 
     def reload(self) -> None:
         """Read everything again from a new snapshot: what was taken in since the last one leaves memory.

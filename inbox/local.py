@@ -432,6 +432,15 @@ class LocalDesk(PublishedDesk):
             self._engine.wake()
         return done
 
+    async def erase(self, author: str) -> desk.Erasure:
+        """See `Desk.erase`."""
+        if self._read_only:
+            raise ReadOnlyError(self._read_only)
+        person, done = await asyncio.to_thread(self._ledger.erase, author, by=self._operator, now=self._clock())
+        return desk.Erasure(
+            accounts=len(person.accounts), comments=len(person.keys), files=done.files, held=done.held, left=done.left
+        )
+
     async def take_in(self, arrivals: Sequence[desk.Arrival]) -> int:
         """See `Desk.take_in`."""
         if self._read_only or self._engine is None:

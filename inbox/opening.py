@@ -76,6 +76,7 @@ def open_desk(
     store = Store(folder, holder=operator)
     try:
         ledger = Ledger(store)
+        ledger.finish_erasing()
     except BaseException:
         store.close()  # or this process would hold a desk that it cannot open
         raise

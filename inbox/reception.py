@@ -77,6 +77,8 @@ class Reception:
             inbox = self._ledger.inbox
             comments: list[Comment] = []
             for comment in batch.comments:
+                if self._ledger.is_erased(source, comment.author.native_id):
+                    continue
                 stamped = self._stamped(source, comment)
                 item = inbox.items.get(key_of(source, stamped.native_id))
                 if item is None or item.comment != stamped or item.gone:

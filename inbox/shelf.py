@@ -108,14 +108,16 @@ def hot_of(item: Item, lies: bytes) -> Hot:
     )
 
 
-class _Named(Struct, gc=False):
+class Named(Struct, gc=False):
+    """An author's names."""
+
     name: str
     handle: str
 
 
 class _Said(Struct, gc=False):
     text: str
-    author: _Named
+    author: Named
 
 
 class Words(Struct, gc=False):

@@ -1,17 +1,19 @@
 """Store: a desk's events on disk, through TinyDB's event log over the journal; and a reader that needs no lock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from inbox._mark import read_mark
+from inbox.erasure import Person, marks
 from inbox.events import AnyEvent, decode, encode
 from inbox.fold import Inbox
 from inbox.follower import Follower
+from inbox.rewriting import Rewritten, rewrite, unfinished
 from inbox.snapshot import restore
-from inbox.store_errors import FormatError
+from inbox.store_errors import FormatError, StoreError
 from inbox.tables import JournalDB, events_in
 
 LOG = "events"
@@ -86,6 +88,26 @@ class Store:
         events = self.since(self._told)
         self._told = self._journal.durable
         return events
+
+    def forget(self, person: Person) -> Rewritten:
+        """Take a person out of every file but the events that are appended meanwhile.
+
+        Raises:
+            StoreError: a file is damaged or cannot be written; what is left is done at the next start.
+        """
+        self._journal.roll()
+        try:
+            return rewrite(self._folder, person)
+        except OSError as error:
+            raise StoreError(f"{error.filename or self._folder} could not be rewritten: {error.strerror}") from error
+
+    def unfinished(self) -> Person | None:
+        """Return whom a crash kept from being forgotten, if anybody."""
+        return unfinished(self._folder)
+
+    def marks(self, accounts: Iterable[tuple[str, str]]) -> list[str]:
+        """Return the keyed hashes of accounts, as (source, native id)."""
+        return marks(self._folder, accounts)
 
     def revive(self) -> bool:
         """Open the journal again after the disk refused to confirm a write; tells whether there was a need.

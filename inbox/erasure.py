@@ -1,0 +1,215 @@
+"""Erasure: what names a person in a desk's events, taken out of them; and the keyed hash that keeps the person out.
+
+Works on any event, also on kinds made later: what is theirs is dropped, what points at it is dropped or emptied, and
+their names in what others wrote are blanked. Evidence under legal hold is left as it is.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Iterable
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from inbox.events import decode
+from inbox.fold import Inbox
+from inbox.item import key_of
+from inbox.paths import write_private
+from inbox.shelf import Named
+from inbox.store_errors import StoreError
+
+KEY_FILE = "erased.key"
+HELD = frozenset({"captured"})
+"""Kinds of events that are evidence: erasing them would destroy what a court may ask for."""
+BLANK = "…"
+_SHORTEST = 3
+_SHORTEST_NUMBER = 6
+"""Letters of a name, and digits of an id, below which it is too common to be looked for by itself."""
+
+
+class UnknownPersonError(StoreError):
+    """Nobody on this desk is called so, or several are."""
+
+
+class Person(Struct, frozen=True):
+    """Whom to forget.
+
+    Attributes:
+        accounts: (source, native id) of each of their accounts.
+        names: texts that name them: ids, handles, addresses, and display names that are not just a first name.
+        keys: keys of their comments.
+    """
+
+    accounts: frozenset[tuple[str, str]] = frozenset()
+    names: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+
+def find(inbox: Inbox, author: str) -> Person:
+    """Find whom `author` means: a native id, a handle (with or without "@"), or a display name only one person has.
+
+    Raises:
+        UnknownPersonError: nobody, or a display name that several have.
+    """
+    wanted = author.strip().removeprefix("@")
+    by_id: dict[tuple[str, str], list[str]] = {}
+    by_name: dict[tuple[str, str], list[str]] = {}
+    for account, keys in list(inbox.items.by_author.items()):
+        authors = {(a.handle.casefold(), a.name.casefold()) for a in map(partial(_author, inbox), keys)}
+        if account[1] == wanted or any(handle == wanted.casefold() for handle, _ in authors):
+            by_id[account] = list(keys)
+        elif any(name == wanted.casefold() for _, name in authors):
+            by_name[account] = list(keys)
+    if not by_id and len(by_name) > 1:
+        ids = ", ".join(sorted(native for _, native in by_name))
+        raise UnknownPersonError(f"several people are called {author}", hint=f"say which: {ids}")
+    found = by_id or by_name
+    if not found:
+        raise UnknownPersonError(f"nobody on this desk is called {author}", hint="becalm list author:NAME is:any")
+    theirs = [key for keys in found.values() for key in keys]
+    names = {native_id for _, native_id in found}
+    for comment in (inbox.items[key].comment for key in theirs):
+        names |= {comment.author.handle, comment.author.url, comment.url}
+        if " " in comment.author.name:
+            names.add(comment.author.name)
+    ours = {name for hot in list(inbox.items.hot.values()) for name in (hot.claimed_by, hot.changed_by)}
+    names -= ours  # a colleague of that name stays who did what
+    return Person(frozenset(found), frozenset(filter(_is_telling, names)), frozenset(theirs))
+
+
+def _author(inbox: Inbox, key: str) -> Named:
+    return inbox.items.words(inbox.items.hot[key]).comment.author
+
+
+def _is_telling(text: str) -> bool:
+    return len(text) >= (_SHORTEST_NUMBER if text.isdigit() else _SHORTEST)
+
+
+# -- the keyed hash ----------------------------------------------------------------------------------
+
+
+def marks(folder: Path, accounts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what stands for these accounts once they are erased: useless to whoever has not this desk's key."""
+    key = _key(folder)
+    return [hmac.new(key, f"{source}\n{native}".encode(), hashlib.sha256).hexdigest() for source, native in accounts]
+
+
+def _key(folder: Path) -> bytes:
+    path = folder / KEY_FILE
+    if not path.exists():
+        write_private(os.fspath(path), os.urandom(32))
+    return path.read_bytes()
+
+
+# -- taking out --------------------------------------------------------------------------------------
+
+
+class Eraser:
+    """Takes one person out of transactions."""
+
+    def __init__(self, person: Person) -> None:
+        """Prepare to forget `person`."""
+        self._person = person
+        ids = {key.partition("/")[2] for key in person.keys}
+        self._ids = person.keys | {each for each in ids if _is_telling(each)}
+        self.needles = tuple(
+            msgspec.json.encode(text)[1:-1] for text in sorted(person.names | self._ids, key=len, reverse=True)
+        )
+        self.held = 0
+        self._gone: set[str] = set()
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        found = "|".join(re.escape(name) for name in sorted(self._person.names, key=len, reverse=True))
+        return re.compile(rf"(?<![0-9A-Za-z])@?(?:{found})(?![0-9A-Za-z])") if found else re.compile(r"(?!)")
+
+    @cached_property
+    def _search(self) -> re.Pattern[bytes]:
+        quoted = (re.escape(each) for each in self.needles)
+        return re.compile(rb"(?<![0-9A-Za-z])(?:%b)(?![0-9A-Za-z])" % b"|".join(quoted))
+
+    def names(self, content: bytes) -> bool:
+        """Tell whether these bytes name the person or their comments."""
+        if len(self.needles) > 40:  # one pass over the numbers and names in it is faster than many over all of it
+            return self._search.search(content) is not None
+        return any(needle in content and self._search.search(content) is not None for needle in self.needles)
+
+    def erase(self, payload: bytes) -> bytes:
+        """Return a transaction without the person; `null` when nothing is left of it."""
+        operations = msgspec.json.decode(payload)
+        for operation in operations:
+            if operation[0] == "events":
+                operation[2] = [each for event in operation[2] if (each := self._event(event)) is not None]
+        left = [operation for operation in operations if operation[0] != "events" or operation[2]]
+        return msgspec.json.encode(left) if left else b"null"
+
+    def is_held(self, payload: bytes) -> bool:
+        """Tell whether only evidence under legal hold names the person in this transaction."""
+        for operation in msgspec.json.decode(payload) or ():
+            said: list[Any] = operation[2] if operation[0] == "events" else [operation]
+            if any(self.names(msgspec.json.encode(each)) for each in said if not _is_held(each)):
+                return False
+        return True
+
+    def _event(self, event: dict[str, Any]) -> dict[str, Any] | None:
+        if _is_held(event):
+            self.held += self.names(msgspec.json.encode(event))
+            return event
+        if event.get("key") in self._person.keys or event.get("entry") in self._gone:
+            return None
+        if event["e"] == "comment.seen":
+            pairs = zip(event["comments"], event["assessments"], strict=True)
+            left = [(c, a) for c, a in pairs if not self._is_theirs(event["source"], c)]
+            event["comments"], event["assessments"] = [c for c, _ in left], [a for _, a in left]
+            for comment in event["comments"]:
+                if key_of(event["source"], comment["parent_id"] or "") in self._person.keys:
+                    comment["parent_id"] = None
+        keys = event.get("keys")
+        for blank in (True, False):  # a name may be a word of ours as well ("done"): then the word stays
+            erased: dict[str, Any] = self._value(event, blank=blank)
+            if keys and not erased["keys"]:
+                return None
+            try:
+                decode(msgspec.json.encode(erased))
+            except msgspec.ValidationError:
+                continue
+            return erased
+        return None  # it was about nothing else
+
+    def _is_theirs(self, source: str, comment: dict[str, Any]) -> bool:
+        theirs = (source, comment["author"]["native_id"]) in self._person.accounts
+        return theirs or key_of(source, comment["native_id"]) in self._person.keys
+
+    def _value(self, value: Any, *, blank: bool) -> Any:
+        if isinstance(value, str) and self._points(value):
+            return ""
+        if isinstance(value, str) and blank:
+            return self._named.sub(BLANK, value)
+        if isinstance(value, list):
+            return [self._value(each, blank=blank) for each in value if not self._is_about(each)]
+        if isinstance(value, dict):
+            return {name: self._value(each, blank=blank) for name, each in value.items() if not self._points(name)}
+        return value
+
+    def _points(self, text: str) -> bool:
+        return text in self._ids
+
+    def _is_about(self, each: Any) -> bool:
+        """Tell whether a member of a list is nothing but about them: their id, how their comment stood, an answer."""
+        if isinstance(each, str):
+            return self._points(each) or each in self._person.names
+        if isinstance(each, list):
+            return bool(each) and isinstance(each[0], str) and self._points(each[0])
+        if isinstance(each, dict) and each.get("target") in self._person.keys:
+            self._gone.add(str(each.get("id")))
+            return True
+        return False
+
+
+def _is_held(event: Any) -> bool:
+    return isinstance(event, dict) and event.get("e") in HELD

@@ -1,0 +1,112 @@
+"""Rewriting: closed files of a desk written again without somebody; the only time that what was written changes.
+
+Every file is replaced in one step and keeps its transactions' numbers, so that a crash in the middle leaves old files
+and new ones side by side, all of them whole. A note of what is being done is kept until it is done.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from inbox import snapshot
+from inbox._disk import sync_folder
+from inbox._segments import decode_line, encode_line, read_segment, segments
+from inbox.compaction import LOCK, alone
+from inbox.erasure import KEY_FILE, Eraser, Person
+from inbox.holder import LOCK_NAME
+from inbox.paths import write_private
+
+NOTE = "erasing"
+_UNTOUCHED = frozenset({LOCK, LOCK_NAME, KEY_FILE, NOTE, "durable", "ballast"})
+
+
+class Rewritten(Struct, frozen=True):
+    """What rewriting came to.
+
+    Attributes:
+        files: how many files were changed or removed.
+        held: events kept as evidence although they name the person.
+        left: files that still name the person; empty when all is well.
+    """
+
+    files: int
+    held: int
+    left: tuple[str, ...]
+
+
+def unfinished(folder: Path) -> Person | None:
+    """Return whom a crash kept a desk from forgetting, if anybody."""
+    try:
+        return msgspec.json.decode((folder / NOTE).read_bytes(), type=Person)
+    except FileNotFoundError:
+        return None
+
+
+def rewrite(folder: Path, person: Person) -> Rewritten:
+    """Take a person out of every closed file of a desk; the segment that is being written must not name them.
+
+    Raises:
+        DamagedError: a segment cannot be read.
+        OSError: a file cannot be written; what is done is done, and begun again the next time.
+    """
+    eraser = Eraser(person)
+    write_private(os.fspath(folder / NOTE), msgspec.json.encode(person))
+    lock = alone(folder)
+    try:
+        changed = 0
+        for path in [*snapshot.snapshots(folder), *folder.glob("torn-*"), *folder.glob("*.tmp")]:
+            path.unlink()  # what a snapshot holds is in the log; what was torn had been promised to nobody
+            changed += 1
+        changed += sum(_segment(path, eraser) for path in segments(folder)[:-1])
+        changed += sum(_text(path, eraser) for path in _others(folder))
+        sync_folder(folder, os.fdatasync)
+        left = tuple(path.name for path in sorted(folder.rglob("*")) if path.is_file() and _still(path, eraser))
+        if not left:
+            (folder / NOTE).unlink()
+        return Rewritten(changed, eraser.held, left)
+    finally:
+        os.close(lock)
+
+
+def _segment(path: Path, eraser: Eraser) -> bool:
+    if not eraser.names(path.read_bytes()):
+        return False
+    write_private(os.fspath(path), b"".join(_lines(path, eraser)))
+    return True
+
+
+def _lines(path: Path, eraser: Eraser) -> Iterator[bytes]:
+    for _, raw in read_segment(path, 0):
+        line = decode_line(raw) if eraser.names(raw) else None
+        if line is None:
+            yield raw  # a header, or nothing of theirs; or damaged, and then not ours to hide
+        else:
+            yield encode_line(line.seq, line.durable, line.when, eraser.erase(line.payload))
+
+
+def _others(folder: Path) -> list[Path]:
+    """List the other files that may name somebody: logs, the status, what a colleague's feature keeps here."""
+    journal = {*segments(folder), *snapshot.snapshots(folder)}
+    return [p for p in sorted(folder.rglob("*")) if p.is_file() and p not in journal and p.name not in _UNTOUCHED]
+
+
+def _text(path: Path, eraser: Eraser) -> bool:
+    content = path.read_bytes()
+    if not eraser.names(content):
+        return False
+    kept = b"".join(line for line in content.splitlines(keepends=True) if not eraser.names(line))
+    with path.open("r+b") as file:  # in place: a log goes on being written
+        file.write(kept)
+        file.truncate()
+        os.fdatasync(file.fileno())
+    return True
+
+
+def _still(path: Path, eraser: Eraser) -> bool:
+    if path.name in _UNTOUCHED or not eraser.names(path.read_bytes()):
+        return False
+    lines = [raw for _, raw in read_segment(path, 0) if eraser.names(raw)]
+    return not all((line := decode_line(raw)) and eraser.is_held(line.payload) for raw in lines)
