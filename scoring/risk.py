@@ -18,6 +18,7 @@ from scoring.signals.evidence import dangers
 from scoring.signals.posted import posted
 from scoring.signals.question import question
 from scoring.signals.reactions import shouting
+from scoring.signals.targets import targets
 from scoring.thresholds import DEFAULT, Thresholds
 from scoring.tone import engines
 from scoring.words import WordModel, has_capitals, load, shapes_of
@@ -217,6 +218,9 @@ def _found(words: Words, cues: int, sentiment: float) -> list[_Found]:
             clues[rule.clue] = start, end
         else:
             found.append(_Found(rule.kind, rule.floor, rule.weight, start, end))
+    insult = next((one for one in found if one.kind is SignalKind.INSULT), None)
+    if insult is not None:
+        found += [insult._replace(kind=kind) for kind in targets(words.tokens, insult.start, insult.end)]
     known = {kind for kind, *_ in found}
     if known & _MOCKING:  # praise in it was not meant
         found = [one for one in found if one.kind is not SignalKind.THANKS]

@@ -37,6 +37,13 @@ RULES: tuple[Rule, ...] = (
         gere*|dirige*|tenu*|organise*|pense*|fait|ecrit|monte*|redige* ..1 par|pour des|une ..1 bande|tas|equipe? ..1 de? {unfit_fr}
         tu|t|vous|il|elle|ils ..4 jamais ..1 bosse|travaille|lu|ouvert|touche|tenu|cree|rien_foutu|rien_fait ..5 vie|livre|mains|doigts|pinceau|musee
         {go_away}
+        aussi {word} qu|que un|une ..1 {dull_fr}
+        devrait|devraient|devriez|ferait|feraient|feriez ..3 elever|garder|planter|vendre|cultiver ..2 chevres|moutons|vaches|choux|patates|poulets|frites|carottes|navets|cochons
+        quel|quelle|quels|quelles ..1 {rude_fr} >|ma_parole|celui|celle|ce|cette|ces
+        un|une|des ..1 {fool_fr}|{rude_fr} ..1 oui|rien_de_plus|point|rien_d_autre|c_est_tout|subventionne*|diplome*
+        hire|hired|hiring|employ|employs|recrutez|embauchez|recrute|embauche ..2 {fool_fr}|{rude_fr}|{fool_en}|{rude_en}
+        niveau d|de ..1 un|une? ce1|ce2|cm1|cm2|cp|maternelle|sixieme|huitre|moule|bac_moins
+        avis|opinion|commentaire vaut|worth|vaux|is ..4 zero|rien|nothing|spelling|orthographe
         {fool_fr}|{rude_fr} que toi|vous|lui|elle
         ma|mon pauvre|brave|vieux|vieille ..2 {word} >
         brave|pauvre|grosse|gros|sale|vieille|vieux bete|pomme|cloche|tache|nouille|andouille|truffe|courge|patate|cruche|bique|chouette|carne|rosse|peau|branche|machin|type|mec|naze|fille|clown
@@ -61,7 +68,7 @@ RULES: tuple[Rule, ...] = (
         """,
         unless=f"""
         {{crowd_fr}} de|d ..2 {{harmless_crowd}}
-        aussi gentil*|patient*|adorable*|belle*|beau*|drole*|doux|douce*|talentueu*|bon|bons|bonne*|grand*|emouvant*|fascinant* que|qu
+        aussi gentil*|patient*|adorable*|belle*|beau*|talentueu*|bon|bons|bonne*|grand*|emouvant*|fascinant* que|qu
         bande dessinee|son|annonce|organisatrice|originale
         {_MILD}
         a|as|avez|avec ..2 {{mind_fr}} d un|une ..1 {{great_fr}}
@@ -85,6 +92,11 @@ RULES: tuple[Rule, ...] = (
         sit|pipe|calm down ..1 grandad|love|karen|boomer|sweetheart|darling|grandma|princess|sunshine
         run|managed|staffed|led|curated|organised|designed|written|hung by ..1 a_bunch_of|a_load_of|actual? {unfit_en}
         typical|classic {fool_en}
+        as {word} as a|an ..1 {dull_en}
+        {word} for a brain|heart|head
+        you|he|she|they ..1 sound|sounds|write|writes|talk|talks ..1 like a|an ..1 toddler|drunk|bot|robot|parrot|teenager|{fool_en}
+        nobody_cares|who_cares|no_one_cares|oh_please ..1 {fool_en}|{rude_en}
+        a|an|you {silly_adj_en} ..1 {silly_adj_en}|old|little ..1 man|woman|person|boy|girl|creature
         {silly_adj_en}|{bad_adj_en} the|all|every ..1 lot|one ..1 of ..1 you|ye|them
         < {silly_adj_en} ..1 {fool_en}|nobodies|babysitters|wasters
         < {fool_en} in|with|and ..1 {word}
@@ -101,7 +113,8 @@ RULES: tuple[Rule, ...] = (
         {lead_en} ..1 even|properly|possibly? {simple_task_en} ..1 a|an|their|his|her|your|its|water
         {lead_en} ..1 even? find|tell|spot|see|smell ..1 your|his|her|their|its ..1 own|arse|backside|elbow|nose|feet|left
         not|hardly|barely|wouldn_t fit|trust|let ..2 to|them|you|him|her ..2 run|mind|feed|hold|clean|lick|organise|open ..1 a|an|the|my
-        failed|wannabe|washed_up|third_rate|second_rate|two_bit|talentless|self_appointed|self_styled|jumped_up|glorified|overpaid|failed_at ..1 {word}
+        a|an|some|another|those|these|two|just ..1 failed ..1 {word} >|with|and|who|running
+        wannabe|washed_up|third_rate|second_rate|two_bit|talentless|self_appointed|self_styled|jumped_up|glorified|overpaid ..1 {word}
         so_called|self_proclaimed|supposed|pretend ..1 artist*|expert*|curator*|professional*|historian*|journalist*|team|museum|gallery|painter*|intellectual*|designer*
         who|thinks|think|reckons|fancies he|she|they|he_s|she_s|himself|herself|themselves|you|you_re|yourself ..3 picasso|god|genius|banksy|duchamp|important|something_special|better_than|clever|gods_gift|god_s_gift
         scraped|wiped|stepped|trodden ..4 off|in|on ..2 boot|shoe|shoes|boots
@@ -133,6 +146,10 @@ RULES: tuple[Rule, ...] = (
         ceux|celui|celle qui|ont|a ..3 pondu|pense|signe|valide|concu|ecrit|decide|organise|monte|choisi|imagine|redige ..10 {fool_fr}|{rude_fr}|cerveau|cervelle|foin|honte|virer|virez|vires|se_cacher|soigner|esprit
         vous|votre|vos ..3 {crowd_fr} ..1 de|d {word}
         nuls|nul|nulle|nulles a_chier|a_pleurer ..4 {boss_fr}
+        {boss_fr}|stagiaire ..3 qi|niveau|charisme|finesse|amabilite d|de un|une ..1 {word}
+        {boss_fr}|stagiaire|com ..3 aussi {word} qu|que un|une ..1 {dull_fr}
+        celui|celle|ceux qui ..5 invente l|la|le eau_chaude|poudre|fil|eau_tiede
+        person|people|whoever|idiot|intern ..4 running|who_runs|behind|manning ..3 account|page|place|museum|desk ..5 brain|marble|illiterate|idiot|moron|sacked
         {boss_fr} ..3 est|sont|c_est ..1 vraiment|que|tous|juste? ..1 des|un|une|de? ..1 {bad_adj_fr}|amateurs|amateur|une_honte|honte_pour|nuls|planques
         {house}|expo|visite|billetterie|accueil ..3 gere*|dirige*|tenu*|organise*|pense* ..1 par des ..2 {unfit_fr}
         planques|payes|paye|payee ..2 a|pour dormir|rien_faire|rien_foutre|bailler|glander
@@ -165,12 +182,17 @@ RULES: tuple[Rule, ...] = (
         {fool_fr}|{rude_fr} qui_se_prend_pour|qui_se_croit|qui_se_dit
         {maker_fr} ..4 ferait mieux d|de apprendre|changer|arreter|se_taire|poser
         failed|some|another ..1 art? student|school with|who|reject
+        n|elle|il|ils|qui ..2 jamais|pas|rien su|appris ..1 a? dessiner|peindre|sculpter|filmer|cadrer|composer
+        talent|genie tient|tiendrait|loge ..2 dans|sur
+        {fool_en}|{rude_en} with ..2 spray|brush|paintbrush|grant|camera|chisel|projector|canvas|easel
+        couldn_t|can_t|cannot|could_not paint|draw|sculpt|carve ..1 a|an|to {word}
         sans|aucun|zero|pas_le_moindre|pas_une_once_de|nul talent >
         {maker_en}|so_called_artist|whoever_made|whoever_painted|whoever_composed|whoever_wrote|whoever_sculpted|whoever_built ..4 is|s|was|are|must|a|an|such|just ..4 {fool_en}|{rude_en}|talentless|con_merchant|no_talent|zero_talent|can_t_draw|can_t_paint|couldn_t_draw|couldn_t_paint
         {fool_en}|{rude_en}|talentless|overrated|so_called|failed|pretentious ..2 {maker_en}
         calls|call|calling|fancies|thinks ..1 himself|herself|themselves|he|she ..2 {maker_en}|art|genius|picasso
         """,
         unless=f"""
+        je|j|moi|i ..5 dessiner|peindre|sculpter|paint|draw|sculpt
         pas|not|no|never mauvais|bad|a? {{maker_fr}}|{{maker_en}}
         {_MILD}
         """,

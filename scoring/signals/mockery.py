@@ -51,6 +51,12 @@ RULES: tuple[Rule, ...] = (
         on applaudit|ovationne|salue ..4 bien_fort|exploit|performance|courage|effort|bien_bas|des_deux_mains
         champion*|champions|roi|rois|king|queen|kings|masters ..2 de|du|of ..2 gaspillage|bullshit|excuse*|langue|ridicule|waste|nothing|vide|esquive|rien|spin|excuses
         even|meme ..2 my|mon|ma ..1 {word} ..4 laugh|laughed|better|rit|rigole|mieux
+        ah|oh ..1 the|la|le|les|l famous|fameux|fameuse|legendary|legendaire|celebre
+        si je renverse|pose|laisse|accroche|colle|gribouille ..9 art|expose|musee|million|millions|subvention
+        if i spill|drop|leave|hang|put|glue|scribble|sneeze ..9 art|residency|grant|museum|worth|million|exhibited
+        chef_d_oeuvre|masterpiece|monument de|of|d ..2 pensee|langue|communication|administration|understatement|evasion|bureaucracy|mauvaise_foi|hypocrisie|mepris|spin
+        only {word}|# million|thousand|quid|pounds >
+        quand|when ..2 ce_sera|it_s|it_is|il_y_aura|there_s ..2 art|de_l_art|du_talent|talent >
         la|next prochaine|time ..1 fois|time? ..6 un|une|a|an|the ..4 vide|nothing|rien|mur|wall|invisible|silence
         """,
         unless="""
