@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from builders import comment
 from waiting import until
 
 from connectors._http import Http
@@ -17,7 +18,7 @@ from connectors._rehearsal.options import RehearsalOptions
 from connectors.rehearsal import Rehearsal
 from inbox import desk, wire
 from inbox.desk import Desk
-from inbox.item import TriageState
+from inbox.item import TriageState, key_of
 from inbox.local import LocalDesk
 from inbox.opening import join_desk, open_desk, socket_of
 from inbox.query import QueryError
@@ -103,6 +104,29 @@ async def test_a_claim_race_over_the_socket_has_one_winner_each(owner: LocalDesk
     assert keys
     done = await asyncio.gather(*(who.act(desk.Claim(), [k]) for k in keys for who in (lou, ines)))
     assert sum(bool(d.act) for d in done) == len(keys)
+    await lou.aclose()
+    await ines.aclose()
+
+
+async def test_a_claim_race_over_a_thousand_comments_has_one_winner_each_and_the_loser_sees_who(
+    owner: LocalDesk, tmp_path: Path
+) -> None:
+    lou, ines = await attached(tmp_path / "desk"), await attached(tmp_path / "desk", "ines")
+    comments = [comment(f"Salle {n}", id=f"race{n}", author=f"a{n}") for n in range(1000)]
+    await owner.take_in([desk.Arrival(source="import:mastodon", comment=each) for each in comments])
+    keys = [key_of("import:mastodon", each.native_id) for each in comments]
+
+    async def race(who: Desk, order: list[str]) -> dict[str, desk.Done]:
+        return {key: await who.act(desk.Claim(), [key]) for key in order}
+
+    by_lou, by_ines = await asyncio.gather(race(lou, keys), race(ines, keys[::-1]))
+    won = {key: ("lou" if by_lou[key].act else "") + ("ines" if by_ines[key].act else "") for key in keys}
+    assert set(won.values()) == {"lou", "ines"}
+    for key, winner in won.items():
+        lost = (by_ines if winner == "lou" else by_lou)[key]
+        assert lost.refused == f"{winner} is on it"
+    loser = ines if won[keys[0]] == "lou" else lou
+    assert won[keys[0]] in (await loser.picker(keys[0])).warning  # before a word is typed
     await lou.aclose()
     await ines.aclose()
 
