@@ -23,6 +23,10 @@ def _words(rule: Rule, count: int) -> str:
             words = ngettext("{n} heated comment carries far", "{n} heated comments carry far", count)
         case Rule.FLOOD:
             words = ngettext("a flood under {n} post", "floods under {n} posts", count)
+        case Rule.BAROMETER:
+            words = ngettext(
+                "the barometer of {n} exhibition is high", "the barometers of {n} exhibitions are high", count
+            )
         case Rule.QUESTION:
             words = ngettext("{n} question waits too long", "{n} questions wait too long", count)
         case Rule.SILENCE:

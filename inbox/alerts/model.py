@@ -15,6 +15,7 @@ class Rule(StrEnum):
         UNLAWFUL: such a comment has been open for too long.
         REACH: a heated comment carries far, fast.
         FLOOD: a flood is called under one of our posts.
+        BAROMETER: an exhibition's last hour was as grave as the house wants to know of.
         QUESTION: a visitor's question has waited for too long.
         SILENCE: a source does not answer any more, so that nobody knows what is said there.
     """
@@ -23,6 +24,7 @@ class Rule(StrEnum):
     UNLAWFUL = "unlawful"
     REACH = "reach"
     FLOOD = "flood"
+    BAROMETER = "barometer"
     QUESTION = "question"
     SILENCE = "silence"
 

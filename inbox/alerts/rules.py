@@ -6,7 +6,10 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from inbox.alerts.channels import Channel
+from scoring.assessment import RiskLevel
 
+LEVELS = tuple(level.label for level in RiskLevel if level)
+"""Levels from which a barometer may be told."""
 Minutes = Annotated[float, Meta(gt=0, le=10_080)]
 """At most a week; 0 would be always true, so a rule is switched off with `false`."""
 
@@ -36,6 +39,7 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         critical: an open comment that is critical or signals danger.
         reach: reactions, answers and shares an hour from which a heated comment is told. False: never.
         flood: a flood is called under one of our posts.
+        barometer: "tense", "heated" or "critical": the level of an exhibition's last hour from which it is told. False: never.
         silence: minutes without a good answer of a source; a lost login is told at once. False: never.
         question: minutes that a visitor's question waits. False: never.
         unlawful: minutes that a comment suspected of endangering somebody stays open. False: never.
@@ -47,6 +51,7 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     critical: bool = True
     reach: Annotated[float, Meta(gt=0)] | bool = 100.0
     flood: bool = True
+    barometer: str | bool = False
     silence: Minutes | bool = 15.0
     question: Minutes | bool = False
     unlawful: Minutes | bool = 60.0
@@ -61,6 +66,8 @@ class AlertRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 raise ValueError(f"{name}: expected a number of minutes, or false")
         if self.reach is True:
             raise ValueError("reach: expected a number an hour, or false")
+        if self.barometer is not False and self.barometer not in LEVELS:
+            raise ValueError(f"barometer: expected {', '.join(LEVELS)}, or false")
         _ = self.quiet_hours
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from inbox.alerts.model import Alert, Rule
-from inbox.alerts.rules import AlertRules
+from inbox.alerts.rules import LEVELS, AlertRules
+from inbox.barometer import gauges
 from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.item import Item
@@ -41,6 +42,7 @@ def standing(
         *_dangers(inbox, rules, now),
         *_carrying(inbox, rules, now),
         *_floods(rules, states),
+        *_barometers(inbox, rules, now),
         *_silences(rules, sources, since, now),
         *_questions(inbox, rules, now),
     ]
@@ -74,6 +76,15 @@ def _floods(rules: AlertRules, states: Mapping[str, PostState]) -> Iterator[Aler
         for call in state.calls:
             if call.situation is Situation.FLOOD:
                 yield Alert(Rule.FLOOD, post, call.at)
+
+
+def _barometers(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
+    """Yield exhibitions whose last hour was grave enough, with the hour in which that began."""
+    for gauge in gauges(inbox.quarters, inbox.posts, now) if rules.barometer else ():
+        grave = [level.label in LEVELS[LEVELS.index(str(rules.barometer)) :] for level in reversed(gauge.trend)]
+        hours = (*grave, False).index(False)
+        if hours:
+            yield Alert(Rule.BAROMETER, gauge.exhibition, now - timedelta(hours=hours))
 
 
 def _silences(rules: AlertRules, sources: Sequence[SourceHealth], since: datetime, now: datetime) -> Iterator[Alert]:

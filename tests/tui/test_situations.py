@@ -113,3 +113,10 @@ async def test_a_quiet_house_says_so(room: Room) -> None:
         assert "no post stands out" in seat.text()
         await seat.press("enter", "escape")
         assert "Très belle salle" in seat.text()
+
+
+async def test_the_barometer_stands_below_the_situations_where_it_fits(room: Room) -> None:
+    room.receive(page(*flood(30, BEGAN)))
+    async with seated(room) as seat:
+        await seat.press("s")
+        assert "barometer: the last eight hours" in seat.text()

@@ -328,3 +328,21 @@ def test_rules_and_channels_are_read(tmp_path: Path) -> None:
     assert rules.quiet_hours is not None
     assert local(23) in rules.quiet_hours
     assert local(12) not in rules.quiet_hours
+
+
+async def test_a_barometer_that_rises_is_told_once_where_the_house_asks_for_it(tmp_path: Path) -> None:
+    heated = assessed(RiskLevel.HEATED)
+    for name, wanted in (("heated", [Rule.BAROMETER]), ("critical", [])):
+        post = Post(tmp_path / name, pause=0.0, barometer=name)
+        for n in range(3):
+            post.room.arrive(f"Bande de nuls, {n}", assessment=heated)
+        assert await post.look() == wanted
+        assert await post.look() == []
+    post = Post(tmp_path / "silent", pause=0.0)
+    post.room.arrive("Bande de nuls", assessment=heated)
+    assert await post.look() == []
+
+
+def test_a_barometer_knows_its_levels() -> None:
+    with pytest.raises(ValueError, match="heated"):
+        AlertRules(barometer="calm")

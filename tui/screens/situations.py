@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.app import ComposeResult
 
-from inbox.desk import Desk
+from inbox.desk import Desk, Summary
 from inbox.glance import PostHeat
 from inbox.item import key_of
 from inbox.play import PostPlays
@@ -16,6 +16,7 @@ from tui.screens.play import Chosen, PlayScreen
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
+from tui.widgets.heat import barometer_lines
 from tui.widgets.paint import Line, Span, row_safe
 from tui.widgets.play_words import CRITICAL, done_so_far, heading, offered, standing, why, witnesses
 
@@ -41,15 +42,17 @@ class Entries(Scrolled):
         """Start with nothing."""
         super().__init__(theme)
         self.blocks: list[list[Line]] = []
+        self.below: list[Line] = []
         self.at = 0
 
     def lines(self, width: int) -> Sequence[Line]:
-        """Return every line, a mark before those of the present block."""
-        return [
+        """Return every line, a mark before those of the present block, and what stands below them all."""
+        marked = [
             [(" ▌ " if index == self.at else "   ", "cursor"), *line]
             for index, block in enumerate(self.blocks)
             for line in block
         ]
+        return [*marked, *([("   ", ""), *line] for line in self.below)]
 
     def go(self, at: int) -> bool:
         """Mark another block and bring it into sight; tell whether that moved."""
@@ -75,6 +78,7 @@ class SituationsScreen(KeyScreen[Chosen | None]):
         self._hottest = hottest
         self._begin = at
         self._dangers = 0
+        self._summary: Summary | None = None
         self._notice: Span | None = None
         self._loaded = asyncio.Event()
 
@@ -96,6 +100,7 @@ class SituationsScreen(KeyScreen[Chosen | None]):
 
     async def _load(self) -> None:
         self._dangers = await self._count(DANGERS)
+        self._summary = await self.desk.summary()
         found = [await self.desk.plays(key_of(heat.source, heat.post_id)) for heat in self._hottest]
         posts = [post for post in found if post is not None]
         first = [Entry(query=DANGERS)] if self._dangers else []
@@ -124,6 +129,8 @@ class SituationsScreen(KeyScreen[Chosen | None]):
 
     def _lay_out(self) -> None:
         self.listed.blocks = [self._block(entry, self.size.width - 4) for entry in self.entries]
+        if self._summary is not None and self._summary.barometer:
+            self.listed.below = barometer_lines(self._summary, self.size.width - 5)
         self.paint_all()
 
     def _block(self, entry: Entry, width: int) -> list[Line]:
