@@ -54,14 +54,16 @@ def place(inbox: Inbox, item: Item, source: str, connector: Connector | None) ->
     support = connector.capabilities.get(Capability.OPEN_THREAD, Support("no", ""))
     where = Where.HAND if support.can == "no" else Where.NOWHERE
     if support.can != "no" and has_room(inbox, source, connector):
-        where = Where(connector.traits.pin_scope)
+        scope = connector.traits.pin_scope
+        where = Where.SITE if scope == "thread" else Where(scope)  # it is a post of its own: nothing to stand under
+    shared = where is Where.PROFILE or (where is Where.SITE and connector.traits.pin_scope == "site")
     return Place(
         source=source,
         network=connector.name,
         where=where,
         reason=support.reason,
-        standing=sum(1 for _ in pinned_on(inbox, source)),
-        limit=connector.traits.pin_limit,
+        standing=sum(1 for _ in pinned_on(inbox, source)) if shared else 0,
+        limit=connector.traits.pin_limit if shared else 0,
         own=own,
     )
 

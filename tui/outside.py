@@ -18,6 +18,8 @@ from tui.widgets.paint import safe
 
 LONGEST = 1 << 20
 """Bytes of a text that an editor may give back."""
+SIGNALLED = 128
+"""Above it, a shell's exit code says that a signal ended what it ran."""
 FALLBACKS = ("sensible-editor", "nano", "vi")
 """What is tried where nobody said which editor."""
 
@@ -56,7 +58,8 @@ def name_of(*place: str) -> str:
 def rescued(name: str) -> str:
     """Return what an editor had written when its desk ended without reading it, and forget it; "" when there is nothing."""
     found = ""
-    for path in sorted(folder().glob(f"{name}.*.txt")):
+    lying = Path(state_folder()) / "editing"
+    for path in sorted(lying.glob(f"{name}.*.txt")):
         if _is_alive(path.name.split(".")[1]):
             continue
         text, trouble = _read(path)
@@ -88,7 +91,7 @@ async def edit(text: str, name: str, suspend: Callable[[], AbstractContextManage
     if not command:
         return Edited(text, _("there is no editor: set EDITOR"))
     path = folder() / f"{name}.{os.getpid()}.txt"
-    write_private(str(path), text.encode("utf-8", "replace"))
+    write_private(str(path), (text + "\n").encode("utf-8", "replace"))
     try:
         with suspend(), _keys_for_the_editor():
             code = await _run([*command, str(path)])
@@ -96,7 +99,10 @@ async def edit(text: str, name: str, suspend: Callable[[], AbstractContextManage
         path.unlink(missing_ok=True)
         words = _("the editor {name} cannot be started: {why}")
         return Edited(text, words.format(name=command[0], why=error.strerror or type(error).__name__))
-    return _result(text, path, code)
+    edited = _result(text, path, code)
+    with suppress(OSError):  # other texts may lie there
+        path.parent.rmdir()
+    return edited
 
 
 def _result(before: str, path: Path, code: int) -> Edited:
@@ -106,7 +112,8 @@ def _result(before: str, path: Path, code: int) -> Edited:
     if not after.strip() and before.strip():
         path.unlink(missing_ok=True)
         return Edited(before, _("the editor gave nothing back: the text is as it was"))
-    if code > 0 and after != before:  # a deliberate "no" (:cq); what was written stays within reach
+    killed = code < 0 or code > SIGNALLED
+    if code and not killed and after != before:  # a deliberate "no" (:cq); what was written stays within reach
         return Edited(
             before,
             _("the editor ended with {code}: the text is as it was, the other one is in {path}").format(
@@ -114,7 +121,7 @@ def _result(before: str, path: Path, code: int) -> Edited:
             ),
         )
     path.unlink(missing_ok=True)
-    return Edited(after, _("the editor was ended: this is what it had written") if code < 0 else "")
+    return Edited(after, _("the editor was ended: this is what it had written") if killed else "")
 
 
 def _read(path: Path) -> tuple[str, str]:

@@ -99,7 +99,7 @@ class Template(Struct, frozen=True, kw_only=True):
             return str(self.register)
         if self.title and "$" not in self.title:
             return self.title
-        return self.tags[0] if self.tags else str(self.kind)
+        return self.tags[0] if self.tags and self.kind is not Kind.FORWARDED else str(self.kind)
 
     @property
     def is_joke(self) -> bool:

@@ -3,13 +3,12 @@
 import os
 import re
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
-import pyte
 import pytest
+from watching import Watched
 
 SUPPORT = Path(__file__).parents[1] / "support"
 # Everything that may reach the terminal: colours, cursor moves, erasing the screen, modes and queries of Textual's
@@ -28,28 +27,6 @@ def child(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
     started.delaybeforesend = None
     yield started
     started.close(force=True)
-
-
-class Watched:
-    """What a child wrote, and what a terminal makes of it."""
-
-    def __init__(self, child: "pexpect.spawn[str]") -> None:
-        self.child = child
-        self.raw = ""
-        self.screen = pyte.Screen(80, 24)
-        self._stream = pyte.Stream(self.screen)
-
-    def until(self, words: str) -> None:
-        """Read until the screen shows these words."""
-        deadline = time.monotonic() + 30
-        while not any(words in line for line in self.screen.display):
-            assert time.monotonic() < deadline, "\n".join(self.screen.display)
-            try:
-                data = self.child.read_nonblocking(65_536, timeout=1)
-            except pexpect.TIMEOUT:
-                continue
-            self.raw += data
-            self._stream.feed(data)
 
 
 def test_hostile_comments_reach_the_terminal_harmless(child: "pexpect.spawn[str]") -> None:

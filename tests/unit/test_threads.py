@@ -234,7 +234,7 @@ def test_who_asked_and_has_no_answer_may_be_invited(house: House) -> None:
 def test_where_a_thread_would_stand_is_said(house: House) -> None:
     item = house.inbox.items[house.keys[0]]
     told = threads.place(house.inbox, item, "blog", house.blog)
-    assert (told.where, told.own) == (Where.THREAD, False)
+    assert (told.where, told.limit, told.own) == (Where.SITE, 0, False)
     assert threads.place(house.inbox, item, "mail", None).where is Where.HAND
 
 

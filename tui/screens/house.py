@@ -147,7 +147,10 @@ class HouseScreen(KeyScreen[str | None]):
     def _steps(self) -> str:
         """Tell what happened to the marked one, in a line."""
         assert self.marked is not None  # something is listed
-        steps = (f"{clock(s.at)} {_(KINDS[Kind(s.kind)])}: {_(DELIVERIES[s.state])}" for s in self.marked.history)
+        steps = (
+            clock(s.at) + " " + _("{what}: {state}").format(what=_(KINDS[Kind(s.kind)]), state=_(DELIVERIES[s.state]))
+            for s in self.marked.history
+        )
         return " → ".join(steps)
 
     def notice(self, text: str, role: str = "notice") -> None:

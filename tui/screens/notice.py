@@ -71,9 +71,11 @@ class NoticeScreen(WritingScreen):
         told: list[Line] = []
         for place in self._shown_places():
             chosen = place.own or self._everywhere
-            mark: list[Span] = [("  ✓ " if chosen else "  · ", "ok" if chosen else "faint")]
             role = "" if chosen and place.possible else "dim"
-            told += [[*mark, *line] for line in wrapped(place_words(place), width - 6, role)[:2]]
+            mark: Span = ("  ✓ " if chosen else "  · ", "ok" if chosen else "faint")
+            for line in wrapped(place_words(place), width - 6, role)[:2]:
+                told.append([mark, *line])
+                mark = ("    ", "")
         return [lines[0], *told]
 
     def _shown_places(self) -> list[Place]:

@@ -174,7 +174,7 @@ class WritingFrame(KeyScreen[Result]):
         self.offer_list.repaint()
         self.preview.repaint()
         self._paint_measure()
-        self.bar.say([self._notice] if self._notice else [], [])
+        self.bar.say([self._notice] if self._notice else [], [] if self._notice else self._more())
         self.footer.say(self._prompt[0].line() if self._prompt else self._keys(), self._second(), [])
 
     def _paint_measure(self) -> None:
@@ -192,16 +192,21 @@ class WritingFrame(KeyScreen[Result]):
     def _keys(self) -> Line:
         key = self.desk_app.keymap.key
         if self.mode == "editor":
-            outside = hint(key("editor-outside"), _("your editor"))
-            return [(" ", ""), *hint("Tab", _("to the send bar")), *hint("Esc", _("back, the draft is kept")), *outside]
+            return [(" ", ""), *hint("Tab", _("to the send bar")), *hint("Esc", _("back, the draft is kept"))]
         if self.mode == "bar":
             said = self._leaves()
             line: list[Span] = [(" " + _("Send?") + "  ", "notice"), *hint(key("send"), said)]
-            line += hint("n", _("back")) + hint("Tab", _("edit"))
-            return [*line, *hint(key("later"), _("at a time")), *self.more_keys()]
+            return [*line, *hint("n", _("back")), *hint("Tab", _("edit"))]
         line = [(" ", ""), *hint(key("edit"), _("edit")), *hint("Tab", _("to the send bar"))]
         line += hint(key("language"), _("other language")) + hint(key("search"), _("search"))
         return [*line, *hint("q", _("back"))]
+
+    def _more(self) -> Line:
+        """Return the keys for which the footer has no room: the send bar's further ones, one's own editor."""
+        key = self.desk_app.keymap.key
+        if self.mode == "bar":
+            return [*hint(key("later"), _("at a time")), *self.more_keys()]
+        return hint(key("editor-outside" if self.mode == "editor" else "outside"), _("your editor"))
 
     def _leaves(self) -> str:
         if self.later is not None:

@@ -128,7 +128,8 @@ def place_words(place: Place) -> str:
     if place.limit and place.where in {Where.THREAD, Where.PROFILE, Where.SITE}:
         said += ", " + _("{n} of {limit}").format(n=place.standing + 1, limit=place.limit)
     why = say(row_safe(place.reason))
-    return f"{source_word(place.source, place.network)}: {said}" + (f" · {why}" if why else "")
+    named = _("{source}: {where}").format(source=source_word(place.source, place.network), where=said)
+    return named + (f" · {why}" if why else "")
 
 
 def day_and_time(at: datetime, now: datetime) -> str:
