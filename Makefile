@@ -66,8 +66,8 @@ real: dev ## against real servers, which are installed on first use (minutes); s
 	@$(BIN)/pytest -n 0 -m real $(ARGS)
 
 .PHONY: torture
-torture: dev ## a thousand kills, power cuts, every bit flipped: bounded, seeded, a minute or two
-	@$(BIN)/pytest -n $(TEST_WORKERS) -m torture $(ARGS)
+torture: dev ## a thousand kills, power cuts, every bit flipped: bounded, seeded, some minutes
+	@$(BIN)/pytest -n $(TEST_WORKERS) -m torture -rP $(ARGS)
 
 .PHONY: bench
 bench: dev ## the tables of bench/, each beside what others do (takes minutes)

@@ -46,6 +46,7 @@ COMMANDS = {
     "templates": N_("the replies: list, search, check, suggest or write one"),
     "import": N_("take comments in from a file"),
     "export": N_("write every comment out"),
+    "backup": N_("copy the desk and its configuration, while it runs"),
     "erase": N_("forget a person for good"),
     "connect": N_("set up an account"),
     "accounts": N_("what is connected, and whether it answers"),
