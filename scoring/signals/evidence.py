@@ -363,7 +363,7 @@ RULES: tuple[Rule, ...] = (
         """
         premier|first|prochain|next avion|plane|bateau|boat|charter|train
         bebes|babies|enfants|children|brats|marmots ..1 compris|included|and_all|avec
-        coups_de_belier|barbele*|barbed_wire|wire_fence|round_them_up|rafle*|marquer_au_fer|branded|dans_le_sang|in_their_blood|in_the_blood|par_elles_memes|incapables_de_produire
+        barbele*|barbed_wire|wire_fence|round_them_up|rafle*|marquer_au_fer|branded|dans_le_sang|in_their_blood|in_the_blood
         parquer|enfermer|ailleurs|loin_d_ici|de_force|soigner|guerir|interner|castrer|steriliser|camp|camps|ghetto|wagon*|train_retour|charter*|bateau_retour|mer
         our_people|our_own|people_like_us|proper_visitors|real_people|every_boatload|washes_up|washed_up|back_the_days|back_in_the_day|cure_them|locked_up|put_away|somewhere_else|elsewhere|their_own_museum|in_camps|boats_back|sea
         malades|anormaux|contre_nature|deviants|degeneres|pervertis|sick|unnatural|abnormal|perverts|deviant*

@@ -129,7 +129,7 @@ SAID: dict[SignalKind, tuple[str, ...]] = {
     SignalKind.SELF_HARM: (
         "Je ne vois plus aucune raison de rester, j'ai donné le chat à ma nièce",
         "Vas-y, saute, personne ne te pleurera",
-        "I've stopped seeing a reason to stay around, I gave my books away",
+        "There is no reason left for me to be here, I gave my books away",
         "Go on, jump, nobody will miss you",
         "je n'ai plus envie de vivre",
         "j'ai envie d'en finir",
