@@ -192,7 +192,7 @@ class Thread:
         self._update(
             Situation.FLOOD, said, level >= 1, level >= 0.5, lambda: self._flood.reason(said.at, pace.usual, target)
         )
-        feud = self._feud.holds and self._feud.fed
+        feud = self._feud.fed and (Situation.FEUD in self._calls or self._feud.holds)
         self._update(Situation.FEUD, said, feud, self._feud.fed, lambda: self._feud.reason(said.at))
         if Situation.FEUD in self._calls:
             self._absorb()

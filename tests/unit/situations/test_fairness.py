@@ -76,7 +76,7 @@ def test_an_angry_crowd_that_stays_civil_is_no_flood(lang: str) -> None:
 def test_a_class_that_posts_the_same_homework_is_many_people_with_a_harmless_text(lang: str) -> None:
     random = Random(3)
     words = HOMEWORK[lang].split()
-    copies = [" ".join(w for w in words if random.random() > 0.05) + f" ({n}e élève)" * (n % 2) for n in range(28)]
+    copies = [" ".join(w for w in words if random.random() > 0.05) + f" (groupe {n})" * (n % 2) for n in range(28)]
     answer = read(copies)
     assert (answer.situation, answer.why) == ((), "many people post the same harmless text")
     assert len(answer.waves) == 1
