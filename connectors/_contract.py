@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from connectors._model import (
 
 if TYPE_CHECKING:
     from connectors._http import Http  # it needs asyncio and ssl, which a mere list of connectors does not
+    from connectors._limits import Budget
 
 API_VERSION = 1
 """The contract's version; a connector written for another one is not loaded, and says so."""
@@ -142,6 +144,14 @@ class Connector(ABC):
     def warning(self) -> str:
         """Say in one English sentence what will soon need somebody although all is well (a token about to end), or ""."""
         return ""
+
+    def budget(self) -> "Budget | None":
+        """Tell what is left of the platform's requests, as its last answers said; None where they say nothing."""
+        return None
+
+    def ends_at(self) -> datetime | None:
+        """Tell when the account's token ends, aware; None where it does not, or nobody says."""
+        return None
 
     def where_pinned(self) -> str:
         """Say in one English sentence where a notice will appear, before it is sent."""

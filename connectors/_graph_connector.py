@@ -18,6 +18,7 @@ from connectors._graph_bodies import time_of
 from connectors._graph_sweep import Standing, Stretch, Sweep
 from connectors._graph_token import Token, require
 from connectors._http import Http
+from connectors._limits import Budget
 from connectors._model import Batch, Comment, Cursor, Gone, Identity, Outcome, Outgoing, Post, Receipt, Sent
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
@@ -98,6 +99,15 @@ class GraphConnector(Connector):
     def warning(self) -> str:
         """Warn before the token ends, of permissions that it lacks, and of lists that make no sense."""
         return self._token.warning(self._now(), self._permissions().writing) or self._sweep.warning()
+
+    def budget(self) -> Budget | None:
+        """Tell what Meta's usage headers leave us, of the token given or of the one it speaks with."""
+        token = self._acting[0].token if self._acting else self.options.token
+        return self.http.budget(self.options.base, token) or self.http.budget(self.options.base, self.options.token)
+
+    def ends_at(self) -> datetime | None:
+        """Tell when the token, or its access to people's data, ends."""
+        return self._token.known.ends_at
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self.http.clock(), UTC)

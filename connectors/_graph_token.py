@@ -51,6 +51,11 @@ class Token:
         self._looked_at = float("-inf")
         self._facts = Facts()
 
+    @property
+    def known(self) -> Facts:
+        """What was found at the last inspection."""
+        return self._facts
+
     async def facts(self, now: float) -> Facts:
         """Return what is known of the token, asking once a day; where nobody may ask, nothing is known.
 

@@ -25,7 +25,7 @@ from connectors._errors import (
     UnreachableError,
 )
 from connectors._guard import authorisation, check_redirect, host_of, traces
-from connectors._limits import Pacer, bucket_of, retry_after
+from connectors._limits import Budget, Pacer, account_of, bucket_of, retry_after
 from connectors._secret import Secret
 
 if TYPE_CHECKING:
@@ -298,6 +298,10 @@ class Http:
                 log.info("stream interrupted: %s", error.message)
             await self._sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 (jitter, not cryptography)
             delay = min(delay * 2, 60.0)
+
+    def budget(self, base: str, token: Secret | None) -> Budget | None:
+        """Tell what is left of the requests that the server at `base` allows the account of `token`, if it says."""
+        return self._pacer.left(account_of(base, token), self.clock())
 
     # -- plumbing ----------------------------------------------------------------------------------
 

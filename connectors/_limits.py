@@ -46,6 +46,18 @@ class Limits(Struct, frozen=True):
     shared: bool = False
 
 
+class Budget(Struct, frozen=True):
+    """What is left of the requests that a platform allows an account.
+
+    Attributes:
+        left: the share that is left, 0 to 1.
+        until: when it begins anew, seconds since the epoch.
+    """
+
+    left: float
+    until: float
+
+
 def _number(value: str) -> float | None:
     try:
         number = float(value)
@@ -148,7 +160,12 @@ def bucket_of(method: str, url: str, token: Secret | None) -> str:
     """Name the budget a request draws on: platforms count by account, method and kind of request."""
     last = url.partition("?")[0].rstrip("/").rpartition("/")[2]
     kind = "*" if any(char.isdigit() for char in last) else last
-    return f"{host_of(url)} {hash(token)} {method} {kind}"
+    return f"{account_of(url, token)} {method} {kind}"
+
+
+def account_of(url: str, token: Secret | None) -> str:
+    """Name the budget on which every request of an account draws: the first two words of all its buckets."""
+    return f"{host_of(url)} {hash(token)}"
 
 
 def _account(bucket: str) -> str:
@@ -188,6 +205,15 @@ class Pacer:
             urgent: a person is waiting (a sending): only an exhausted budget holds it up.
         """
         return max(self._wait(each, now, urgent=urgent) for each in (bucket, _account(bucket)))
+
+    def left(self, account: str, now: float) -> Budget | None:
+        """Tell what is left of the scarcest budget of an account (`account_of`); None where its answers tell of none."""
+        told = [
+            Budget(min(max(limits.remaining / limits.limit, 0.0), 1.0), reset)
+            for bucket, (limits, reset) in self._buckets.items()
+            if _account(bucket) == account and limits.limit > 0 and reset > now
+        ]
+        return min(told, key=lambda budget: budget.left, default=None)
 
     def _wait(self, bucket: str, now: float, *, urgent: bool) -> float:
         limits, reset = self._buckets.get(bucket, (None, 0.0))

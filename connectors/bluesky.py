@@ -28,6 +28,7 @@ from connectors._errors import (
 from connectors._fields import Fields, rows, table, text
 from connectors._guard import host_of
 from connectors._http import Http
+from connectors._limits import Budget
 from connectors._model import (
     Appearance,
     Batch,
@@ -238,6 +239,11 @@ class Bluesky(Connector):
     def appearance(self, text: str) -> Appearance:
         """Show links, mentions and tags as the facets will mark them; the text stays as it is."""
         return facets.appearance(text)
+
+    def budget(self) -> Budget | None:
+        """Tell what the limit headers of the account's own server leave it."""
+        known = self._api.session.known
+        return self.http.budget(known.server, known.token) if known is not None else None
 
     def where_pinned(self) -> str:
         """Say where a notice will appear."""

@@ -14,6 +14,7 @@ from connectors._contract import Connector, Options
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
 from connectors._fields import Fields, moment, rows, table, text
 from connectors._http import Http, ServerEvent
+from connectors._limits import Budget
 from connectors._mastodon_api import Api, part
 from connectors._mastodon_mentions import catch_up
 from connectors._mastodon_options import MastodonOptions
@@ -269,6 +270,10 @@ class Mastodon(Connector):
     def appearance(self, text: str) -> Appearance:
         """Show addresses as Mastodon does, without their scheme and cut after 30 characters, and names without server."""
         return entities.appearance(text)
+
+    def budget(self) -> Budget | None:
+        """Tell what the server's limit headers leave this account."""
+        return self.http.budget(self.options.base, self.options.token)
 
     def where_pinned(self) -> str:
         """Say where a notice will appear."""

@@ -17,6 +17,11 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
         last_at: when it last answered well, or None.
         message: what is wrong, or will soon be although the state is "ok"; or "".
         hint: what to do about it, or "".
+        heard_at: when its latest comment was written, or None.
+        silent: whether it has been quiet for much longer than it usually is.
+        budget: the share of the platform's requests that is left, 0 to 1; None where nobody says.
+        budget_until: when that begins anew, or None.
+        ends_at: when its token ends; None where it does not, or nobody says.
     """
 
     name: str
@@ -25,6 +30,11 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     last_at: datetime | None = None
     message: str = ""
     hint: str = ""
+    heard_at: datetime | None = None
+    silent: bool = False
+    budget: float | None = None
+    budget_until: datetime | None = None
+    ends_at: datetime | None = None
 
 
 class PostHeat(Struct, frozen=True, kw_only=True):

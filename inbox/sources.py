@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from msgspec import structs
 
@@ -21,6 +23,8 @@ from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.guard import guarded, patience
 from inbox.item import key_of
+from inbox.shelf import OWN
+from inbox.silence import REMEMBERED, Rhythm
 from inbox.store_errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -68,6 +72,7 @@ class SourceRunner:
         self._changed = changed
         self._nudge = asyncio.Event()
         self._rechecked_at = clock()
+        self._rhythm: Rhythm | None = None
 
     async def run(self) -> None:
         """Poll for ever; every failure becomes a state of health and a pause."""
@@ -119,6 +124,7 @@ class SourceRunner:
             cursor = self._inbox.cursors.get(self.connector.source)
             batch = await guarded(self.connector.poll(cursor))
             await self._ingest(self.connector.source, batch)
+            self._heard(batch)
             # a page that does not lead on is the last one, whatever it says: no platform is asked in a circle
             complete = batch.complete or batch.cursor == cursor
             if complete:
@@ -150,6 +156,33 @@ class SourceRunner:
             log.exception("source %s warns in vain", self.connector.source)
             return ""
 
+    def _heard(self, batch: Batch) -> None:
+        """Keep when comments came; the first time what the desk knows of this source begins it."""
+        now = self._clock()
+        if self._rhythm is None:
+            self._rhythm = Rhythm(islice(self._known_moments(), REMEMBERED))
+        self._rhythm.heard(min(comment.created_at, now) for comment in batch.comments if not comment.author.is_self)
+
+    def _known_moments(self) -> Iterator[datetime]:
+        """Yield when this source's comments were written, the latest arrivals first."""
+        for item in reversed(list(self._inbox.items.hot.values())):
+            if item.source == self.connector.source and not item.flags & OWN:
+                yield item.written_at
+
+    def _vitals(self) -> dict[str, Any]:
+        """Tell last event, silence, what is left of the budget and when the token ends; strangers may err in it."""
+        heard, now = self._rhythm, self._clock()
+        found: dict[str, Any] = {"heard_at": heard.last, "silent": heard.is_silent(now)} if heard else {}
+        try:
+            budget = self.connector.budget()
+            found["ends_at"] = self.connector.ends_at()
+        except Exception:  # a stranger's connector may break in any way
+            log.exception("source %s does not tell how it is", self.connector.source)
+            return found
+        if budget is not None:
+            found |= {"budget": budget.left, "budget_until": datetime.fromtimestamp(budget.until, UTC)}
+        return found
+
     def _ill(self, state: str, error: ConnectorError, pause: float) -> float:
         self._set_health(state, sanitise(error.message), sanitise(error.hint))
         return pause
@@ -163,6 +196,7 @@ class SourceRunner:
             last_at=last_at or old.last_at,
             message=message,
             hint=hint,
+            **self._vitals(),
         )
         if (state, message) != (old.state, old.message):
             log.info("source %s: %s %s", old.name, state, message)

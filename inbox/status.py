@@ -88,6 +88,11 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
                 "state": source.state,
                 "last_at": _seconds(source.last_at),
                 "message": source.message,
+                "heard_at": _seconds(source.heard_at),
+                "silent": source.silent,
+                "budget": source.budget,
+                "budget_until": _seconds(source.budget_until),
+                "ends_at": _seconds(source.ends_at),
             }
             for source in summary.sources
         ],

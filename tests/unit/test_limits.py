@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from connectors._limits import LONGEST, Limits, Pacer, bucket_of, read_limits, retry_after
+from connectors._limits import LONGEST, Budget, Limits, Pacer, account_of, bucket_of, read_limits, retry_after
 from connectors._secret import Secret
 
 NOW = 1_790_000_000.0
@@ -167,3 +167,19 @@ def test_a_used_up_share_holds_up_every_request_of_the_account_and_no_other() ->
 
     assert pacer.wait(bucket_of("POST", write, one), NOW, urgent=True) == 600
     assert pacer.wait(bucket_of("GET", read, two), NOW, urgent=False) == 0
+
+
+def test_what_is_left_is_told_of_the_scarcest_budget_of_the_account_until_it_begins_anew() -> None:
+    pacer, token = Pacer(), Secret("one")
+    base = "https://ma.example"
+
+    def heard(path: str, remaining: int) -> None:
+        told = {"x-ratelimit-limit": "300", "x-ratelimit-remaining": str(remaining), "x-ratelimit-reset": iso(NOW + 60)}
+        pacer.heard(bucket_of("GET", f"{base}{path}", token), told, NOW)
+
+    heard("/api/v1/notifications", 240)
+    heard("/api/v1/statuses", 30)
+
+    assert pacer.left(account_of(base, token), NOW) == Budget(0.1, NOW + 60)
+    assert pacer.left(account_of(base, Secret("two")), NOW) is None
+    assert pacer.left(account_of(base, token), NOW + 61) is None

@@ -15,6 +15,7 @@ from connectors._errors import (
     UnreachableError,
 )
 from connectors._http import Http
+from connectors._limits import Budget
 from connectors._model import Batch, Comment, Cursor, Gone
 from connectors._rehearsal.options import RehearsalOptions
 from connectors.rehearsal import Rehearsal
@@ -41,6 +42,17 @@ class Fickle(Rehearsal):
     def warning(self) -> str:
         """Say what a test says."""
         return self.soon()
+
+    left: Budget | None = None
+    end: datetime | None = None
+
+    def budget(self) -> Budget | None:
+        """Say what a test says."""
+        return self.left
+
+    def ends_at(self) -> datetime | None:
+        """Say what a test says."""
+        return self.end
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Remember what was asked for; everything is gone."""
@@ -202,3 +214,43 @@ def test_a_comment_whose_post_was_deleted_stays_where_it_stood() -> None:
     orphan = comment("après", id="c1", post="")
     (kept,), _ = changed_since(inbox, "museum", [orphan])
     assert (kept.post_id, kept.text) == ("p1", "après")
+
+
+async def test_health_tells_the_last_comment_the_budget_and_the_tokens_end() -> None:
+    feed = Feed()
+    feed.platform.answer = lambda: Batch(comments=(comment("1"),), cursor="2")
+    feed.platform.left = Budget(0.25, (NOON + timedelta(minutes=5)).timestamp())
+    feed.platform.end = NOON + timedelta(days=3)
+
+    await feed.runner.poll_once(BACKOFF)
+
+    health = feed.runner.health
+    assert health.heard_at == min(comment("1").created_at, NOON)
+    assert (health.budget, health.budget_until, health.ends_at) == (
+        0.25,
+        NOON + timedelta(minutes=5),
+        NOON + timedelta(days=3),
+    )
+
+
+async def test_a_source_that_was_lively_before_the_start_and_says_nothing_now_is_silent() -> None:
+    feed = Feed()
+    lively = [comment(str(n), at=NOON - timedelta(minutes=n)) for n in range(20)]
+    feed.inbox.apply(seen(*lively))
+    feed.now = NOON + timedelta(hours=7)
+
+    await feed.runner.poll_once(BACKOFF)
+
+    assert (feed.runner.health.silent, feed.runner.health.heard_at) == (True, NOON)
+
+
+async def test_a_connector_that_cannot_tell_how_it_is_stays_well() -> None:
+    feed = Feed()
+
+    def broken() -> Budget | None:
+        raise ZeroDivisionError
+
+    feed.platform.budget = broken  # type: ignore[method-assign]  # a stranger's mistake
+    await feed.runner.poll_once(BACKOFF)
+
+    assert (feed.runner.health.state, feed.runner.health.budget) == ("ok", None)

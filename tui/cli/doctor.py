@@ -182,6 +182,23 @@ def _store(args: argparse.Namespace) -> Iterator[Finding]:
     yield Finding("ok", "store", _("{n} comments, every line sound").format(n=len(inbox.items)))
 
 
+def _sources(args: argparse.Namespace) -> Iterator[Finding]:
+    """Tell how the running engine finds each source: asked of its status file, of no platform."""
+    from inbox.holder import holder_of
+    from inbox.status import read_status
+    from tui.cli._desk import now, settle
+    from tui.phrases import say
+    from tui.vitals import HEALTH, health_of, is_worrying, vital_words
+
+    folder = str(settle(args).folder)
+    status = read_status(folder) if holder_of(Path(folder)) else None
+    for source in map(health_of, (status or {}).get("sources", ())):
+        words = [_(HEALTH.get(source.state, source.state)), say(source.message), *vital_words(source, now())]
+        grave = source.state not in {"ok", "starting"}
+        sign = "bad" if grave else "warn" if source.message or is_worrying(source, now()) else "ok"
+        yield Finding(sign, source.name, " · ".join(filter(None, words)))
+
+
 def _templates(args: argparse.Namespace) -> Iterator[Finding]:
     from inbox.templates import Facts, load, load_facts
     from tui.cli._desk import settle
@@ -216,6 +233,7 @@ CHECKS: tuple[Callable[[argparse.Namespace], Iterator[Finding]], ...] = (
     _configuration,
     _connectors,
     _store,
+    _sources,
     _templates,
     _terminal,
 )

@@ -45,6 +45,8 @@ _WORDS = {
         "fresh": "fresh {age}",
         "silent": "STALE: the engine has said nothing for {age}",
         "old": "NO ANSWER from any platform for {age}",
+        "ends": "{name}: token ends in {n} d",
+        "quiet": "{name}: unusually silent for {age}",
         "rehearsal": "rehearsal",
         "barometer": "barometer {level}",
         "tense": "tense",
@@ -86,6 +88,8 @@ _WORDS = {
         "fresh": "à jour à {age}",
         "silent": "PÉRIMÉ : le moteur se tait depuis {age}",
         "old": "AUCUNE RÉPONSE des plateformes depuis {age}",
+        "ends": "{name} : le jeton expire dans {n} j",
+        "quiet": "{name} : silence inhabituel depuis {age}",
         "rehearsal": "répétition",
         "barometer": "baromètre : {level}",
         "tense": "tendu",
@@ -108,6 +112,12 @@ _WORDS = {
         "damaged": "becalm status : {path} : {why}",
     },
 }
+
+
+_SOURCE_MOMENTS = ("last_at", "heard_at", "budget_until", "ends_at")
+"""Moments of a source in the status file; an older engine's has not all of them."""
+_WARNED = 14 * 86_400
+"""Seconds before a token's end from which the line says so."""
 
 
 def arguments(parser: "argparse.ArgumentParser") -> None:
@@ -217,7 +227,7 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
         parts.append(say["question"].format(age=_age(now - status["oldest_question"], say)))
     parts += _outbox(status["outbox"], say)
     parts += _watch(status, say)
-    parts += [f"{_safe(s['name'])} {say[s['state']]}" for s in status["sources"] if s["state"] in say]
+    parts += [said for source in status["sources"] for said in _source(source, now, say)]
     if status["storage"]:
         parts.append(_safe(status["storage"]))
     parts += _freshness(status, now, say)
@@ -264,6 +274,18 @@ def _outbox(outbox: "Status", say: dict[str, str]) -> list[str]:
     return parts
 
 
+def _source(source: "Status", now: float, say: dict[str, str]) -> list[str]:
+    """Say what is not well with a source, or soon will not be."""
+    name = _safe(source["name"])
+    said = [f"{name} {say[source['state']]}"] if source["state"] in say else []
+    ends = source.get("ends_at")
+    if ends is not None and ends - now < _WARNED:
+        said.append(say["ends"].format(name=name, n=max(0, int((ends - now) // 86_400))))
+    if source.get("silent") and source.get("heard_at") is not None:
+        said.append(say["quiet"].format(name=name, age=_age(now - source["heard_at"], say)))
+    return said
+
+
 def _freshness(status: "Status", now: float, say: dict[str, str]) -> list[str]:
     silent = now - status["at"]
     if silent > file.STALE:
@@ -308,7 +330,7 @@ def _json(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
             (answer["outbox"], "next_due"),
             *([(answer["crisis"], "until")] if "crisis" in answer else []),
             *((post, "since") for post in answer["posts"]),
-            *((source, "last_at") for source in answer["sources"]),
+            *((source, key) for source in answer["sources"] for key in _SOURCE_MOMENTS if key in source),
         ):
             holder[key] = _iso(holder.get(key))
     return json.dumps(answer, ensure_ascii=False)

@@ -8,9 +8,10 @@ from inbox.glance import SourceHealth
 from inbox.networks import code_of
 from tui.i18n import _, ngettext
 from tui.themes import Theme
+from tui.vitals import HEALTH
 from tui.widgets.canvas import Canvas
 from tui.widgets.paint import Line, Span, fit, rule, spread, strip, width_of
-from tui.widgets.words import HEALTH, source_word, span
+from tui.widgets.words import source_word, span
 
 __all__ = ["Bar", "Footer", "hint", "outbox_words", "source_words"]
 
@@ -93,7 +94,7 @@ def source_words(sources: Sequence[SourceHealth], width: int) -> list[Span]:
             said += [
                 (name + " ", "dim"),
                 (_(HEALTH[source.state]), "ok" if source.state == "ok" else "dim"),
-                (" !" if source.message else "", "warn"),  # the sources' own panel says what
+                (" !" if source.message or source.silent else "", "warn"),  # the sources' own panel says what
                 ("  ", ""),
             ]
     return said

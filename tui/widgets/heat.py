@@ -8,10 +8,11 @@ from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
+from tui.vitals import HEALTH, is_worrying, vital_words
 from tui.widgets.canvas import Scrolled
 from tui.widgets.header import sparkline
 from tui.widgets.paint import Line, Span, fit, row_safe, rule, spread, wrapped
-from tui.widgets.words import HEALTH, LEVELS, age, level_word, situation_names, source_word
+from tui.widgets.words import LEVELS, age, level_word, situation_names, source_word
 
 
 def barometer_lines(summary: Summary, width: int) -> list[Line]:
@@ -101,6 +102,8 @@ class HeatPane(Scrolled):
             when = age(source.last_at, self.now) if source.last_at else ""
             state: list[Span] = [(_(HEALTH.get(source.state, source.state)), role), (f"  {when:>6}", "faint")]
             lines.append(spread([(source_word(source.name, source.network), "")], state, width))
+            worry = "warn" if is_worrying(source, self.now) else "faint"
+            lines += [[("  " + fit(words, width - 2), worry)] for words in vital_words(source, self.now)]
             if source.message:
                 grave = "warn" if source.state == "ok" else "error"
                 lines.append([("  " + fit(say(row_safe(source.message)), width - 2), grave)])

@@ -80,14 +80,6 @@ KINDS = {
     Kind.CLOSE: N_("close the thread"),
     Kind.REOPEN: N_("open the thread again"),
 }
-HEALTH = {
-    "starting": N_("starting"),
-    "ok": N_("ok"),
-    "limited": N_("asked to wait"),
-    "unreachable": N_("unreachable"),
-    "auth": N_("refuses our token"),
-    "broken": N_("broken"),
-}
 ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_("riskiest first")}
 TAKEN_BACK: dict[str, str] = {
     **{str(state): word for state, word in STATES.items()},

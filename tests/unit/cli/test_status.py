@@ -188,3 +188,28 @@ def test_the_line_tells_the_barometer_unless_it_is_calm(home: Home) -> None:
 def test_a_calm_barometer_is_not_worth_a_word(home: Home) -> None:
     with desk(home, barometer=[{"exhibition": "Marées", "level": "calm", "comments": 3, "trend": ["calm"] * 8}]):
         assert home.run("status").lines == ["‼ 1  ▲ 34  128 open · lou on watch"]
+
+
+def test_a_token_about_to_end_and_an_unusual_silence_are_told(home: Home) -> None:
+    now = time.time()
+    source = {"name": "page", "platform": "facebook", "state": "ok", "last_at": now, "message": ""}
+    source |= {
+        "ends_at": now + 3.5 * 86_400,
+        "heard_at": now - 7200,
+        "silent": True,
+        "budget": 0.5,
+        "budget_until": None,
+    }
+    with desk(home, sources=[source]):
+        line = home.run("status").lines[0]
+        french = home.run("status", env={"LANG": "fr_FR.UTF-8"}).lines[0]
+        (told,) = home.run("status", "--json").objects[0]["sources"]
+        findings = {each["what"]: each for each in home.run("doctor", "--json").objects}
+
+    assert "page: token ends in 3 d" in line
+    assert "page: unusually silent for 2 h" in line
+    assert "page : le jeton expire dans 3 j" in french
+    assert (told["silent"], told["budget"], told["ends_at"][:4].isdecimal()) == (True, 0.5, True)
+    assert findings["page"]["sign"] == "warn"
+    assert "token: 3 days left" in findings["page"]["said"]
+    assert "50 % of the requests left" in findings["page"]["said"]
