@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commands import Home
 from flood_in_ten_keys import COPIES, KEYS, LONGEST_PAUSE, cast, play
+from storms import QUESTION, THREAT
 
 
 def test_a_flood_of_200_is_decided_in_ten_keys_or_fewer_from_the_first_alert(tmp_path: Path) -> None:
@@ -16,12 +17,10 @@ def test_a_flood_of_200_is_decided_in_ten_keys_or_fewer_from_the_first_alert(tmp
 
     home = Home(tmp_path)
     rows = [row for row in home.run("export").objects if not row["own"]]
-    states = {row["id"]: row["state"] for row in rows}
-    assert len(states) == COPIES
-    kept = {id_ for id_, state in states.items() if state == "new"}
-    assert kept == {"film-100", "film-101"}  # the question and the threat
-    assert [row["id"] for row in rows if row["question"]] == ["film-100"]
-    assert all(state == "done" for id_, state in states.items() if id_ not in kept)
+    assert len(rows) == COPIES
+    assert {row["text"] for row in rows if row["state"] == "new"} == {QUESTION, THREAT}
+    assert [row["text"] for row in rows if row["question"]] == [QUESTION]
+    assert sum(row["state"] == "done" for row in rows) == COPIES - 2
     own = [row for row in home.run("export").objects if row["own"]]
     assert any("https://rehearsal.example" in row["text"] for row in own)  # the house comment with the thread's link
 
