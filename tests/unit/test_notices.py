@@ -1,5 +1,7 @@
 """Notices: said where they appear, pinned, replaced, and taken down by the clock whatever happened meanwhile."""
 
+import asyncio
+import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
 from inbox import desk, notices
 from inbox.dispatch import Decide, Dispatcher
+from inbox.engine import Engine
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
 from inbox.item import TriageState
@@ -340,3 +343,26 @@ def test_the_outgoing_of_a_notice_names_its_post(house: House) -> None:
     outgoing = next(iter(house.inbox.outbox.values())).outgoing
     assert isinstance(outgoing, Outgoing)
     assert (outgoing.post_id, outgoing.parent_id) == (house.post, None)
+
+
+def test_the_engine_takes_down_at_its_start_what_expired_while_it_did_not_run(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    asyncio.run(house.pinned_notice(hours=4))
+    house.restart()
+    house.now += timedelta(days=1)
+    down = threading.Event()
+    platform = Rehearsal("museum", house.options, Http(), clock=lambda: house.now)  # its stream may not spin
+    engine = Engine(house.ledger, {"museum": platform}, clock=lambda: house.now)
+
+    def look(_keys: frozenset[str]) -> None:
+        if any(e.kind is Kind.UNPIN and e.state is DeliveryState.SENT for e in list(house.inbox.outbox.values())):
+            down.set()
+
+    house.ledger.subscribe(look)
+    engine.start()
+    try:
+        assert down.wait(30)
+    finally:
+        engine.stop()
+        house.ledger.close()
+    assert house.pinned == []

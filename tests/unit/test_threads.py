@@ -10,9 +10,10 @@ from msgspec import structs
 
 from connectors._contract import Connector
 from connectors._http import Http
-from connectors._model import Capability, Support
+from connectors._model import Capability, Outcome, Outgoing, Rejected, Support
 from connectors._rehearsal.faults import Fail, Fault
 from connectors._rehearsal.options import RehearsalOptions
+from connectors._text import sanitise
 from connectors.rehearsal import Rehearsal
 from inbox import desk, threads
 from inbox.dispatch import Decide, Dispatcher
@@ -293,3 +294,42 @@ async def test_what_is_not_public_or_not_a_comment_is_not_changed(house: House) 
 async def test_an_edit_that_says_nothing_new_or_has_gaps_is_refused(house: House, text: str) -> None:
     entry = await replied(house)
     assert house.act(EditOwn(entry, text)).refused
+
+
+# -- trouble in the middle -----------------------------------------------------------------------------
+
+
+class Revoking(Rehearsal):
+    """The same platform, which refuses our token from the third answer on."""
+
+    async def send_reply(self, outgoing: Outgoing) -> Outcome:
+        if len(self.sent()) >= 3:
+            return Rejected(sanitise("the token was revoked"), sanitise("connect the account again"))
+        return await super().send_reply(outgoing)
+
+
+async def test_a_comment_deleted_in_the_middle_costs_its_own_invitation_only(house: House) -> None:
+    gone = house.inbox.items[house.keys[1]].comment.native_id
+    await house.page.delete(gone)
+    await house.opened(invite=tuple(house.keys[1:4]))
+    invitations = [e for e in house.inbox.outbox.values() if e.kind is Kind.INVITATION]
+    assert [e.state for e in invitations] == [DeliveryState.REJECTED, DeliveryState.SENT, DeliveryState.SENT]
+    assert "not there (any more)" in invitations[0].message
+    assert invitations[0].hint
+    assert house.found().state is ThreadState.OPEN
+    assert house.found().invited == 2
+
+
+async def test_a_token_revoked_in_the_middle_leaves_every_sending_with_a_state_and_a_way_on() -> None:
+    house = House(Revoking)
+    await house.opened(invite=tuple(house.keys[1:4]))
+    assert [(kind, state) for _s, kind, state in house.kinds()] == [
+        ("thread", "sent"),
+        ("house_comment", "sent"),
+        ("invitation", "sent"),
+        ("invitation", "rejected"),
+        ("invitation", "rejected"),
+    ]
+    refused = [e for e in house.inbox.outbox.values() if e.state is DeliveryState.REJECTED]
+    assert {(e.message, e.hint) for e in refused} == {("the token was revoked", "connect the account again")}
+    assert len(house.inbox.rejected) == 2
