@@ -1,6 +1,7 @@
 """The store beside a bare fdatasync, sqlite and stock TinyDB doing the same work in one run; losses included.
 
 Run: python bench/bench_store.py [FOLDER]. FOLDER must lie on the disk to be measured; default: the current one.
+Other sizes of desks: python bench/bench_store.py --desks 1000000 (some minutes, 3 GB of disk).
 """
 
 import json
@@ -15,12 +16,19 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+import big_desk
 import msgspec
 from tinydb import TinyDB
 
+from inbox.compaction import compact
+from inbox.ledger import Ledger
+from inbox.query import compile_query
+from inbox.rows import Order
+from inbox.store import Store
 from inbox.tables import JournalDB
 
 SINGLES = 300
@@ -233,6 +241,36 @@ def in_process(name: str, folder: Path) -> dict[str, float]:
     return best
 
 
+# --- a whole desk -----------------------------------------------------------------------------------
+
+
+def open_desk(folder: Path) -> None:
+    """Open a desk up to its first list and print CPU seconds since this process began, comments and peak memory."""
+    store = Store(folder, holder="bench")
+    ledger = Ledger(store)
+    view = ledger.open_view(
+        "", Order.NEWEST, lambda: compile_query("", ledger.inbox, now=datetime.now(UTC)), fold=False
+    )
+    ledger.views.page(view.id, 0, 40)
+    spent = time.process_time()
+    peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) * 1024
+    print(json.dumps({"open": spent, "read": spent, "events": len(ledger.inbox.items), "peak": peak}))
+    ledger.close()
+
+
+def desks(folder: Path, sizes: list[int]) -> None:
+    """Print what opening desks of these sizes takes, with a snapshot and without."""
+    print(f"{'a whole desk, up to its first list of 40 rows':<46}{'CPU s':>12}{'peak MiB':>12}")
+    for size in sizes:
+        desk = folder / f"desk{size}"
+        big_desk.build(desk, size)
+        for what in ("from the log alone", "with a snapshot"):
+            command = [sys.executable, __file__, "--open-desk", str(desk)]
+            done = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+            print(f"{f'{size:,} comments, {what}':<46}{done['open']:>12.2f}{done['peak'] / 2**20:>12.0f}")
+            compact(desk)
+
+
 # --- the table --------------------------------------------------------------------------------------
 
 
@@ -290,6 +328,12 @@ def main(folder: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--read-back"]:
         read_back(sys.argv[2], Path(sys.argv[3]))
+    elif sys.argv[1:2] == ["--open-desk"]:
+        open_desk(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--desks"]:
+        with tempfile.TemporaryDirectory(dir=".") as scratch:
+            desks(Path(scratch), [int(size) for size in sys.argv[2:]])
     else:
         with tempfile.TemporaryDirectory(dir=sys.argv[1] if sys.argv[1:] else ".") as scratch:
             main(Path(scratch))
+            desks(Path(scratch), [100_000])

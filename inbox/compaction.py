@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -117,7 +118,8 @@ def main(folder: Path) -> None:
         report = Report(0, (str(error),))
     finally:
         os.close(lock)
-    sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+    with suppress(BrokenPipeError):  # whoever asked is gone; what was done is done
+        os.write(sys.stdout.fileno(), msgspec.json.encode(report) + b"\n")
 
 
 class Keeper:
@@ -129,12 +131,15 @@ class Keeper:
         self._heard = heard
         self._running: subprocess.Popen[bytes] | None = None
         self._closed = 0
+        self._left = False
 
     def look(self) -> None:
         """Start a run if there is a reason and none is going on, or hear what the last one says; never waits."""
         if self._running is not None:
             if self._running.poll() is not None:
                 self._finish(self._running)
+            return
+        if self._left:
             return
         try:
             closed = len(segments(self._folder)) - 1
@@ -158,6 +163,7 @@ class Keeper:
 
     def close(self) -> None:
         """Wait a little for a run that goes on, then end it: what it had not finished is as if it had not begun."""
+        self._left = True
         if self._running is None:
             return
         try:

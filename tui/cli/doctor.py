@@ -165,6 +165,7 @@ def _connectors(args: argparse.Namespace) -> Iterator[Finding]:
 
 def _store(args: argparse.Namespace) -> Iterator[Finding]:
     """Read the whole journal, as a start would, without its lock."""
+    from inbox.compaction import check
     from inbox.holder import holder_of
     from inbox.store_errors import StoreError
     from tui.cli._desk import read_inbox, settle
@@ -179,7 +180,11 @@ def _store(args: argparse.Namespace) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("bad", "store", f"{error.message}\n{error.hint}")
         return
-    yield Finding("ok", "store", _("{n} comments, every line sound").format(n=len(inbox.items)))
+    faults = check(setting.folder)
+    for fault in faults:
+        yield Finding("bad", "store", fault)
+    if not faults:
+        yield Finding("ok", "store", _("{n} comments, every line sound").format(n=len(inbox.items)))
 
 
 def _sources(args: argparse.Namespace) -> Iterator[Finding]:
