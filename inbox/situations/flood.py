@@ -68,7 +68,7 @@ class Flood:
             here = len(self._waves[said.wave])
             people = here + (said.chorus.people if said.chorus and here > 1 else 0)
             self._weigh(people / copies, _Cause("copies", self._waves[said.wave], people, said.wave))
-        if to is None and (said.heat or said.protest) and not said.service:
+        if to is None and (said.heat or said.protest) and not (said.service or said.alone):
             people = len(self._against)
             heated = len(self._heated) >= self._settings.anger * people and 2 * len(self._resolved) >= people
             many = people >= self._settings.anger * len(self._everyone)
@@ -79,7 +79,7 @@ class Flood:
         """Count a copy; the first of a wave is counted when the second comes."""
         self._waves.setdefault(wave, Crowd(self._settings.window)).add(said.at, said.author, said.key)
         self._tallies.setdefault(wave, Tally()).add(said)
-        if not said.heat and not said.protest:
+        if (said.alone or not said.heat) and not said.protest:
             self._moods[Stir.COPIES].add(said.at, said.author, said.key)
 
     @property
@@ -118,6 +118,8 @@ class Flood:
         return (tally.plus(chorus.tally) if chorus else tally).is_protest
 
     def _count(self, said: Said) -> None:
+        if said.alone:
+            return
         if said.service and (said.heat or said.protest):
             self._moods[Stir.SERVICE].add(said.at, said.author, said.key)
             return

@@ -85,7 +85,7 @@ class Tally(Struct, gc=False):
 
     Attributes:
         copies: how many there are.
-        hot: how many are tense or worse.
+        hot: how many are tense or worse, by more than the suspicion of a danger.
         asking: how many hold a visitor's question.
         kind: how many laugh, thank or greet and say nothing worse.
         protest: how many ask the house to give in.
@@ -100,7 +100,7 @@ class Tally(Struct, gc=False):
     def add(self, said: "Said") -> None:
         """Count one copy."""
         self.copies += 1
-        self.hot += said.heat > 0
+        self.hot += said.heat > 0 and not said.alone
         self.asking += said.question
         self.kind += said.kind
         self.protest += said.protest
@@ -151,6 +151,7 @@ class Said(Struct, gc=False):
         says_you: whether it speaks to somebody in the second person.
         protest: whether it asks the house to give in, heated or not.
         service: whether it speaks of the queue, the till or the toilets.
+        alone: whether its heat rests on the suspicion of an address, a cry for help or a danger alone, on no hostile word.
         danger: whether it is held back from every sweeping act.
         target: whom it is aimed at when it answers nobody.
         own: whether the house wrote it.
@@ -171,6 +172,7 @@ class Said(Struct, gc=False):
     says_you: bool
     protest: bool
     service: bool
+    alone: bool
     danger: bool
     target: Target
     own: bool

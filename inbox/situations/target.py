@@ -114,6 +114,12 @@ def is_service(folded: str, assessment: Assessment) -> bool:
     return not kinds & _PROTEST and (SignalKind.REFUND in kinds or _SERVICE.search(folded) is not None)
 
 
+def is_suspicion_alone(assessment: Assessment) -> bool:
+    """Tell whether a message is hot only because an address, a cry or a danger is suspected in it: no copy is a protest by that."""
+    kinds = {s.kind for s in assessment.signals}
+    return bool(kinds & (_CRIES | {SignalKind.DOXING})) and not kinds & (_AIMED - {SignalKind.DOXING} | _PROTEST)
+
+
 def _cries(assessment: Assessment) -> bool:
     kinds = {s.kind for s in assessment.signals}
     return bool(kinds & _CRIES) and not kinds & _AIMED
@@ -154,6 +160,7 @@ def hear(comment: Heard) -> Said:
         _YOU.search(folded) is not None,
         is_protest(folded, comment.assessment),
         is_service(folded, comment.assessment),
+        is_suspicion_alone(comment.assessment),
         comment.assessment.is_danger,
         target_of(comment.assessment),
         comment.own,

@@ -102,6 +102,14 @@ def test_many_who_report_the_same_danger_are_no_flood() -> None:
     assert not play(alarm)
 
 
+def test_copies_in_which_an_address_is_suspected_are_no_protest_by_that_alone() -> None:
+    text = "Le petit renard rentre toujours par le même sentier et connaît chaque pierre de la cour"
+    copies = [said(f"{i}", f"v{i}", text, i, SignalKind.DOXING, level=HEATED) for i in range(8)]
+    assert not play(copies)
+    angry = [said(c.key, c.author, text, i, SignalKind.INSULT, level=HEATED) for i, c in enumerate(copies)]
+    assert set(begun(play(angry))) == {"flood"}
+
+
 @pytest.mark.parametrize("text", ["Cette file est une honte", "No toilets, you clowns"])
 def test_people_furious_about_the_queue_are_named_and_no_flood(text: str) -> None:
     detector = Detector()
