@@ -26,7 +26,8 @@ KEYS = (
     ("o", "done", "thread queued"),
 )
 """What is pressed from the first alert on, why, and what the screen then shows."""
-ALERT = "FLOOD begins"
+ALERT = "FLOOD"
+"""What the first alert says, in the line under the list or in the header."""
 CONFIG = """\
 operator = "marta"
 lang = "en"
@@ -122,7 +123,10 @@ def play(home: Path, show: Callable[[str, list[str]], None] = lambda _why, _line
             shown = "Enter" if key == "\r" else key
             show(f"key {number}: {shown}" + (f"  ({why})" if why else ""), terminal.lines)
         terminal.until("outbox empty")
-        show("everything has left", terminal.lines)
+        terminal.press("O")
+        terminal.until("Outbox")
+        show("everything has left: the outbox", terminal.lines)
+        terminal.press("q")
     finally:
         terminal.leave()
     return terminal

@@ -80,6 +80,7 @@ async def test_late_copies_join_their_row_and_nothing_moves(room: Room) -> None:
         room.receive(page(*flood(4, NOON, first=100)))
         await seat.settle()
         assert "▸ ×8 wave" in seat.text()
+        assert "e done 8" in seat.text()
         assert seat.inbox.list.waiting == 0
         assert seat.inbox.list.total == 1
 

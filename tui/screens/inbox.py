@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
+from inbox.alerts.model import Rule
 from inbox.desk import Desk, Detail, Done, SetState, Summary
 from inbox.item import TriageState
 from tui.alerts import say_alerts
@@ -95,6 +96,8 @@ class InboxScreen(KeyScreen[None]):
         self._notice: Span | None = None
         self._preview: Done | None = None
         self._announced: int | None = None
+        self._announcement: Span | None = None
+        self._hinted = 0
         self._changed: set[str] = set()
         self._flushing: Timer | None = None
         self._resting: Timer | None = None
@@ -218,14 +221,19 @@ class InboxScreen(KeyScreen[None]):
         if before is not None and after.alerted_at is not None and after.alerted_at != before.alerted_at:
             words = say_alerts(after.alerts)
             self.desk_app.ring(words)
-            self.notice(words, "warn")
+            told = self._notice is not None and self._notice is self._announcement
+            if not told or any(alert.rule is not Rule.FLOOD for alert in after.alerts):
+                self.notice(words, "warn")  # a flood just announced by its post needs no second, vaguer word
 
     def _announce(self, summary: Summary) -> None:
         """Say once that a situation began or ended; what was announced before somebody sat down is in the header."""
         known, last = self._announced, summary.announced
         self._announced = last.number if last is not None else 0
         if last is not None and known is not None and last.number > known:
-            self._notice = (announced(last, self.desk_app.keymap.key("situations")), "dim" if last.ended else "warn")
+            self._notice = self._announcement = (
+                announced(last, self.desk_app.keymap.key("situations")),
+                "dim" if last.ended else "warn",
+            )
 
     def _may_follow(self) -> bool:
         if not (self.list.following and self.list.waiting) or self.list.selection or self.prompt:
@@ -286,6 +294,7 @@ class InboxScreen(KeyScreen[None]):
         self._preview = None
         row = self.list.row
         folded = not self.list.chosen and row is not None and row.folded > 1 and not row.unfolded
+        self._hinted = row.folded if folded and row is not None else 0
         if (self.list.chosen > 1 or folded) and not self.settings.observer:
             keys = await (self.list.meant() if folded else self.list.chosen_keys())
             self._preview = await self.desk.preview(SetState(state=TriageState.DONE), keys)
@@ -333,12 +342,14 @@ class InboxScreen(KeyScreen[None]):
             many = ngettext("{n} selected", "{n} selected", chosen).format(n=chosen)
             line.append((many + "   ", "select"))
         count = len(self._preview.keys) if self._preview is not None else chosen
+        row = self.list.row
+        if count and not chosen and row is not None and self._hinted:
+            count += row.folded - self._hinted  # copies that joined since the desk was asked
         line += hint(key("done"), _("done") + (f" {count}" if count else ""))
         kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
         if kept:
             line[-1] = (" " + _("done") + f" {count} · {held_back(kept)}   ", "")
         line += [] if chosen > 1 else hint(key("reply"), verb(_("to reply")))
-        row = self.list.row
         if row is not None and row.folded > 1 and not chosen:
             line += hint(key("fold"), _("fold")) if row.unfolded else hint(key("unfold"), _("unfold"))
         line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
