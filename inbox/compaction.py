@@ -45,9 +45,9 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def is_due(folder: Path) -> bool:
-    """Tell whether closed segments hold enough that no good-looking snapshot covers."""
+    """Tell whether closed segments hold enough that no snapshot of this code covers."""
     covered, size = 0, 0
-    for path in snapshot.snapshots(folder)[:1]:
+    for path in [path for path in snapshot.snapshots(folder) if snapshot.is_of_this_code(path)][:1]:
         covered, size = snapshot.seq_of(path), path.stat().st_size
     waiting = sum(path.stat().st_size for path in segments(folder)[:-1] if first_of(path) > covered)
     return waiting >= max(SMALLEST, size // SHARE)
@@ -69,9 +69,9 @@ def compact(folder: Path, *, sync: Sync = os.fdatasync) -> int:
     for _, payload in read_lines(folder, after=seq, upto=last):
         for document in events_in(payload, LOG):
             inbox.apply(decode(document))
-    snapshot.write(inbox, last, folder, sync=sync)
     for path in damaged:
         path.unlink(missing_ok=True)
+    snapshot.write(inbox, last, folder, sync=sync)
     snapshot.prune(folder)
     return last
 
@@ -113,7 +113,7 @@ def main(folder: Path) -> None:
     lock = alone(folder)
     try:
         damaged = check(folder)
-        report = Report(compact(folder) if is_due(folder) else 0, damaged)
+        report = Report(compact(folder) if damaged or is_due(folder) else 0, damaged)
     except (DamagedError, OSError) as error:
         report = Report(0, (str(error),))
     finally:

@@ -117,9 +117,10 @@ class Eraser:
         self._person = person
         ids = {key.partition("/")[2] for key in person.keys}
         self._ids = person.keys | {each for each in ids if _is_telling(each)}
-        self.needles = tuple(
-            msgspec.json.encode(text)[1:-1] for text in sorted(person.names | self._ids, key=len, reverse=True)
-        )
+        self._names = tuple(map(_bytes, person.names))
+        self._numbers = frozenset(map(_bytes, {key.partition("/")[2] for key in person.keys}))
+        found = [rb'"parent_id":"([^"]+)"', *(b'"%b/([^"]+)"' % re.escape(_bytes(s)) for s, _ in person.accounts)]
+        self._tokens = tuple(map(re.compile, dict.fromkeys(found)))
         self.held = 0
         self._gone: set[str] = set()
 
@@ -128,16 +129,16 @@ class Eraser:
         found = "|".join(re.escape(name) for name in sorted(self._person.names, key=len, reverse=True))
         return re.compile(rf"(?<![0-9A-Za-z])@?(?:{found})(?![0-9A-Za-z])") if found else re.compile(r"(?!)")
 
-    @cached_property
-    def _search(self) -> re.Pattern[bytes]:
-        quoted = (re.escape(each) for each in self.needles)
-        return re.compile(rb"(?<![0-9A-Za-z])(?:%b)(?![0-9A-Za-z])" % b"|".join(quoted))
-
     def names(self, content: bytes) -> bool:
-        """Tell whether these bytes name the person or their comments."""
-        if len(self.needles) > 40:  # one pass over the numbers and names in it is faster than many over all of it
-            return self._search.search(content) is not None
-        return any(needle in content and self._search.search(content) is not None for needle in self.needles)
+        """Tell whether lines of the log name the person, or point at their comments."""
+        if any(_stands_in(name, content) for name in self._names):
+            return True
+        return any(not self._numbers.isdisjoint(token.findall(content)) for token in self._tokens)
+
+    def names_plainly(self, content: bytes) -> bool:
+        """Tell the same of any other text: every byte of it is looked at for every name and number."""
+        numbers = filter(_is_telling, (key.partition("/")[2] for key in self._person.keys))
+        return any(_stands_in(each, content) for each in (*self._names, *map(_bytes, numbers)))
 
     def erase(self, payload: bytes) -> bytes:
         """Return a transaction without the person; `null` when nothing is left of it."""
@@ -213,3 +214,18 @@ class Eraser:
 
 def _is_held(event: Any) -> bool:
     return isinstance(event, dict) and event.get("e") in HELD
+
+
+def _bytes(text: str) -> bytes:
+    """Return a text as it stands inside a JSON string."""
+    return msgspec.json.encode(text)[1:-1]
+
+
+def _stands_in(needle: bytes, content: bytes) -> bool:
+    """Tell whether `needle` stands somewhere by itself, and not within a longer word or number."""
+    at = content.find(needle)
+    while at >= 0:
+        if not content[at - 1 : at].isalnum() and not content[at + len(needle) : at + len(needle) + 1].isalnum():
+            return True
+        at = content.find(needle, at + 1)
+    return False

@@ -95,9 +95,9 @@ def _others(folder: Path) -> list[Path]:
 
 def _text(path: Path, eraser: Eraser) -> bool:
     content = path.read_bytes()
-    if not eraser.names(content):
+    if not eraser.names_plainly(content):
         return False
-    kept = b"".join(line for line in content.splitlines(keepends=True) if not eraser.names(line))
+    kept = b"".join(line for line in content.splitlines(keepends=True) if not eraser.names_plainly(line))
     with path.open("r+b") as file:  # in place: a log goes on being written
         file.write(kept)
         file.truncate()
@@ -106,7 +106,12 @@ def _text(path: Path, eraser: Eraser) -> bool:
 
 
 def _still(path: Path, eraser: Eraser) -> bool:
-    if path.name in _UNTOUCHED or not eraser.names(path.read_bytes()):
+    if path.name in _UNTOUCHED:
+        return False
+    content = path.read_bytes()
+    if not path.name.startswith("log-"):
+        return eraser.names_plainly(content)
+    if not eraser.names(content):
         return False
     lines = [raw for _, raw in read_segment(path, 0) if eraser.names(raw)]
     return not all((line := decode_line(raw)) and eraser.is_held(line.payload) for raw in lines)

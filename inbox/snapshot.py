@@ -150,6 +150,12 @@ def verify(path: Path) -> None:
     _check(File(path))
 
 
+def is_of_this_code(path: Path) -> bool:
+    """Tell from its first line whether a snapshot was folded by this very code; says nothing of the rest."""
+    with path.open("rb") as file:
+        return code().encode() in file.readline(_TRAILER)
+
+
 def _check(file: File) -> tuple[_Trailer, int]:
     """Return a sound snapshot's trailer and where that begins."""
     size = os.fstat(file.fd).st_size

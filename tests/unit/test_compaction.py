@@ -76,6 +76,21 @@ def test_the_next_snapshot_builds_on_the_last(ledger: Ledger, tmp_path: Path) ->
     assert "acknowledged and is damaged" in compaction.check(folder)[0]
 
 
+def test_after_an_update_the_snapshot_is_made_again(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    compaction.compact(folder)
+    del ledger
+    monkeypatch.setattr(compaction, "SMALLEST", 1)
+    assert not compaction.is_due(folder)
+    path = snapshot.snapshots(folder)[0]
+    path.write_bytes(path.read_bytes().replace(snapshot.code().encode(), b"00000000"))
+    assert compaction.is_due(folder)
+    assert compaction.compact(folder) > 0
+    assert not compaction.is_due(folder)
+
+
 def test_the_process_says_what_it_did_and_found(ledger: Ledger, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     compaction.compact(folder)
