@@ -88,6 +88,7 @@ class Comment(Struct, frozen=True, gc=False, kw_only=True):
         replies: answers it has received.
         shares: boosts, reposts and the like.
         raw: the body as received, kept as evidence when it differs from `text`; never for the screen.
+        moderation: where the platform keeps it from the public: "held" until somebody approves it, "spam", or "".
     """
 
     native_id: str
@@ -106,6 +107,7 @@ class Comment(Struct, frozen=True, gc=False, kw_only=True):
     replies: int = 0
     shares: int = 0
     raw: str = ""
+    moderation: Literal["", "held", "spam"] = ""
 
 
 class Batch(Struct, frozen=True, kw_only=True):

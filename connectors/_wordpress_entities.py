@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Literal
 
 from connectors._answer import parse_json
 from connectors._fields import Fields, count, moment, rows, table, text
@@ -27,6 +27,8 @@ _ROUTE = re.compile(r"[/=]wp/v2/([a-z0-9_-]+)/\d+$")
 _EMAIL = re.compile(r"([^\s@<>]+)@[^\s@<>]+\.[^\s@<>.]+")
 _LINK = re.compile(r"https?://[^\s<>&]*(?:&amp;[^\s<>&]*)*[^\s<>&.,;:!?)\]»”’\"']")
 _POST = "post:"
+_MODERATION: dict[str, Literal["held", "spam"]] = {"hold": "held", "unapproved": "held", "spam": "spam"}
+"""WordPress's words for what the public does not see; what it calls "approved" is public."""
 _INSIDE = ("_embedded", "replies", "children", "in-reply-to", "up", "previous", "body", "responses")
 
 
@@ -80,6 +82,7 @@ def comment_of(row: Fields, own_id: str = "") -> Comment | None:
         url=one_line(text(row.get("link")), 2000),
         version=blake2b(raw.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         raw=raw,
+        moderation=_MODERATION.get(text(row.get("status")), ""),
     )
 
 

@@ -120,7 +120,12 @@ def written_at(item: Item) -> datetime:
 
 
 def seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
-    """Return an item as the platform shows it now; an edit to the worse, or into a question, is looked at afresh."""
+    """Return an item as the platform shows it now; an edit to the worse, or into a question, is looked at afresh.
+
+    What we put on hold and somebody approved on the platform itself is no longer hidden by us.
+    """
+    if known.comment.moderation and not comment.moderation:
+        known = structs.replace(known, hidden=False)
     if known.comment.text == comment.text:
         return structs.replace(known, comment=comment, gone="")
     item = structs.replace(known, comment=comment, assessment=assessment, gone="")

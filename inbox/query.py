@@ -10,7 +10,7 @@ from functools import lru_cache
 from inbox.fold import Inbox
 from inbox.item import TriageState
 from inbox.networks import name_of
-from inbox.shelf import DANGER, GONE, HIDDEN, NOTED, OPEN, OWN, PICTURE, QUESTION, Hot
+from inbox.shelf import DANGER, GONE, HELD, HIDDEN, NOTED, OPEN, OWN, PICTURE, QUESTION, Hot
 from scoring.assessment import RiskLevel
 
 Predicate = Callable[[Hot], bool]
@@ -81,7 +81,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
             `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|picture|wave|
-            reply|claimed|mine|hidden|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
+            reply|claimed|mine|hidden|held|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
         inbox: where posts are looked up.
         now: the time that ages count from.
         operator: who `is:mine` means.
@@ -234,6 +234,7 @@ def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
         "claimed": lambda item: bool(item.claimed_by),
         "mine": lambda item: item.claimed_by == operator,
         "hidden": _flag(HIDDEN),
+        "held": _flag(HELD),
         "gone": _flag(GONE),
         "note": _flag(NOTED),
         "draft": lambda item: bool(inbox.unsent.of(operator, item.key)),

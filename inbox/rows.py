@@ -37,6 +37,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
         wave_size: how many near-identical comments its wave has; 0 outside any.
         reply: whether it answers another comment.
         hidden: whether we hid it.
+        moderation: where the platform keeps it from the public ("held", "spam"), or "".
         gone: whether the platform no longer shows it.
         leaving: whether something about it is about to leave the house.
         notes: how many notes colleagues left.
@@ -72,6 +73,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     added: str = ""
     dropped: str = ""
     dedicated: bool = False
+    moderation: str = ""
 
 
 class View(Struct, frozen=True):

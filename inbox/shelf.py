@@ -15,8 +15,9 @@ from inbox.item import Item, TriageState, key_of, written_at
 from inbox.store_errors import DamagedError
 from scoring.assessment import RiskLevel
 
-OPEN, QUESTION, DANGER, PICTURE, HIDDEN, GONE, OWN, NOTED = (1 << bit for bit in range(8))
-"""What `Hot.flags` holds; eight of them, so that every value is one of Python's own small integers."""
+OPEN, QUESTION, DANGER, PICTURE, HIDDEN, GONE, OWN, NOTED, HELD = (1 << bit for bit in range(9))
+"""What `Hot.flags` holds; all but the rarest fit in eight bits, so that nearly every value is one of Python's own small
+integers."""
 _LENGTH_BITS = 28  # of a place in a file: offset and length in one integer
 
 
@@ -87,6 +88,7 @@ def hot_of(item: Item, lies: bytes) -> Hot:
         | (bool(item.gone) and GONE)
         | (item.own and OWN)
         | (bool(item.notes) and NOTED)
+        | (bool(comment.moderation) and HELD)
     )
     return Hot(
         item.key,

@@ -37,7 +37,7 @@ AUTH_PAUSE = 300.0
 RECHECK_EVERY = timedelta(minutes=5)
 """How often open comments are asked for again, to see edits and deletions."""
 RECHECK_SIZE = 40
-"""Open comments asked for again at a time, latest first."""
+"""Open comments asked for again at a time: the latest, and as many of the others, each in its turn."""
 
 Ingest = Callable[[str, Batch], Awaitable[None]]
 """Scores a batch and makes it durable."""
@@ -72,6 +72,7 @@ class SourceRunner:
         self._changed = changed
         self._nudge = asyncio.Event()
         self._rechecked_at = clock()
+        self._turn = 0
         self._rhythm: Rhythm | None = None
 
     async def run(self) -> None:
@@ -222,12 +223,7 @@ class SourceRunner:
             return
         self._rechecked_at = self._clock()
         source = self.connector.source
-        ids: list[str] = []
-        for item in reversed(list(self._inbox.items.hot.values())):  # a copy: others arrive meanwhile, in other threads
-            if item.source == source and item.is_open:
-                ids.append(item.native_id)
-                if len(ids) == RECHECK_SIZE:
-                    break
+        ids = await asyncio.to_thread(self._to_look_at)
         if not ids:
             return
         try:
@@ -236,6 +232,18 @@ class SourceRunner:
             log.info("looking again at comments of %s: %s", source, error.message)
             return
         await self._settle(source, found)
+
+    def _to_look_at(self) -> list[str]:
+        """Choose which open comments to ask for again: the latest, and the others in their turn."""
+        hot = reversed(list(self._inbox.items.hot.values()))  # a copy: others arrive meanwhile, in other threads
+        found = [item.native_id for item in hot if item.source == self.connector.source and item.is_open]
+        if len(found) <= RECHECK_SIZE:
+            return found
+        latest, older = found[: RECHECK_SIZE // 2], found[RECHECK_SIZE // 2 :]
+        self._turn %= len(older)
+        chosen = (older + older)[self._turn : self._turn + RECHECK_SIZE // 2]
+        self._turn += len(chosen)
+        return latest + chosen
 
 
 def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) -> tuple[list[Comment], list[Gone]]:

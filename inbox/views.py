@@ -286,6 +286,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         wave_size=len(wave_of(inbox, item)),
         reply=comment.parent_id is not None,
         hidden=item.hidden,
+        moderation=comment.moderation,
         gone=bool(item.gone),
         leaving=any(e.state is DeliveryState.QUEUED for e in inbox.sendings(item.key)),
         notes=len(item.notes),

@@ -295,6 +295,20 @@ async def test_an_id_that_is_none_is_asked_of_nobody(site: FakeSite, blog: WordP
     assert not [r for r in site.asked if "users/1" in str(r.url)]
 
 
+async def test_where_the_site_keeps_a_comment_is_told_and_kept_up_to_date(site: FakeSite, blog: WordPress) -> None:
+    waiting, junk, public = site.write(status="hold"), site.write(status="spam"), site.write()
+
+    batch = await blog.poll(None)
+    site.comments[waiting]["status"] = "approved"
+    (now,) = [each for each in await blog.fetch([str(waiting)]) if isinstance(each, Comment)]
+
+    assert {int(each.native_id): each.moderation for each in batch.comments if int(each.native_id) != junk} == {
+        waiting: "held",
+        public: "",
+    }
+    assert now.moderation == ""
+
+
 # -- answering -----------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from builders import NOON, comment, seen
+from msgspec import structs
 
 from connectors._errors import (
     AuthenticationError,
@@ -19,8 +20,9 @@ from connectors._limits import Budget
 from connectors._model import Batch, Comment, Cursor, Gone
 from connectors._rehearsal.options import RehearsalOptions
 from connectors.rehearsal import Rehearsal
-from inbox.events import Claimed
+from inbox.events import Claimed, Hidden
 from inbox.fold import Inbox
+from inbox.query import compile_query
 from inbox.sources import AUTH_PAUSE, RECHECK_EVERY, RECHECK_SIZE, SourceRunner, changed_since
 from inbox.store_errors import FullError
 
@@ -196,6 +198,43 @@ async def test_open_comments_are_looked_at_again_now_and_then() -> None:
     await feed.runner.poll_once(BACKOFF)
     assert len(feed.found) == RECHECK_SIZE
     assert feed.platform.asked[0] == f"c{RECHECK_SIZE + 4}"
+
+
+async def test_every_open_comment_has_its_turn_however_many_wait() -> None:
+    feed = Feed()
+    many = 5 * RECHECK_SIZE
+    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(many))))
+    feed.platform.answer = lambda: Batch(comments=(), cursor="1")
+    asked: set[str] = set()
+
+    for _ in range(10):
+        feed.now += RECHECK_EVERY
+        await feed.runner.poll_once(BACKOFF)
+        asked |= set(feed.platform.asked)
+        assert len(feed.platform.asked) == RECHECK_SIZE
+        assert f"c{many - 1}" in feed.platform.asked
+
+    assert asked == {f"c{n}" for n in range(many)}
+
+
+def test_what_we_hid_and_somebody_approved_is_no_longer_hidden_by_us() -> None:
+    inbox = Inbox()
+    held = structs.replace(comment("bonjour", id="c1"), moderation="held")
+    inbox.apply(seen(held))
+    inbox.apply(Hidden(at=NOON, by="lou", key="museum/c1", hidden=True))
+    assert inbox.items["museum/c1"].hidden
+
+    inbox.apply(seen(structs.replace(held, moderation="")))
+
+    assert not inbox.items["museum/c1"].hidden
+
+
+def test_what_the_platform_holds_back_is_found_by_a_query() -> None:
+    inbox = Inbox()
+    inbox.apply(seen(comment(id="c1"), structs.replace(comment(id="c2"), moderation="held")))
+    held = compile_query("is:held", inbox, now=NOON)
+
+    assert [item.native_id for item in inbox.items.hot.values() if held(item)] == ["c2"]
 
 
 def test_a_second_look_tells_edits_from_what_is_as_before() -> None:

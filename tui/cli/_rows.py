@@ -88,6 +88,7 @@ def record(inbox: Inbox, item: Item) -> dict[str, Any]:
         "first_seen": item.first_seen.isoformat(),
         "own": item.own,
         "hidden": item.hidden,
+        "moderation": comment.moderation,
         "gone": item.gone,
         "wave": item.wave,
         "attachments": len(comment.attachments),

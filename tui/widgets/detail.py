@@ -12,7 +12,18 @@ from tui.phrases import say
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
 from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe, spread, wrapped
-from tui.widgets.words import DELIVERIES, KINDS, MINUTE, SIGNALS, STATES, age, clock, level_word, network_word
+from tui.widgets.words import (
+    DELIVERIES,
+    KINDS,
+    MINUTE,
+    MODERATION,
+    SIGNALS,
+    STATES,
+    age,
+    clock,
+    level_word,
+    network_word,
+)
 
 ROOMY = 12
 """Lines from which sections get air and headings."""
@@ -79,6 +90,8 @@ class DetailPane(Scrolled):
             facts.append(_("{who} is on it").format(who=row_safe(item.claimed_by)))
         if item.gone:
             facts.append(_("gone from the platform"))
+        if item.comment.moderation:
+            facts.append(_("not public: {why}").format(why=_(MODERATION[item.comment.moderation])))
         if item.hidden:
             facts.append(_("hidden by us"))
         first: list[Span] = [(row_safe(row.author), "strong"), (" · " + " · ".join(facts), "dim")]

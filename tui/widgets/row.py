@@ -9,7 +9,7 @@ from scoring.assessment import RiskLevel
 from tui.i18n import _, ngettext
 from tui.themes import risk_mark
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, spread, width_of
-from tui.widgets.words import STATES, age, level_word
+from tui.widgets.words import MODERATION, STATES, age, level_word
 
 MARK = "▌"
 """The cursor: one cell, so that moving it costs next to nothing on the wire."""
@@ -43,6 +43,8 @@ def tag(row: Row) -> list[Span]:
         return [(_("leaving"), "warn")]
     if row.hidden:
         return [(_("hidden"), "faint")]
+    if row.moderation:
+        return [(_(MODERATION[row.moderation]), "warn")]
     if row.state in CLOSED or row.state in {TriageState.SNOOZED, TriageState.ESCALATED}:
         followed = " " + _("with its wave") if row.followed and row.state in CLOSED else ""
         return [("✓ " if row.state in CLOSED else "", "faint"), (_(STATES[row.state]) + followed, "faint")]

@@ -80,6 +80,8 @@ KINDS = {
     Kind.CLOSE: N_("close the thread"),
     Kind.REOPEN: N_("open the thread again"),
 }
+MODERATION = {"held": N_("on hold"), "spam": N_("spam")}
+"""Where a platform keeps a comment from the public, whoever put it there."""
 ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_("riskiest first")}
 TAKEN_BACK: dict[str, str] = {
     **{str(state): word for state, word in STATES.items()},
