@@ -88,6 +88,20 @@ async def test_an_act_of_one_is_news_for_the_other_under_its_own_name(owner: Loc
     await lou.aclose()
 
 
+async def test_an_unsent_text_follows_its_operator_and_nobody_else(owner: LocalDesk, tmp_path: Path) -> None:
+    again, lou = await attached(tmp_path / "desk", "marta"), await attached(tmp_path / "desk")
+    keys = await some(again)
+    assert keys
+    await again.keep(keys[0], "reply", {"text": "Chère Camille"})
+    assert await owner.kept(keys[0]) == {"reply": {"text": "Chère Camille"}}
+    assert await lou.kept(keys[0]) == {}
+    (place,) = await lou.places(keys[0], "notice")
+    assert place.possible
+    assert (await lou.notices(), await lou.threads()) == ((), ())
+    await again.aclose()
+    await lou.aclose()
+
+
 async def test_each_takes_back_only_what_is_theirs(owner: LocalDesk, tmp_path: Path) -> None:
     lou = await attached(tmp_path / "desk")
     keys = await some(cast("Desk", owner))
