@@ -128,6 +128,7 @@ class Deed(Struct, frozen=True, kw_only=True):
         held: dangers and questions of the same waves that were left open.
         situation: which, where one began or ended.
         reason: why it was called.
+        by_hand: whether somebody did on the platform what the machine could not.
     """
 
     at: datetime
@@ -142,6 +143,7 @@ class Deed(Struct, frozen=True, kw_only=True):
     held: int = 0
     situation: Situation | None = None
     reason: Reason | None = None
+    by_hand: bool = False
 
 
 class Chronicle(Struct):
@@ -285,10 +287,12 @@ class Chronicle(Struct):
     def _sending(self, event: Queued | Delivery, did: Did, entry: OutboxEntry, text: str) -> None:
         outgoing = (event.outgoing if isinstance(event, Delivery) else None) or entry.outgoing
         said = outgoing.text if outgoing else ""
+        by_hand = isinstance(event, Delivery) and event.state is DeliveryState.BY_HAND
         self._did(
             event,
             did,
-            by=entry.by,
+            by=event.by if by_hand else entry.by,
+            by_hand=by_hand,
             keys=(entry.target,) if entry.target else (),
             posts=(key_of(entry.source, outgoing.post_id),) if outgoing and outgoing.post_id else (),
             act=entry.act,

@@ -298,6 +298,8 @@ class Inbox(Struct):
             message=event.message,
             hint=event.hint,
         )
+        if event.state is DeliveryState.BY_HAND:
+            entry = structs.replace(entry, settled_by=event.by, settled_at=event.at)
         self.outbox[entry.id] = entry
         _keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
         _keep_in_order(self.rejected, entry.id, wanted=entry.state is DeliveryState.REJECTED)

@@ -97,6 +97,8 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         receipt: the platform's acknowledgement.
         message: what went wrong, for people.
         hint: what can be done about it.
+        settled_by: who noted that it was done by hand, or "".
+        settled_at: when they did, or None.
     """
 
     id: str
@@ -122,6 +124,8 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     receipt: Receipt | None = None
     message: str = ""
     hint: str = ""
+    settled_by: str = ""
+    settled_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:

@@ -145,6 +145,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("outbox-up", "k up", N_("previous sending"), MOVE, "outbox"),
     _c("retry", "r", N_("send again"), TRIAGE, "outbox", acts=True),
     _c("by-hand", "d", N_("it was done by hand"), TRIAGE, "outbox", acts=True),
+    _c("outbox-copy-link", "y", N_("copy the address"), LOOK, "outbox"),
+    _c("outbox-copy-text", "Y", N_("copy our text"), LOOK, "outbox"),
     _c("drop", "x", N_("drop it"), TRIAGE, "outbox", acts=True),
     _c("send-now", "n", N_("what was put off: send it now"), TRIAGE, "outbox", acts=True),
     _c("edit-sent", "e", N_("edit our own comment, where the platform can"), TRIAGE, "outbox", acts=True),

@@ -89,7 +89,8 @@ def _said(deed: Deed) -> str:
         called = _("{situation} called").format(situation=name)
         return after_colon(called, reason_words(deed.reason)) if deed.reason else called
     if deed.kind is not None:
-        return _(_SENT[deed.did]).format(what=sending_word(deed.kind))
+        pattern = _("{what} done by hand") if deed.by_hand else _(_SENT[deed.did])
+        return pattern.format(what=sending_word(deed.kind))
     return _counted(deed.did, len(deed.keys))
 
 

@@ -215,7 +215,10 @@ async def test_a_doubtful_sending_is_settled_by_a_human(room: Room, choice: str,
     assert (await sat.settle(entry, choice)).refused
     room.ledger.record([Delivery(at=room.now, by="marta", entry=entry, state=DeliveryState.UNKNOWN)])
     await sat.settle(entry, choice)
-    assert (await sat.outbox())[0].state is state
+    settled = (await sat.outbox())[0]
+    assert settled.state is state
+    by_hand = state is DeliveryState.BY_HAND
+    assert (settled.settled_by, settled.settled_at) == (("marta", room.now) if by_hand else ("", None))
 
 
 async def test_five_hundred_claims_by_two_people_have_one_winner_each(room: Room) -> None:

@@ -76,6 +76,8 @@ def _full(inbox: "Inbox", item: "Item") -> dict[str, object]:
                 "text": entry.outgoing.text if entry.outgoing else "",
                 "url": entry.receipt.url if entry.receipt else "",
                 "message": entry.message,
+                "settled_by": entry.settled_by,
+                "settled_at": None if entry.settled_at is None else entry.settled_at.isoformat(),
             }
             for entry in inbox.sendings(item.key)
         ],
@@ -113,7 +115,14 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     hand = f" · {one_line(item.claimed_by)}" if item.claimed_by else ""
     lines.append(f"{_('state')}: {_(str(item.state))}{hand}")
     for entry in inbox.sendings(item.key):
-        lines.append(f"{entry.kind} · {one_line(entry.by)} · {_(str(entry.state))} {one_line(entry.message)}".rstrip())
+        hand = ""
+        if entry.settled_at is not None:
+            said = _("done by hand by {who}, {when}")
+            hand = "· " + said.format(
+                who=one_line(entry.settled_by), when=f"{entry.settled_at.astimezone():%Y-%m-%d %H:%M} "
+            )
+        state = f"{entry.kind} · {one_line(entry.by)} · {_(str(entry.state))} {hand}{one_line(entry.message)}"
+        lines.append(state.rstrip())
     lines += [f"{_('note')} · {one_line(note.by)}: {one_line(note.text)}" for note in item.notes]
     others = [other for other in _thread(inbox, item) if other.key != item.key]
     if others:

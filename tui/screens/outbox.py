@@ -16,7 +16,7 @@ from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.own import DELETE, EditScreen, delete_question
 from tui.widgets.footer import Bar, Footer, hint
-from tui.widgets.paint import Line, Span, fit, pad, row_safe
+from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
 from tui.widgets.words import DELIVERIES, KINDS, clock, day_and_time, source_word, span
 
 ROLES = {
@@ -44,6 +44,13 @@ def _leaves(entry: OutboxEntry, now: datetime, wait: float) -> str:
     return _("leaves in {time}").format(time=span(wait))
 
 
+def _who(entry: OutboxEntry) -> str:
+    """Say who decided it and when; of what was done by hand, who did that."""
+    if entry.settled_at is not None:
+        return f"{row_safe(entry.settled_by)} {clock(entry.settled_at)}"
+    return f"{row_safe(entry.by)} {clock(entry.queued_at)}"
+
+
 def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
     """Paint one sending: when, what, where and how it stands; then its text or what went wrong."""
     state = _(DELIVERIES[entry.state])
@@ -53,7 +60,7 @@ def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tu
     first: list[Span] = [
         (pad(state, 18) + " ", ROLES[entry.state]),
         (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
-        (fit(f"{_source(entry)} · {row_safe(entry.by)} {clock(entry.queued_at)}", max(0, width - 40)), "dim"),
+        (fit(f"{_source(entry)} · {_who(entry)}", max(0, width - 40)), "dim"),
     ]
     if entry.message:
         words = say(row_safe(entry.message)) + (f" · {say(row_safe(entry.hint))}" if entry.hint else "")
@@ -125,6 +132,7 @@ class OutboxScreen(KeyScreen[None]):
         entry = self.marked
         if entry is not None and entry.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
             keys += [*hint("r", _("send again")), *hint("d", _("done by hand")), *hint("x", _("drop"))]
+            keys += [*hint("y", _("address")), *hint("Y", _("text"))]
         if entry is not None and entry.can_be_taken_back:
             put_off = [*hint("n", _("send now")), *hint("x", _("drop"))]
             keys += put_off if entry.scheduled else hint("z", _("take back"))
@@ -207,6 +215,32 @@ class OutboxScreen(KeyScreen[None]):
     async def do_by_hand(self) -> None:
         """It was done by hand."""
         await self._settle("sent", _("noted as done by hand"))
+
+    async def do_outbox_copy_link(self) -> None:
+        """Copy where it is, or where the comment is that it answers, to the operator's own clipboard."""
+        url = await self._address()
+        if url:
+            self.desk_app.copy(url)
+        said = _("Address copied: {url}").format(url=url) if url else _("The platform gave no address for this comment")
+        self.notice(said, "dim" if url else "warn")
+
+    async def _address(self) -> str:
+        entry = self.marked
+        if entry is None:
+            return ""
+        detail = await self.desk.detail(entry.target) if entry.target else None
+        own = entry.receipt.url if entry.receipt else ""
+        url = row_safe(own or (detail.item.comment.url or detail.post_url if detail else ""))
+        return url if url.startswith(("https://", "http://")) else ""
+
+    async def do_outbox_copy_text(self) -> None:
+        """Copy our own text to the operator's own clipboard: to be pasted where the machine could not."""
+        entry = self.marked
+        if entry is None or entry.outgoing is None:
+            self.notice(_("There is no text to copy"), "dim")
+            return
+        self.desk_app.copy(safe(entry.outgoing.text))
+        self.notice(_("Text copied"), "dim")
 
     async def do_drop(self) -> None:
         """Drop it."""
