@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("reply-blank", "R", N_("blank reply"), ANSWER, acts=True),
     _c("notice", "c+p", N_("pin a calming notice"), ANSWER, acts=True),
     _c("thread", "c+t", N_("open a dedicated thread"), ANSWER, acts=True),
-    _c("appeal", "c+a", N_("appeal for calm in this thread"), ANSWER, acts=True),
+    _c("appeal", "c+a", N_("appeal for calm"), ANSWER, acts=True),
     _c("crisis", "c+x", N_("crisis mode: switch, end, checklist"), ANSWER),
     _c("done", "e", N_("done, then on to the next"), TRIAGE, acts=True),
     _c("reopen", "E", N_("reopen"), TRIAGE, acts=True),

@@ -5,6 +5,7 @@ from builders import assessed
 from sitting import Room, seated
 
 from scoring.assessment import RiskLevel, SignalKind
+from tui.i18n import _
 
 TEN = tuple(f"comment number {n}" for n in range(10))
 THREAT = assessed(RiskLevel.CRITICAL, SignalKind.THREAT)
@@ -340,3 +341,18 @@ async def test_the_french_picker_names_kinds_in_french(room: Room) -> None:
         assert "plain" not in seat.text()
         assert "read and noted" not in seat.text()
         assert "forwarded" not in seat.text()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("prefix", ["c", "m"])
+async def test_a_begun_sequence_shows_every_way_on_at_80_columns(room: Room, language: str, prefix: str) -> None:
+    room.arrive("bonjour")
+    async with seated(room, language=language) as seat:
+        await seat.press(prefix)
+        keymap = seat.app.keymap
+        ways = [c for c in keymap.continuations("desk", prefix) if any(k.startswith(prefix) for k in c.keys)]
+        footer = " ".join(seat.lines()[-2:])
+        assert "…" not in footer.replace(f"{prefix} …", "")
+        for way in ways:
+            key = next(k for k in way.keys if k.startswith(prefix)).rpartition(" ")[2]
+            assert f" {key} {_(way.help).partition(':')[0].rstrip()}" in footer

@@ -1,5 +1,7 @@
 """Replies, notices and threads: chosen, looked at, edited; nothing leaves without the send bar."""
 
+from datetime import timedelta
+
 from sitting import Room, seated
 
 from inbox.outbox import DeliveryState, Kind
@@ -255,3 +257,25 @@ async def test_a_sequence_typed_in_one_packet_goes_on_in_its_screen(room: Room) 
         await seat.burst("c", "p", "j", "enter", *"abefwzH")
         assert "abefwzH" in seat.text()
         assert room.outbox() == []
+
+
+async def test_the_rule_counts_down_with_the_outbox_and_is_empty_once_it_has_left(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.press("R", *"Merci", "tab", "o")
+        assert "reply · leaves in 10 s · z takes it back" in seat.text()
+        room.now += timedelta(seconds=6)
+        await seat.settle()
+        assert "reply · leaves in 4 s · z takes it back" in seat.text()
+        room.now += timedelta(seconds=5)
+        await seat.settle()
+        assert "z takes it back" not in seat.text()
+
+
+async def test_nothing_is_said_to_leave_while_everything_is_held(room: Room) -> None:
+    room.arrive("Quelle horreur")
+    async with seated(room) as seat:
+        await seat.press("R", *"Merci", "tab", "o")
+        await seat.inbox.desk.hold(held=True)
+        await seat.settle()
+        assert "leaves in" not in seat.text()

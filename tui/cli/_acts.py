@@ -62,11 +62,10 @@ def perform(args: argparse.Namespace, decide: Decide, *, public: bool, find: Fin
 
 
 async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, public: bool) -> int:
-    from tui.cli._desk import live_desk, operator, settle
+    from tui.cli._desk import live_desk, operator, require_desk, settle
 
     setting = settle(args)
-    if not setting.folder.is_dir():
-        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    require_desk(setting)
     who = operator(setting, no_input=args.no_input)
     async with live_desk(setting, who, sources=public) as desk:
         keys = await find(desk, args)

@@ -134,6 +134,20 @@ def house_files(config: Config) -> tuple[Path | None, Path | None]:
 # -- looking ---------------------------------------------------------------------------------------
 
 
+def require_desk(setting: Setting) -> None:
+    """Refuse where no desk of that name was ever opened.
+
+    Raises:
+        CommandError: there is none.
+    """
+    if not setting.folder.is_dir():
+        raise CommandError(
+            os.EX_NOINPUT,
+            _("there is no desk named “{name}” yet").format(name=setting.desk),
+            hint=_("becalm opens it; becalm import FILE fills it; becalm demo shows one"),
+        )
+
+
 def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
     """Fold everything that is durable on a desk, without its lock, beside whoever runs it.
 
@@ -142,12 +156,7 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
     """
     from inbox.store import Reader
 
-    if not setting.folder.is_dir():
-        raise CommandError(
-            os.EX_NOINPUT,
-            _("there is no desk named “{name}” yet").format(name=setting.desk),
-            hint=_("becalm opens it; becalm import FILE fills it; becalm demo shows one"),
-        )
+    require_desk(setting)
     reader = Reader(setting.folder)
     inbox = reader.load()
 

@@ -64,7 +64,8 @@ class Parser(argparse.ArgumentParser):
         sys.exit(os.EX_USAGE)
 
     def _meant(self, message: str) -> str:
-        wrong = next((word.partition("=")[0] for word in message.split() if word.startswith("-")), "")
+        words = (word.partition("=")[0].rstrip(":").partition("/")[0] for word in message.split())
+        wrong = next((word for word in words if word.startswith("-")), "")
         known = [option for action in self._actions for option in action.option_strings]
         close = get_close_matches(wrong, known, 1, 0.6) if wrong and wrong not in known else []
         return ". " + _("Did you mean {near}?").format(near=close[0]) if close else ""

@@ -39,17 +39,22 @@ def ask_secret(question: str, *, no_input: bool, instead: str) -> str:
     return _given(getpass(f"{question}: ", stream=sys.stderr), question)
 
 
-def confirm(question: str, *, yes: bool, no_input: bool) -> None:
+def confirm(question: str, *, yes: bool, no_input: bool, instead: str = "") -> None:
     """Ask whether to go on: “o” and “y” do, everything else does not.
+
+    Args:
+        question: what is asked, without a colon.
+        yes: it was answered on the command line.
+        no_input: refuse to ask.
+        instead: what to do where nobody can be asked; empty for a command that knows --yes and --dry-run.
 
     Raises:
         CommandError: nobody is there and `yes` was not given, or the answer is no.
     """
     if yes:
         return
-    answer = ask(
-        f"{question} [y/n]", no_input=no_input, instead=_("give --yes once you are sure, or --dry-run to look")
-    )
+    hint = instead or _("give --yes once you are sure, or --dry-run to look")
+    answer = ask(f"{question} [y/n]", no_input=no_input, instead=hint)
     if answer.casefold() not in {"y", "o", "yes", "oui"}:
         raise CommandError(os.EX_USAGE, _("nothing was done"))
 

@@ -26,10 +26,11 @@ def run(args: argparse.Namespace) -> int:
     """Copy, and say how much."""
     from inbox.backup import backup, copy_settings
     from inbox.paths import config_folder, make_private
-    from tui.cli._desk import settle
+    from tui.cli._desk import require_desk, settle
     from tui.cli._errors import CommandError
 
     setting = settle(args)
+    require_desk(setting)
     out: Path = args.folder.expanduser().absolute()
     if out.exists() and any(out.iterdir()):
         raise CommandError(

@@ -39,17 +39,17 @@ def run(args: argparse.Namespace) -> int:
 
 async def _run(args: argparse.Namespace) -> int:
     from inbox.crisis import HOURS
-    from tui.cli._desk import live_desk, operator, settle
+    from tui.cli._desk import live_desk, operator, require_desk, settle
     from tui.cli._prompt import confirm
 
     setting = settle(args)
-    if not setting.folder.is_dir():
-        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    require_desk(setting)
     who = operator(setting, no_input=args.no_input)
     async with live_desk(setting, who, sources=False) as desk:
         if args.begin:
             words = _("everything about to leave is held and jokes are off: go on?")
-            await asyncio.to_thread(confirm, words, yes=args.yes, no_input=args.no_input)
+            sure = _("give --yes once you are sure")
+            await asyncio.to_thread(confirm, words, yes=args.yes, no_input=args.no_input, instead=sure)
         if args.begin or args.end:
             done = await desk.crisis(on=args.begin, hours=HOURS if args.hours is None else args.hours)
             if done.refused:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from tui.cli._house import SHORT, listed, stamp
 from tui.cli._table import N_
@@ -30,10 +31,12 @@ def run(args: argparse.Namespace) -> int:
     from tui.cli._rows import one_line
     from tui.published_words import NOTICE_STATES, WHERE
 
+    said = False
     for notice in listed(args, notices.listed):
         assert isinstance(notice, Notice)  # what was asked for
         if not (notice.stands or args.all):
             continue
+        said = True
         if args.json:
             emit({"v": 1, **to_builtins(notice)})
             continue
@@ -50,4 +53,9 @@ def run(args: argparse.Namespace) -> int:
             one_line(notice.url),
         ]
         print(" · ".join(word for word in words if word))
+    if not said:
+        print(
+            _("no notice was ever published") if args.all else _("no notice stands (--all: those that are over)"),
+            file=sys.stderr,
+        )
     return os.EX_OK

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import sys
 
 from tui.cli import _acts
 from tui.cli._errors import CommandError
@@ -65,20 +66,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _list(args: argparse.Namespace) -> int:
-    from tui.cli._desk import known_operator, live_desk, settle
+    from tui.cli._desk import known_operator, live_desk, require_desk, settle
     from tui.cli._lines import emit
     from tui.cli._rows import one_line
     from tui.telling import SITUATIONS
 
     setting = settle(args)
-    if not setting.folder.is_dir():
-        raise CommandError(os.EX_NOINPUT, _("there is no desk named “{name}” yet").format(name=setting.desk))
+    require_desk(setting)
     async with live_desk(setting, known_operator(setting.config), sources=False) as desk:
         await desk.plays("")  # waits until an engine that has just been started has read what went on before
+        said = False
         for heat in (await desk.summary()).hottest:
             plays = await desk.plays(f"{heat.source}/{heat.post_id}")
             if plays is None or not plays.options:
                 continue
+            said = True
             answers = [str(option.play.answer) for option in plays.options]
             post, names = f"{heat.source}/{heat.post_id}", [str(call.situation) for call in plays.calls]
             if args.json:
@@ -87,6 +89,8 @@ async def _list(args: argparse.Namespace) -> int:
             called = " + ".join(_(SITUATIONS[name]) for name in names)
             danger = f"‼ {len(plays.dangers)}  " if plays.dangers else ""
             print(f"{danger}{called} · {one_line(plays.title)}  {one_line(post)}  {', '.join(answers)}")
+    if not said:
+        print(_("no situation is called: there is nothing to play"), file=sys.stderr)
     return os.EX_OK
 
 

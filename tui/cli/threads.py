@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from tui.cli._house import SHORT, listed, stamp
 from tui.cli._table import N_
@@ -35,12 +36,13 @@ def run(args: argparse.Namespace) -> int:
     from tui.published_words import THREAD_STATES
 
     over = {ThreadState.CLOSED, ThreadState.ARCHIVED, ThreadState.TAKEN_BACK}
-    silent = False
+    silent = said = False
     for thread in listed(args, threads.listed):
         assert isinstance(thread, Thread)  # what was asked for
         silent |= thread.silent
         if (thread.state in over and not args.all) or (args.silent and not thread.silent):
             continue
+        said = True
         if args.json:
             emit({"v": 1, **to_builtins(thread)})
             continue
@@ -56,4 +58,12 @@ def run(args: argparse.Namespace) -> int:
             one_line(thread.url),
         ]
         print(" · ".join(word for word in words if word))
+    if not said:
+        print(_none(args), file=sys.stderr)
     return WAITS if args.silent and silent else os.EX_OK
+
+
+def _none(args: argparse.Namespace) -> str:
+    if args.silent:
+        return _("no thread waits for a word of the house")
+    return _("no thread was ever opened") if args.all else _("no thread is open (--all: closed ones as well)")

@@ -77,20 +77,31 @@ class Acts:
 
     def report(self, done: Done, what: str) -> None:
         """Say what came of an act, in the rule under the list."""
-        undo = self._screen.desk_app.keymap.key("undo")
         if done.refused:
             hint = f" · {say(done.hint)}" if done.hint else ""
             self._screen.notice(say(done.refused) + hint, "error")
             return
+        said = self._report(done, what)
+        renewed = (lambda: self._report(done, what)) if done.due_at is not None else None
+        role = "notice" if done.keys else "warn"
+        self._screen.notice(said or _("nothing to change here"), role, renewed=renewed)
+
+    def _report(self, done: Done, what: str) -> str:
+        """Say what was done, and while it can still be taken back when it leaves: nothing once it has, or is held."""
+        undo = self._screen.desk_app.keymap.key("undo")
         said = [f"{what} · {comments(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
         kept = held_back([why for _key, why in done.held_back])
         said += [kept] if kept else []
         if done.due_at is not None:
-            wait = span((done.due_at - self._screen.settings.now()).total_seconds())
+            left = (done.due_at - self._screen.settings.now()).total_seconds()
+            held = self._screen.summary is not None and bool(self._screen.summary.held_by)
+            if left <= 0 or held:
+                return ""
+            wait = span(left)
             many = ngettext("leaves in {time}", "{n} leave in {time}", done.sendings)
             said.append(many.format(n=done.sendings, time=wait))
         said += [_("{key} takes it back").format(key=undo)] if done.act else []
-        self._screen.notice(" · ".join(said) or _("nothing to change here"), "notice" if done.keys else "warn")
+        return " · ".join(said)
 
     # -- private acts ------------------------------------------------------------------------------
 

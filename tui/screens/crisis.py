@@ -111,7 +111,7 @@ class CrisisScreen(KeyScreen[None]):
         if check.by and check.at is not None:
             right = [(f"{row_safe(check.by)} {clock(check.at)} ", "hand")]
         elif check.left:
-            right = [(comments(check.left) + " ", "warn")]
+            right = [("  " + _("left: {what}").format(what=comments(check.left)) + " ", "warn")]
         elif check.step in SEEN_BY_THE_DESK:
             right = [(_("the desk sees it") + " ", "faint")]
         return spread([(" ▌ " if here else "   ", "cursor"), mark, words], right, width)

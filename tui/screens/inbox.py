@@ -24,7 +24,7 @@ from tui.screens.plays import Plays
 from tui.settings import Settings
 from tui.themes import Theme
 from tui.widgets.detail import DetailPane
-from tui.widgets.footer import Bar, Footer, Upright, hint, outbox_words, source_words
+from tui.widgets.footer import Bar, Footer, Upright, hint, in_two, outbox_words, source_words
 from tui.widgets.header import Header
 from tui.widgets.heat import HeatPane
 from tui.widgets.inbox_list import InboxList
@@ -94,6 +94,7 @@ class InboxScreen(KeyScreen[None]):
         self._asked: Callable[[], None] | None = None
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None
+        self._renewed: Callable[[], str] | None = None
         self._preview: Done | None = None
         self._announced: int | None = None
         self._announcement: Span | None = None
@@ -230,6 +231,7 @@ class InboxScreen(KeyScreen[None]):
         known, last = self._announced, summary.announced
         self._announced = last.number if last is not None else 0
         if last is not None and known is not None and last.number > known:
+            self._renewed = None
             self._notice = self._announcement = (
                 announced(last, self.desk_app.keymap.key("situations")),
                 "dim" if last.ended else "warn",
@@ -304,12 +306,18 @@ class InboxScreen(KeyScreen[None]):
 
     def say(self) -> None:
         """Paint rule and footer."""
+        if self._notice is not None and self._renewed is not None:
+            text = self._renewed()
+            self._notice = (row_safe(text), self._notice[1]) if text else None
         self.bar.say([self._notice] if self._notice else [], self._place_words())
         if self.prompt is not None:
             offered = "  ".join(self.prompt.completions())
             self.footer.say(self.prompt.line(), [(f" {offered}", "dim")])
             return
-        first = self._continuations() if self.prefix else self._hints()
+        if self.prefix:
+            self.footer.say(*in_two(self._continuations(), self.size.width))
+            return
+        first = self._hints()
         summary = self.summary
         if summary is None:
             self.footer.say(first, [])
@@ -355,17 +363,24 @@ class InboxScreen(KeyScreen[None]):
         line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
         return line
 
-    def _continuations(self) -> Line:
+    def _continuations(self) -> list[Line]:
+        """Say how a begun sequence can go on; of each command as much as stands before its colon."""
         keymap = self.desk_app.keymap
-        line: list[Span] = [(f" {self.prefix} ", "key"), ("… ", "faint")]
+        hints: list[Line] = [[(f" {self.prefix} ", "key"), ("… ", "faint")]]
         for command in keymap.continuations("desk", self.prefix):
             last = next(k for k in command.keys if k.startswith(self.prefix)).rpartition(" ")[2]
-            line += hint(last, _(command.help))
-        return line
+            hints.append(hint(last, _(command.help).partition(":")[0].rstrip()))
+        return hints
 
-    def notice(self, text: str, role: str = "notice") -> None:
-        """Say something in the rule under the list; the next key takes it away."""
-        self._notice = (row_safe(text), role)
+    def notice(self, text: str, role: str = "notice", *, renewed: Callable[[], str] | None = None) -> None:
+        """Say something in the rule under the list; the next key takes it away.
+
+        Args:
+            text: what is said.
+            role: how it is painted.
+            renewed: says it anew at every painting, for words with a time in them; "" once they hold no longer.
+        """
+        self._notice, self._renewed = (row_safe(text), role), renewed
         self.say()
 
     def prefix_changed(self) -> None:

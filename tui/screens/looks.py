@@ -257,8 +257,8 @@ def leave_words(summary: Summary) -> str:
     said = _("Nothing waits any more.")
     if count:
         said = ngettext(
-            "{n} sending waits and would wait until you come back.",
-            "{n} sendings wait and would wait until you come back.",
+            "{n} sending waits until you come back.",
+            "{n} sendings wait until you come back.",
             count,
         ).format(n=count)
     return f"{said} " + _("Leave? (o or y: yes · n: no)") + " "

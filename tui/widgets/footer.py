@@ -13,7 +13,7 @@ from tui.widgets.canvas import Canvas
 from tui.widgets.paint import Line, Span, fit, rule, spread, strip, width_of
 from tui.widgets.words import source_word, span
 
-__all__ = ["Bar", "Footer", "hint", "outbox_words", "source_words"]
+__all__ = ["Bar", "Footer", "hint", "in_two", "outbox_words", "source_words"]
 
 
 class Bar(Canvas):
@@ -47,9 +47,23 @@ class Upright(Canvas):
         return [[("│"[:width], "rule")]] * height
 
 
+GAP = 3
+"""Blanks between two hints."""
+
+
 def hint(key: str, words: str) -> list[Span]:
     """Return one hint of the footer."""
-    return [(key, "key"), (f" {words}   ", "")]
+    return [(key, "key"), (f" {words}{' ' * GAP}", "")]
+
+
+def in_two(hints: Sequence[Line], width: int) -> tuple[Line, Line]:
+    """Put hints into the footer's two lines, each of them whole: what the first has no room for begins the second."""
+    first: list[Span] = []
+    second: list[Span] = []
+    for each in hints:
+        fits = width_of([*first, *each]) - GAP <= width
+        (first if fits and not second else second).extend(each)
+    return first, [(" ", ""), *second] if second else second
 
 
 def outbox_words(summary: Summary, now: datetime, undo_key: str) -> list[Span]:

@@ -193,3 +193,36 @@ def test_a_text_of_the_house_takes_the_place_of_ours(home: Home) -> None:
 @pytest.mark.parametrize("words", [[], ["Two words", "here"], ["../up"], ["UPPER"]])
 def test_a_name_that_is_none_is_refused(home: Home, words: list[str]) -> None:
     assert home.run("templates", "new", *words, "--text", "x").code == 64
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("notices",), "no notice stands"),
+        (("notices", "--all"), "no notice was ever published"),
+        (("threads",), "no thread is open"),
+        (("threads", "--silent"), "no thread waits"),
+        (("play",), "nothing to play"),
+    ],
+)
+def test_an_empty_list_says_so_beside_the_data(home: Home, words: tuple[str, ...], said: str) -> None:
+    home.configure('operator = "marta"\n')
+    home.fill({"id": "1"})
+    answer = good(home.run(*words))
+    assert said in answer.err
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize("words", [("backup", "copy"), ("play",), ("crisis",), ("done", "1"), ("list",)])
+def test_every_command_names_the_way_to_a_desk_that_is_not_there(home: Home, words: tuple[str, ...]) -> None:
+    home.configure('operator = "marta"\n')
+    answer = home.run(*words)
+    assert answer.code == 66
+    assert "there is no desk" in answer.err
+    assert "becalm demo" in answer.err
+    assert not (home.path / "copy").exists()
+
+
+def test_a_refusal_never_proposes_what_was_written(home: Home) -> None:
+    assert "Did you mean" not in home.run("export", "--format", "pdf").err
+    assert "Did you mean --format" in home.run("export", "--formt", "csv").err
