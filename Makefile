@@ -69,10 +69,9 @@ real: dev ## against real servers, which are installed on first use (minutes); s
 torture: dev ## a thousand kills, power cuts, every bit flipped: bounded, seeded, some minutes
 	@$(BIN)/pytest -n $(TEST_WORKERS) -m torture -rP $(ARGS)
 
-SECONDS ?= 60
 .PHONY: load
 load: dev ## eight sources, a hundred comments a second (SECONDS=600 for the ten minutes), with the figures
-	@BECALM_LOAD_SECONDS=$(SECONDS) $(BIN)/pytest -n 0 -s -m torture tests/contract/test_load.py
+	@BECALM_LOAD_SECONDS=$(or $(SECONDS),60) $(BIN)/pytest -n 0 -s -m torture tests/contract/test_load.py
 
 .PHONY: bench
 bench: dev ## the tables of bench/, each beside what others do (takes minutes)

@@ -101,3 +101,37 @@ def test_what_is_asked_for_says_what_it_is(home: Home) -> None:
     answer = home.run("connect", "wordpress")
     assert answer.code == 64
     assert "server (the site's address)" in answer.err
+
+
+def test_another_token_takes_the_place_of_one_and_all_else_stays(home: Home, network: Network) -> None:
+    old = ("--name", "museum", "--set", "stream=false", "--secret-from", "stdin")
+    assert connect(home, network, *old, stdin=network.token() + "\n").code == 0
+    before = (home.becalm / "config.toml").read_text()
+    post = network.write("museum", "The fountain is back")
+    network.write("camille", "@museum is there a lift?", post["id"])
+    assert home.run("watch", "--once").code == 0
+    ids = [each["key"] for each in home.run("list", "--json").objects]
+
+    refused = home.run("connect", "--replace", "--name", "museum", "--secret-from", "stdin", stdin="wr0ng\n")
+    assert refused.code == 77
+    assert (home.becalm / "secrets/museum").read_text().strip() == network.token(), "what worked is still there"
+
+    answer = home.run(
+        "connect", "--replace", "--name", "museum", "--secret-from", "env:TOKEN", env={"TOKEN": network.token()}
+    )
+    assert answer.code == 0, answer.err
+    written = (home.becalm / "config.toml").read_text()
+    assert [line for line in written.splitlines() if "token" not in line] == [
+        line for line in before.splitlines() if "token" not in line
+    ]
+    assert [each["key"] for each in home.run("list", "--json").objects] == ids
+
+
+def test_several_accounts_of_one_platform_stand_side_by_side(home: Home, network: Network) -> None:
+    for name in ("museum", "camille"):
+        words = ("--name", name, "--secret-from", "stdin")
+        assert connect(home, network, *words, stdin=network.token(name) + "\n").code == 0
+
+    accounts = home.run("accounts", "--json").objects
+
+    assert [(each["name"], each["account"]) for each in accounts] == [("museum", "museum"), ("camille", "camille")]

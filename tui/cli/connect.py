@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connectors._contract import Connector
     from connectors._model import Identity
+    from inbox.config import SourceConfig
     from tui.cli._desk import Setting
 
 EXAMPLES = (
@@ -36,6 +37,7 @@ EXAMPLES = (
         "becalm connect facebook --set app_id=123 --secret-from token=ask --secret-from app_secret=ask",
         N_("says where to click; with the app's secret it knows when the token ends"),
     ),
+    ("becalm connect --replace --name museum", N_("another token for the same account: all else stays as it is")),
 )
 
 
@@ -64,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
     from tui.cli._desk import settle
 
     setting = settle(args)
+    before = _before(args, setting)
+    args.platform = args.platform or (before.platform if before else "")
     args.platform = _installed(args.platform or _chosen(no_input=args.no_input))
     connector = load(args.platform)
     name = args.name or args.platform
@@ -78,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
             hint=_("another --name, or --replace"),
         )
     _show_steps(args, connector)
-    options, secrets = _options(args, connector)
-    table = options | _secret_references(args, setting, connector, options, secrets, name)
+    kept = before.options if before and before.platform == args.platform else {}
+    options, secrets = _options(args, connector, kept)
+    table = kept | options | _secret_references(args, setting, connector, options, secrets, name)
     who, warning = _known(args, setting, name, table, secrets)
     _write(setting, name, args.platform, table, secrets)
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
@@ -87,6 +92,12 @@ def run(args: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
     return os.EX_OK
+
+
+def _before(args: argparse.Namespace, setting: "Setting") -> "SourceConfig | None":
+    """Return the source that is to be replaced: what it was told stays, unless it is told anew."""
+    wanted = (args.name or args.platform) if args.replace else None
+    return next((source for source in setting.config.sources if source.name == wanted), None)
 
 
 def _chosen(*, no_input: bool) -> str:
@@ -152,16 +163,19 @@ def _question(connector: "type[Connector]", key: str) -> str:
     return f"{key} ({say(said)})" if said else key
 
 
-def _options(args: argparse.Namespace, connector: "type[Connector]") -> tuple[dict[str, Any], dict[str, str]]:
+def _options(
+    args: argparse.Namespace, connector: "type[Connector]", kept: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Collect what is no secret; ask for what is required and missing.
 
     Returns:
-        The options, and an empty place for the secrets that are typed or sent in.
+        The options, with those that are kept, and an empty place for the secrets that are typed or sent in.
     """
     from tui.cli._prompt import ask
 
     known, texts = _fields(connector), _texts(connector)
-    options: dict[str, Any] = {"server": args.server} if args.server else {}
+    options: dict[str, Any] = {key: value for key, value in kept.items() if not known.get(key, False)}
+    options |= {"server": args.server} if args.server else {}
     for pair in args.set:
         key, equals, value = pair.partition("=")
         if not equals or key not in known:
