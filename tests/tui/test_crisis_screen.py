@@ -46,7 +46,7 @@ async def test_a_step_is_ticked_by_name_and_the_desk_sees_the_others_itself(room
         assert "marta" in next(line for line in seat.lines() if "a person in danger" in line)
         await seat.press("j", "space")
         assert "the desk sees for itself" in seat.text()
-        assert "2 comments" in next(line for line in seat.lines() if "unlawful" in line)
+        assert "left: 2 comments" in next(line for line in seat.lines() if "unlawful" in line)
 
 
 async def test_its_end_is_proposed_when_calm_returns(room: Room) -> None:
@@ -101,3 +101,9 @@ async def test_copies_follow_unless_they_are_told_not_to(room: Room) -> None:
         await seat.press("2", "8", "o")
     room.receive(page(*flood(1, NOON, first=100)))
     assert room.state("museum/film-100") == "new"
+
+
+async def test_plus_and_minus_change_how_long_it_lasts(room: Room) -> None:
+    async with seated(room) as seat:
+        await seat.press("c", "x", "+", "+", "-", "c")
+        assert "Switch crisis mode on for 5 h?" in seat.text()

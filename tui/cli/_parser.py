@@ -71,6 +71,17 @@ class Parser(argparse.ArgumentParser):
         return ". " + _("Did you mean {near}?").format(near=close[0]) if close else ""
 
 
+def at_least_one(word: str) -> int:
+    """Read a count for `type=`.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not (word.isdecimal() and int(word) > 0):
+        raise argparse.ArgumentTypeError(_("“{word}” is no count from 1 on").format(word=word))
+    return int(word)
+
+
 def parser_of(command: str) -> Parser:
     """Build the parser of one command; imports that command's module only."""
     module = module_of(command)

@@ -53,7 +53,12 @@ async def _run(args: argparse.Namespace) -> int:
         said = ngettext("{n} comment is gone", "{n} comments are gone", done.comments).format(n=done.comments)
         print(said, ngettext("{n} file rewritten", "{n} files rewritten", done.files).format(n=done.files), sep=" · ")
         if done.held:
-            print(_("{n} pieces of evidence under legal hold are kept").format(n=done.held))
+            many = ngettext(
+                "{n} piece of evidence under legal hold is kept",
+                "{n} pieces of evidence under legal hold are kept",
+                done.held,
+            )
+            print(many.format(n=done.held))
         for name in done.left:
             print(_("still named in {file}").format(file=name), file=sys.stderr)
     return os.EX_SOFTWARE if done.left else os.EX_OK

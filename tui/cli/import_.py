@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tui.cli._lines import Lines, source
 from tui.cli._table import N_
-from tui.i18n import _
+from tui.i18n import _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,15 +69,17 @@ async def _run(args: argparse.Namespace) -> int:
         lines = Lines(file, args.file)
         # beside an open desk the comments go through its engine; without one this process is the engine
         async with live_desk(setting, known_operator(setting.config) or "becalm import", sources=False) as desk:
-            taken = 0
+            taken = new = 0
             coming = _as_they_come(_checked(lines))
             while batch := await asyncio.to_thread(next, coming, None):
-                await desk.take_in([arrival for _line, arrival in batch])
+                new += await desk.take_in([arrival for _line, arrival in batch])
                 taken += len(batch)
                 if args.ack:
                     print("\n".join(str(line.id) for line, _arrival in batch), flush=True)
     if not args.ack:
-        print(_("{n} comments are on the desk “{desk}”").format(n=taken, desk=setting.desk), file=sys.stderr)
+        said = ngettext("{n} comment read for the desk “{desk}”", "{n} comments read for the desk “{desk}”", taken)
+        changed = ngettext("{n} new or changed", "{n} new or changed", new)
+        print(said.format(n=taken, desk=setting.desk), changed.format(n=new), sep=" · ", file=sys.stderr)
     return lines.code
 
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 
+from tui.cli._parser import at_least_one
 from tui.cli._table import N_
 from tui.i18n import _
 
@@ -33,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "query", nargs="*", metavar="QUERY", help=_("words, author:, source:, risk>=tense, is:question, age<2h")
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line, versioned"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most N, the newest"))
+    parser.add_argument("--limit", type=at_least_one, metavar="N", help=_("at most N, the newest"))
     parser.add_argument("--watch", action="store_true", help=_("then follow what arrives, until Ctrl-C"))
 
 
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     matches = compile_query(query, inbox, now=now(), operator=who)
     found = arranged(filter(matches, inbox.items.hot.values()), Order.NEWEST, inbox.reach)
     if args.limit is not None:
-        found = found[: max(0, args.limit)]
+        found = found[: args.limit]
     if args.watch:
         found.reverse()  # what comes next belongs below
     for hot in found:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from tui.cli._parser import at_least_one
 from tui.cli._table import N_
 from tui.i18n import _, ngettext
 
@@ -32,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("url", metavar="URL", help=_("of a post or a comment of Bluesky, Mastodon or WordPress"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line: the thread, then each comment"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most N, the newest"))
+    parser.add_argument("--limit", type=at_least_one, metavar="N", help=_("at most N, the newest"))
     parser.add_argument("--all", action="store_true", help=_("every copy of a wave, not one for all"))
     parser.add_argument(
         "--server", default="", metavar="URL", help=_("another view of Bluesky's network than the public one")
@@ -66,7 +67,7 @@ async def _read(url: str, server: str) -> "PublicThread":
 
 
 def _newest(found: "list[Judged]", limit: int | None) -> "list[Judged]":
-    return found[::-1] if limit is None else found[::-1][: max(0, limit)]
+    return found[::-1] if limit is None else found[::-1][:limit]
 
 
 # -- for scripts -----------------------------------------------------------------------------------

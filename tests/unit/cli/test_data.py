@@ -298,3 +298,20 @@ def test_templates_are_suggested_and_jokes_refused_with_the_reason(home: Home) -
     assert question["suggestions"][0].startswith("hours")
     assert grief["joke"] == "hard"
     assert grief["reason"]
+
+
+@pytest.mark.parametrize("limit", ["0", "-3", "x"])
+def test_a_limit_that_is_no_count_is_refused(home: Home, limit: str) -> None:
+    home.fill({"id": "1"})
+    answer = home.run("list", f"--limit={limit}")
+    assert answer.code == 64
+    assert limit in answer.err
+
+
+def test_import_says_how_much_of_it_was_new(home: Home) -> None:
+    rows = "\n".join(
+        json.dumps({"id": str(n), "post": "p", "author": "a", "at": "2026-11-20T12:00:00Z", "text": "t"}) for n in (1, 2)
+    )
+    assert "2 comments read" in (first := home.run("import", stdin=rows)).err
+    assert "2 new or changed" in first.err
+    assert "0 new or changed" in home.run("import", stdin=rows).err
