@@ -50,7 +50,9 @@ CATEGORIES = (MOVE, SELECT, ANSWER, TRIAGE, LOOK, DESK)
 
 
 def _c(name: str, keys: str, help_: str, category: str, place: str = "desk", *, acts: bool = False) -> Command:
-    return Command(name, tuple(k if k == "+" else k.replace("+", " ") for k in keys.split()), help_, category, place, acts)
+    return Command(
+        name, tuple(k if k == "+" else k.replace("+", " ") for k in keys.split()), help_, category, place, acts
+    )
 
 
 # "+" joins the strokes of a sequence, alone it is the key; a space separates alternatives.

@@ -310,7 +310,8 @@ def test_a_limit_that_is_no_count_is_refused(home: Home, limit: str) -> None:
 
 def test_import_says_how_much_of_it_was_new(home: Home) -> None:
     rows = "\n".join(
-        json.dumps({"id": str(n), "post": "p", "author": "a", "at": "2026-11-20T12:00:00Z", "text": "t"}) for n in (1, 2)
+        json.dumps({"id": str(n), "post": "p", "author": "a", "at": "2026-11-20T12:00:00Z", "text": "t"})
+        for n in (1, 2)
     )
     assert "2 comments read" in (first := home.run("import", stdin=rows)).err
     assert "2 new or changed" in first.err
