@@ -4,6 +4,7 @@ import pytest
 from builders import assessed
 from sitting import Room, seated
 
+from inbox.desk import Claim
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import _
 
@@ -356,3 +357,10 @@ async def test_a_begun_sequence_shows_every_way_on_at_80_columns(room: Room, lan
         for way in ways:
             key = next(k for k in way.keys if k.startswith(prefix)).rpartition(" ")[2]
             assert f" {key} {_(way.help).partition(':')[0].rstrip()}" in footer
+
+
+async def test_the_header_names_oneself_first_whoever_has_a_comment_in_hand(room: Room) -> None:
+    (key,) = room.arrive("bonjour")
+    await room.sit("lou").act(Claim(), [key])
+    async with seated(room) as seat:
+        assert "marta, lou" in seat.lines()[0]

@@ -43,12 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run every check; one that fails to run is a finding too."""
+    from inbox.config import ConfigError
     from tui.cli._crash import redact, versions
 
     findings = [Finding("ok", "versions", versions())]
     for check in CHECKS:
         try:
             findings += check(args)
+        except ConfigError:
+            continue  # the check of the configuration says it, once; what needs one has nothing to look at
         except Exception as error:  # noqa: BLE001 - a check must not keep the others from being made
             findings.append(Finding("bad", check.__name__.strip("_"), f"{type(error).__name__}: {error}"))
     if args.report:

@@ -110,7 +110,8 @@ class Header(Canvas):
         if width >= NARROW:
             title = summary.hottest[0].title if summary.hottest else summary.desk
             left.append((row_safe(title), "title"))
-            hands = ", ".join(row_safe(hand) for hand in summary.hands) or row_safe(summary.operator)
+            here = dict.fromkeys(filter(None, (summary.operator, *summary.hands)))  # oneself first, always
+            hands = ", ".join(row_safe(name) for name in here)
             right += [("   ", ""), (fit(hands, width // 4), "hand")]
             right += [("  " + _("observer"), "warn")] if self.observer else []
         right += [("   " if width >= NARROW else " ", ""), (clock(self.now) + " ", "dim")]

@@ -316,3 +316,12 @@ def test_import_says_how_much_of_it_was_new(home: Home) -> None:
     assert "2 comments read" in (first := home.run("import", stdin=rows)).err
     assert "2 new or changed" in first.err
     assert "0 new or changed" in home.run("import", stdin=rows).err
+
+
+def test_doctor_names_a_fault_of_the_configuration_once(home: Home) -> None:
+    home.fill({"id": "1"})
+    home.configure("[house]\nbogus = 1\n")
+    answer = home.run("doctor")
+    assert answer.code == 69
+    assert answer.out.count("house.bogus") == 1
+    assert "ConfigError" not in answer.out
