@@ -15,6 +15,8 @@ PAGES = 5
 """Pages read in one poll before what is there is handed over."""
 SHORT_PAGE = 15
 """A page with fewer is the last for now: no server's page is this small. A wrong guess costs one poll, no comment."""
+FIRST_PAGES = 50
+"""Pages read at once after a visit that found nothing: two thousand mentions between two looks are a storm of their own."""
 SETTLE = timedelta(seconds=30)
 """Notifications may still appear before ones as young as this: the next poll looks behind them again."""
 
@@ -25,10 +27,12 @@ class Resume(msgspec.Struct, frozen=True):
     Attributes:
         min_id: everything up to here was delivered and nothing more will appear there; "" before the first mention.
         seen: delivered too, but so young that others may still appear between them.
+        begun: whether there was a visit before: what comes after one that found nothing is all new.
     """
 
     min_id: str = ""
     seen: tuple[str, ...] = ()
+    begun: bool = False
 
 
 class Mentions(msgspec.Struct, frozen=True):
@@ -56,11 +60,13 @@ async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
     resume = _resume(cursor)
     if resume.min_id:
         notes, complete = await _upwards(api, resume.min_id)
+    elif resume.begun:
+        notes, complete = await _from_the_first(api), True
     else:
         notes, complete = (await _page(api, ""))[::-1], True
     seen = set(resume.seen)
     settled_before = datetime.fromtimestamp(now, UTC) - SETTLE
-    following = _advance(resume, notes, settled_before) if complete else Resume(_id(notes[-1]))
+    following = _advance(resume, notes, settled_before) if complete else Resume(_id(notes[-1]), begun=True)
     new = [note for note in notes if _id(note) not in seen and note.get("type") == "mention"]
     return Mentions(new, msgspec.json.encode(following).decode(), complete)
 
@@ -87,11 +93,26 @@ async def _upwards(api: Api, min_id: str) -> tuple[list[Fields], bool]:
     return found, False
 
 
-async def _page(api: Api, min_id: str) -> list[Fields]:
+async def _from_the_first(api: Api) -> list[Fields]:
+    """Read every mention there is, oldest first: no id is known yet from which one could read upwards."""
+    found: list[Fields] = []
+    max_id = ""
+    for _ in range(FIRST_PAGES):
+        page = [note for note in await _page(api, "", max_id) if not max_id or order(_id(note)) < order(max_id)]
+        found.extend(page)
+        if len(page) < SHORT_PAGE:
+            break
+        max_id = _id(page[-1])
+    return found[::-1]
+
+
+async def _page(api: Api, min_id: str, max_id: str = "") -> list[Fields]:
     """Read one page, newest first; strangers whom the server's policy would file away are what we look for."""
     params = [("types[]", "mention"), ("include_filtered", "true"), ("limit", str(PAGE))]
     if min_id:
         params.append(("min_id", min_id))
+    if max_id:
+        params.append(("max_id", max_id))
     page = [note for note in await api.list("/api/v1/notifications", params) if _id(note)]
     return sorted(page, key=lambda note: order(_id(note)), reverse=True)
 
@@ -99,7 +120,7 @@ async def _page(api: Api, min_id: str) -> list[Fields]:
 def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> Resume:
     """Move the cursor over what has settled and keep the rest in mind."""
     if not notes:
-        return resume
+        return Resume(resume.min_id, resume.seen, begun=True)
     min_id = resume.min_id
     fresh: list[str] = []
     for note in notes:
@@ -110,7 +131,7 @@ def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> R
             fresh.append(_id(note))
     if not min_id:  # the first mention ever, just now
         min_id, *fresh = fresh
-    return Resume(min_id, tuple(fresh))
+    return Resume(min_id, tuple(fresh), begun=True)
 
 
 def _id(note: Fields) -> str:

@@ -49,11 +49,13 @@ class Resume(msgspec.Struct, frozen=True):
         seen: the newest that were delivered; what shows up among them later (restored from the bin, or numbered before
             and stored after them) is new.
         walk: where a long way goes on.
+        begun: whether there was a visit before: what comes after one that found nothing is all new.
     """
 
     top: int = 0
     seen: tuple[int, ...] = ()
     walk: Walk | None = None
+    begun: bool = False
 
 
 class Arrivals(msgspec.Struct, frozen=True):
@@ -82,11 +84,12 @@ async def catch_up(api: Api, cursor: Cursor | None, is_wanted: Callable[[Fields]
         is_wanted: whether a comment's status is one to deliver.
     """
     resume = _resume(cursor)
+    first = not resume.top and not resume.begun
     walk = resume.walk or Walk()
     found: dict[int, Fields] = {}
     before: list[int] = []
     for _ in range(PAGES):
-        size = FIRST if not resume.top else PAGE if walk.offset else NEWEST
+        size = FIRST if first else PAGE if walk.offset else NEWEST
         rows, is_last, walk = await _next(api, walk, size)
         numbers = [count(row.get("id")) for row in rows]
         if numbers and numbers == before and len(numbers) == size:
@@ -98,10 +101,10 @@ async def catch_up(api: Api, cursor: Cursor | None, is_wanted: Callable[[Fields]
             walk = structs.replace(walk, top=max(numbers, default=resume.top), seen=tuple(sorted(wanted)))
         walk = structs.replace(walk, low=min(numbers, default=walk.low))
         known = min(numbers, default=resume.top + 1) <= resume.top
-        if not resume.top or known or is_last:
-            return _arrivals(found, Resume(walk.top, walk.seen), complete=True)
+        if first or known or is_last:
+            return _arrivals(found, Resume(walk.top, walk.seen, begun=True), complete=True)
         walk = structs.replace(walk, offset=walk.offset + size - OVERLAP)
-    return _arrivals(found, Resume(resume.top, resume.seen, walk), complete=False)
+    return _arrivals(found, Resume(resume.top, resume.seen, walk, begun=True), complete=False)
 
 
 def _is_new(number: int, resume: Resume) -> bool:

@@ -134,6 +134,16 @@ async def test_an_empty_site_can_be_polled_until_the_first_comment(site: FakeSit
     assert texts((await blog.poll(nothing.cursor)).comments) == ["le premier"]
 
 
+async def test_a_storm_after_a_visit_that_found_nothing_arrives_whole(site: FakeSite, blog: WordPress) -> None:
+    nothing = await blog.poll(None)
+    for number in range(321):
+        site.write(f"n{number}")
+
+    found = await drained(blog, nothing.cursor)
+
+    assert sorted(found) == sorted(f"n{number}" for number in range(321))
+
+
 @pytest.mark.parametrize("tells_total", [True, False], ids=["told", "untold"])
 async def test_a_storm_arrives_whole_and_once(site: FakeSite, blog: WordPress, *, tells_total: bool) -> None:
     site.tells_total = tells_total

@@ -33,7 +33,9 @@ class Server:
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         min_id = request.url.params.get("min_id") if self._knows_min_id else None
+        max_id = request.url.params.get("max_id")
         shown = sorted((i for i in self.notes if min_id is None or order(i) > order(min_id)), key=order)
+        shown = [i for i in shown if max_id is None or order(i) < order(max_id)]
         shown = shown[: self._page] if min_id is not None else shown[-self._page :]
         return httpx.Response(200, json=[self.notes[i] for i in reversed(shown)])
 
@@ -65,7 +67,19 @@ async def test_what_has_settled_is_not_asked_for_again() -> None:
     second = await server.poll(first.cursor)
 
     assert ids(second) == []
-    assert msgspec.json.decode(second.cursor) == {"min_id": "3", "seen": []}
+    assert msgspec.json.decode(second.cursor) == {"min_id": "3", "seen": [], "begun": True}
+
+
+@pytest.mark.parametrize("age", [0, 3600])
+async def test_a_flood_after_a_visit_that_found_nothing_is_read_whole(age: float) -> None:
+    server = Server()
+    empty = await server.poll(None)
+    server.add(*range(1, 151), age=age)
+    flood = await server.poll(empty.cursor)
+    server.add(151)
+
+    assert ids(flood) == list(range(1, 151))
+    assert ids(await server.poll(flood.cursor)) == [151]
 
 
 async def test_a_flood_is_handed_over_in_parts_without_a_gap() -> None:
