@@ -36,7 +36,7 @@ def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:
 def _play(play: Play, context: Context) -> Plan:
     inbox = context.inbox
     if any(key not in play.dangers for key in dangers_under(inbox, play.source, play.post_id)):
-        return refuse(DANGER_FIRST, "look at it first: danger comes before any play")
+        return refuse(DANGER_FIRST, "look at it first")
     act_id = uuid4().hex[:12]
     parts: list[Plan] = []
     for act in _acts(play):

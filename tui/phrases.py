@@ -143,7 +143,7 @@ SENTENCES = (
     N_("time"),
     # inbox/plays.py and inbox/offers.py
     N_("a comment under this post may be a danger to somebody"),
-    N_("look at it first: danger comes before any play"),
+    N_("look at it first"),
     N_("leave the pin out"),
     N_("crisis mode lasts up to {n} hours"),
     N_("one joke was told already: silence now"),

@@ -107,3 +107,9 @@ async def test_plus_and_minus_change_how_long_it_lasts(room: Room) -> None:
     async with seated(room) as seat:
         await seat.press("c", "x", "+", "+", "-", "c")
         assert "Switch crisis mode on for 5 h?" in seat.text()
+
+
+async def test_the_proposal_is_spaced_as_french_is(room: Room) -> None:
+    storm(room)
+    async with seated(room, language="fr") as seat:
+        assert "submergées\N{NO-BREAK SPACE}: mode crise" in seat.text()

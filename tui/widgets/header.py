@@ -152,7 +152,7 @@ class Header(Canvas):
             return spread([(" " + _("no post stands out"), "faint")], silent(summary), width)
         if summary.crisis.advice is Advice.BEGIN:
             posts = ngettext("{n} post is flooded", "{n} posts are flooded", summary.crisis.flooded)
-            said = posts.format(n=summary.crisis.flooded) + ": " + _("crisis mode?")
+            said = _("{posts}: crisis mode?").format(posts=posts.format(n=summary.crisis.flooded))
             line = situation(summary.hottest[0], self.now, self.keys["situations"])
             return spread(line, [(f" {said} ", "warn"), (self.keys["crisis"] + " ", "key")], width)
         more = len(summary.hottest) - 1
