@@ -2,6 +2,7 @@
 
 Run: python bench/bench_store.py [FOLDER]. FOLDER must lie on the disk to be measured; default: the current one.
 Other sizes of desks: python bench/bench_store.py --desks 1000000 (some minutes, 3 GB of disk).
+People erased among so many comments: python bench/bench_store.py --erase 200000.
 """
 
 import json
@@ -271,6 +272,22 @@ def desks(folder: Path, sizes: list[int]) -> None:
             compact(desk)
 
 
+def erase(folder: Path, size: int) -> None:
+    """Print what erasing takes on a desk of this size, for one who wrote often and for one of its loudest."""
+    big_desk.build(folder, size)
+    compact(folder)
+    ledger = Ledger(Store(folder, holder="bench"))
+    for author in ("visitor40", "visitor9"):
+        start, spent = time.perf_counter(), time.process_time()
+        person, done = ledger.erase(author, by="bench", now=datetime.now(UTC))
+        taken, spent = time.perf_counter() - start, time.process_time() - spent
+        needle = f'"{author}"'.encode()
+        assert not done.left
+        assert not any(needle in path.read_bytes() for path in folder.iterdir() if path.is_file())
+        print(f"{len(person.keys):,} of {size:,} comments erased: {taken:.1f} s ({spent:.1f} s CPU)")
+    ledger.close()
+
+
 # --- the table --------------------------------------------------------------------------------------
 
 
@@ -333,6 +350,9 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["--desks"]:
         with tempfile.TemporaryDirectory(dir=".") as scratch:
             desks(Path(scratch), [int(size) for size in sys.argv[2:]])
+    elif sys.argv[1:2] == ["--erase"]:
+        with tempfile.TemporaryDirectory(dir=".") as scratch:
+            erase(Path(scratch), int(sys.argv[2]))
     else:
         with tempfile.TemporaryDirectory(dir=sys.argv[1] if sys.argv[1:] else ".") as scratch:
             main(Path(scratch))

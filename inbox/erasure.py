@@ -117,7 +117,10 @@ class Eraser:
         self._person = person
         ids = {key.partition("/")[2] for key in person.keys}
         self._ids = person.keys | {each for each in ids if _is_telling(each)}
-        self._names = tuple(map(_bytes, person.names))
+        self._tags = frozenset(map(_bytes, self._ids))
+        self._quoted = any(b'"' in each for each in self._tags)
+        self._words = _least(person.names)
+        self._names = tuple(map(_bytes, self._words))
         self._numbers = frozenset(map(_bytes, {key.partition("/")[2] for key in person.keys}))
         found = [rb'"parent_id":"([^"]+)"', *(b'"%b/([^"]+)"' % re.escape(_bytes(s)) for s, _ in person.accounts)]
         self._tokens = tuple(map(re.compile, dict.fromkeys(found)))
@@ -189,13 +192,21 @@ class Eraser:
     def _value(self, value: Any, *, blank: bool) -> Any:
         if isinstance(value, str) and self._points(value):
             return ""
-        if isinstance(value, str) and blank:
+        if isinstance(value, str) and blank and any(word in value for word in self._words):
             return self._named.sub(BLANK, value)
         if isinstance(value, list):
-            return [self._value(each, blank=blank) for each in value if not self._is_about(each)]
+            left = [each for each in value if not self._is_about(each)]
+            return [each if self._is_free(each) else self._value(each, blank=blank) for each in left]
         if isinstance(value, dict):
             return {name: self._value(each, blank=blank) for name, each in value.items() if not self._points(name)}
         return value
+
+    def _is_free(self, each: Any) -> bool:
+        """Tell whether a member of a list is of nobody's business: a page's other comments need not be walked through."""
+        if not isinstance(each, dict) or self._quoted:
+            return False
+        content = msgspec.json.encode(each)
+        return not any(name in content for name in self._names) and self._tags.isdisjoint(content.split(b'"'))
 
     def _points(self, text: str) -> bool:
         return text in self._ids
@@ -214,6 +225,15 @@ class Eraser:
 
 def _is_held(event: Any) -> bool:
     return isinstance(event, dict) and event.get("e") in HELD
+
+
+def _least(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that no other of them stands in: where a longer one is, so is the shorter one in it."""
+    least: list[str] = []
+    for name in sorted(names, key=lambda each: (len(each), each)):
+        if not any(_stands_in(_bytes(known), _bytes(name)) for known in least):
+            least.append(name)
+    return tuple(least)
 
 
 def _bytes(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """Store: a desk's events on disk, through TinyDB's event log over the journal; and a reader that needs no lock."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,14 @@ class Store:
             self.notices += (f"{path.name} was damaged and has been removed: it is written anew",)
             path.unlink(missing_ok=True)
         upto = self._journal.durable
-        for event in self.since(seq, upto):
-            inbox.apply(event)
+        collecting = gc.isenabled()
+        gc.disable()  # all of this is kept: looking through it for rubbish, again and again, finds none
+        try:
+            for event in self.since(seq, upto):
+                inbox.apply(event)
+        finally:
+            if collecting:
+                gc.enable()
         return inbox, upto
 
     def since(self, seq: int, upto: int | None = None) -> Iterator[AnyEvent]:

@@ -87,6 +87,10 @@ SENTENCES = (
     N_("look whether it was done before you repeat it"),
     N_("this cannot be kept as it is"),
     N_("the engine stopped: see the log, and start again"),
+    # inbox/erasure.py
+    N_("nobody on this desk is called {name}"),
+    N_("several people are called {name}"),
+    N_("say which: {names}"),
     # inbox/query.py
     N_("“{word}”: only risk, age and reach can be compared"),
     N_("“{word}”: write reach>=50, the reactions, answers and shares of a comment"),

@@ -151,3 +151,11 @@ def test_every_kind_of_event_can_still_be_read_and_names_nobody_after_erasing(ki
         for operation in msgspec.json.decode(erased) or ():
             for document in operation[2]:
                 decode(msgspec.json.encode(document))
+
+
+def test_thousands_of_addresses_with_the_same_handle_are_looked_for_as_one_name() -> None:
+    urls = {f"https://example.social/@{TROLL}/{n}" for n in range(3000)}
+    eraser = Eraser(Person(frozenset(), frozenset({TROLL, f"{TROLL}s", *urls}), frozenset()))
+    for content in (f"x {TROLL} y", f"see https://example.social/@{TROLL}/17.", f"the {TROLL}s"):
+        assert eraser.names(content.encode())
+    assert not eraser.names(f"a{TROLL} https://example.social/@{TROLL}x/17".encode())

@@ -75,7 +75,9 @@ def _of_store(error: BaseException) -> CommandError | None:
         code = os.EX_CANTCREAT
     else:
         code = os.EX_DATAERR
-    return CommandError(code, error.message, hint=error.hint)
+    from tui.phrases import say
+
+    return CommandError(code, say(error.message), hint=say(error.hint))
 
 
 def _of_system(error: BaseException) -> CommandError | None:
