@@ -72,6 +72,8 @@ DANGERS = frozenset(
     }
 )
 """Signals that mean danger to somebody: a kind apart from anger, with a queue of its own."""
+SUSPICION = 1.2
+"""Weight of a danger that no rule found: the text is only like others that were one (`scoring.register`)."""
 
 
 class Signal(Struct, frozen=True, gc=False):
@@ -118,5 +120,9 @@ class Assessment(Struct, frozen=True, gc=False):
 
     @property
     def is_danger(self) -> bool:
-        """Whether a signal of danger (threat, doxing, rendezvous, hate, self-harm, danger on site) is in it."""
-        return any(s.kind in DANGERS for s in self.signals)
+        """Whether a signal of danger (threat, doxing, rendezvous, hate, self-harm, danger on site) is in it.
+
+        A mere likeness raises the level and is named as a reason; alone it masks nothing and holds nothing back, for one
+        in twenty harmless comments has it.
+        """
+        return any(s.kind in DANGERS and s.weight != SUSPICION for s in self.signals)

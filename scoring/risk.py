@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from scoring.assessment import DANGERS, Assessment, RiskLevel, Signal, SignalKind
+from scoring.assessment import DANGERS, SUSPICION, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold
 from scoring.language import verdict
 from scoring.lexis import Lexis
@@ -63,7 +63,6 @@ _EXPLAINED_BY = frozenset(
     }
 )
 _BESIDE = 1.75  # log-odds more that are asked of a text that one of these explains
-_SUSPICION = 1.2  # what a suspicion of danger weighs as a reason
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
 
 
@@ -152,7 +151,7 @@ class Scorer:
         start, end = self._register.strongest(words.tokens)
         first, last = places.span(start, end)
         kind = self._register.kind(words.tokens, text)
-        return _Hit(Signal(kind, first, last, text[first:last], _SUSPICION), RiskLevel.HEATED)
+        return _Hit(Signal(kind, first, last, text[first:last], SUSPICION), RiskLevel.HEATED)
 
     def _rough(self, text: str, tokens: Sequence[str], packed: int, code: str, capitals: bool) -> tuple[float, float]:
         model = self._models[code]

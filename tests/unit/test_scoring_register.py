@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import DANGERS, RiskLevel, SignalKind, assess
+from scoring.assessment import SUSPICION, Assessment, Signal
 from scoring.folding import fold
 from scoring.frames import classes, shapes_in
 from scoring.register import features, load_register, stem_of
@@ -60,7 +61,15 @@ HARMLESS = (
 @pytest.mark.parametrize("text", [text for texts in OBLIQUE.values() for text in texts])
 def test_an_oblique_danger_that_is_no_example_is_at_least_heated(text: str) -> None:
     assert assess(text).level >= RiskLevel.HEATED
-    assert assess(text).is_danger
+    assert {signal.kind for signal in assess(text).signals} & DANGERS
+
+
+def test_a_likeness_alone_names_a_danger_and_neither_masks_nor_holds_back() -> None:
+    signals = (Signal(SignalKind.THREAT, 0, 3, "une", SUSPICION),)
+    alike = Assessment(0.0, 0.6, RiskLevel.HEATED, "fr", signals=signals)
+    assert not alike.is_danger
+    ruled = (Signal(SignalKind.THREAT, 0, 3, "une", 3.0),)
+    assert Assessment(0.0, 0.9, RiskLevel.CRITICAL, "fr", signals=ruled).is_danger
 
 
 @pytest.mark.parametrize("text", HARMLESS)
