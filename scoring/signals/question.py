@@ -127,7 +127,8 @@ def question(words: Words, *, angry: bool) -> tuple[int, int] | None:
 def _asks(known: _Asking, words: Sequence[str], *, marked: bool, angry: bool) -> bool:
     topics = len(known.topics.intersection(words))
     certain = bool(known.certain.places(words))
-    mocking = topics < _SURE and any(place <= _NEAR_START for place in known.mocking.places(words))
+    # who asks which of several wants to know, whatever follows
+    mocking = topics < _SURE and words[0] != "which" and any(p <= _NEAR_START for p in known.mocking.places(words))
     if not topics and not known.rhetorical.isdisjoint(words):
         return False
     if not marked:
