@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PACKAGES := becalm connectors inbox scoring tui
-SOURCES := $(shell find $(PACKAGES) -type f -not -path '*/__pycache__/*' 2>/dev/null) pyproject.toml README.md LICENSE
+SOURCES := $(shell find $(PACKAGES) kernel -type f -not -path '*/__pycache__/*' 2>/dev/null) hatch_build.py pyproject.toml README.md LICENSE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TEST_WORKERS ?= 2
 
@@ -35,6 +35,7 @@ $(VENV)/installed: $(VENV)/ok $(SOURCES)
 	@rm -rf $(VENV)/wheel
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir $(VENV)/wheel .
 	@$(PIP) install --no-deps --force-reinstall $(VENV)/wheel/becalm-*.whl
+	@$(BIN)/python -P -c 'import scoring._kernel' 2>/dev/null || echo "becalm: no C compiler or no headers of Python here: scoring is the same, only slower" >&2
 	@touch $@
 
 .PHONY: install

@@ -4,8 +4,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from scoring.folding import fold, folded_keys, shorten
-from scoring.vader import Grammar, Vader, Word, english
+from scoring.folding import LATIN_FOLDS, fold, folded_keys, shorten
+from scoring.lexemes import Grammar, Word
+from scoring.vader import Vader, english
+from scoring.weighing import Loose
 
 _MORE = """absolument archi beaucoup bigrement carrement completement considerablement diablement drolement entierement
  exceptionnellement excessivement extremement fichtrement franchement grandement grave hyper incroyablement infiniment
@@ -33,13 +35,15 @@ _IDIOMS = {
     "trop bien": 2.4,
 }
 _AFTER = frozenset({"pas", "jamais", "guere", "plus", "rien", "point", "pa"})
-_ELISION = re.compile(r"^(?:[ldjtmscn]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w\w)")
+_ELIDED = (*"ldjtmscn", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+_ELISION = re.compile(rf"^(?:{'|'.join(_ELIDED)})'(?=\w\w)")
 
 
 class FrenchVader(Vader):
     """The engine with what French needs: words looked up folded and without elision, and "aime pas" negated."""
 
     neighbours = _AFTER | {word for idiom in _IDIOMS for word in idiom.split()}
+    loose = Loose(LATIN_FOLDS, _ELIDED, _IDIOMS, _AFTER, "plus")
 
     def key(self, word: str) -> str:
         """Fold a word, take its elided article or pronoun off and shorten drawn-out letters (nuuuul)."""

@@ -2,18 +2,17 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
-from string import punctuation
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
-from msgspec import Struct
+from scoring.lexemes import PLAIN, Grammar, Memo, Word
+from scoring.weighing import Loose, compiled
 
 _ALPHA = 15  # VADER's normalisation constant: approximates the greatest expected sum
 _NEGATED = -0.74
 _CAPITALS = 0.733
 _SYMBOLS = "\u2000"  # where Unicode's letters of Europe end and its signs begin
-_MEMO_SIZE = 100_000  # distinct tokens kept; a flood of made-up words costs time, never memory
 
 
 class Tone(NamedTuple):
@@ -35,125 +34,18 @@ class Tone(NamedTuple):
 _NEUTRAL, _EMPTY = Tone(0.0, 0.0, 1.0, 0.0), Tone(0.0, 0.0, 0.0, 0.0)
 
 
-class Word(Struct, frozen=True, gc=False):
-    """What one token means to the engine, worked out once.
-
-    Attributes:
-        lower: the token without surrounding punctuation, in lower case.
-        valence: its weight in the lexicon, None when it has none.
-        boost: what it adds to a word it precedes, None when it is no booster.
-        upper: whether it is written in capitals.
-        negates: whether it negates what follows.
-        idiom: whether it may belong to an idiom or a booster of several words.
-        active: whether it has a valence of its own to weigh: in the lexicon and no booster.
-        modifies: whether it may change what a word near it is worth.
-        turns: whether it is a conjunction after which words weigh more.
-        noted: whether it must be looked at for itself: active words, boosters in capitals, and conjunctions that turn.
-    """
-
-    lower: str
-    valence: float | None
-    boost: float | None
-    upper: bool
-    negates: bool
-    idiom: bool
-    active: bool
-    modifies: bool
-    turns: bool
-    noted: bool
-
-
-_PLAIN = Word(" ", None, None, *(False,) * 7)
-"""What all words are that the engine knows nothing of: they only count."""
-
-
-class Grammar(Struct, frozen=True):
-    """The words around the lexicon that a language's tone rests on.
-
-    Attributes:
-        boosters: degree adverbs and phrases of up to three words -> what they add.
-        negations: words that turn the next three around.
-        idioms: phrases of two or three words -> the valence they give to the word they surround.
-        but: the conjunctions after which words weigh more.
-        no: the word that negates a neighbour and is otherwise itself in the lexicon.
-        never: the word that strengthens when one of `degrees` follows it.
-        degrees: see `never`.
-        doubt: the pair that does not negate although its first word does ("without doubt").
-        least: the word that negates unless one of `superlatives` precedes it.
-        superlatives: see `least`.
-        kind_of: the pair whose first word is no lexicon word.
-        joined_negation: a piece of a token that negates ("n't").
-    """
-
-    boosters: Mapping[str, float]
-    negations: frozenset[str]
-    idioms: Mapping[str, float]
-    but: frozenset[str]
-    no: str = ""
-    never: str = ""
-    degrees: frozenset[str] = frozenset()
-    doubt: tuple[str, str] = ("", "")
-    least: str = ""
-    superlatives: frozenset[str] = frozenset()
-    kind_of: tuple[str, str] = ("", "")
-    joined_negation: str = ""
-
-
-class _Memo(dict[str, Word]):
-    """Token as written -> Word, filled as tokens are met."""
-
-    def __init__(
-        self, lexicon: Mapping[str, float], grammar: Grammar, key: Callable[[str], str], also: frozenset[str]
-    ) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-        self._grammar = grammar
-        self._key = key
-        self._joined = grammar.joined_negation
-        phrases = [phrase for phrase in (*grammar.idioms, *grammar.boosters) if " " in phrase]
-        # One rare word of each phrase is enough of a hint: without it no phrase is looked up.
-        self._idiom = frozenset(max(phrase.split(), key=len) for phrase in phrases)
-        special = (grammar.no, grammar.never, grammar.least, *grammar.degrees, *grammar.doubt, *grammar.kind_of)
-        self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special, *also}) - {""}
-        spoken = {word for phrase in phrases for word in phrase.split()}
-        neighbours = {"", "or", "nor", *grammar.superlatives, *grammar.but, *also}
-        self._known = frozenset({*lexicon, *self._grammatical, *spoken, *neighbours})
-
-    def __missing__(self, token: str) -> Word:
-        word = token.strip(punctuation)
-        if len(word) < 3:  # two signs or fewer are an emoticon
-            word = token
-        lower = self._key(word)
-        if lower in self._known or (self._joined and self._joined in lower):
-            found = self._describe(lower, upper=word.isupper())
-        else:
-            found = _PLAIN
-        if len(self) < _MEMO_SIZE:
-            self[token] = found
-        return found
-
-    def _describe(self, lower: str, *, upper: bool) -> Word:
-        grammar = self._grammar
-        joined = self._joined != "" and self._joined in lower
-        valence, boost = self._lexicon.get(lower), grammar.boosters.get(lower)
-        negates = joined or lower in grammar.negations
-        active = valence is not None and boost is None
-        turns = lower in grammar.but
-        noted = active or turns or (upper and boost is not None)
-        modifies = joined or lower in self._grammatical
-        return Word(lower, valence, boost, upper, negates, lower in self._idiom, active, modifies, turns, noted)
-
-
 class Vader:
     """The engine: a lexicon, a grammar, and the descriptions of emoji as words of that lexicon."""
 
     neighbours: frozenset[str] = frozenset()
     """Words that `after` asks for by name: all others that no list knows are one and the same word."""
+    loose: Loose | None = None
+    """How words are looked up and what `after` does, for the compiled twin of `weigh`; None is English."""
 
     def __init__(self, lexicon: Mapping[str, float], emojis: Mapping[str, str], grammar: Grammar) -> None:
         self.lexicon = lexicon
         self.grammar = grammar
-        self._words = _Memo(lexicon, grammar, self.key, self.neighbours)
+        self._words = Memo(lexicon, grammar, self.key, self.neighbours)
         self.emojis = {emoji: name for emoji, name in emojis.items() if len(emoji) == 1}
         # The conjunction may be written loosely, but only where one is also spelt out.
         self._maybe_but = re.compile("|".join(map(re.escape, grammar.but)), re.IGNORECASE).search
@@ -162,6 +54,8 @@ class Vader:
         letters = "".join(re.escape(emoji) for emoji in self.emojis if emoji < _SYMBOLS)
         symbols = min((emoji for emoji in self.emojis if emoji >= _SYMBOLS), default=_SYMBOLS)
         self._maybe_emoji = re.compile(f"[{letters}{symbols}-\U0010ffff]").search
+        turn = partial(idiomatic, grammar)
+        self._weigh = compiled(self._words, grammar, turn, self._maybe_but, self.loose) or self.weigh
 
     key = staticmethod(str.lower)
     """Gives the form under which the lexicon knows a word."""
@@ -170,11 +64,16 @@ class Vader:
         """Judge one text; linear in its length."""
         if not text.isascii() and self._maybe_emoji(text) and not self._emoji_set.isdisjoint(text):
             text = self._spell_emojis(text)
+        values, count = self._weigh(text)
+        if not values:
+            return _NEUTRAL if count else _EMPTY
+        return _summary(values, count, _emphasis(text))
+
+    def weigh(self, text: str) -> tuple[list[float], int]:
+        """Return what the words of a text are worth that are worth anything, and how many words it has."""
         tokens = text.split()
         words = list(map(self._words.__getitem__, tokens))
-        known = [i for i, word in enumerate(words) if word is not _PLAIN]
-        if not known:
-            return _NEUTRAL if words else _EMPTY
+        known = [i for i, word in enumerate(words) if word is not PLAIN]
         shouted = modified = False
         for i in known:
             word = words[i]
@@ -196,7 +95,7 @@ class Vader:
                     places.append(i)
         if turn >= 0 and values and self._maybe_but(text):
             _weigh_turn(turn, values, places)
-        return _summary(values, len(words), _emphasis(text))
+        return values, len(words)
 
     def _spell_emojis(self, text: str) -> str:
         pieces: list[str] = []
@@ -240,13 +139,13 @@ class Vader:
             value = value + _CAPITALS if value > 0 else value - _CAPITALS
         for distance in range(min(3, i)):
             before = words[i - 1 - distance]
-            if before.valence is not None or (before is _PLAIN and distance < 2):  # at 2 older words are looked at too
+            if before.valence is not None or (before is PLAIN and distance < 2):  # at 2 older words are looked at too
                 continue
             if before.boost is not None:
                 value += _boost(before, value, distance, shouted=shouted)
             value = self._negation(words, i, distance, value)
             if distance == 2 and self._near_idiom(words, i):
-                value = self._idiom(words, i, value)
+                value = idiomatic(self.grammar, [word.lower for word in words[i - 3 : i + 3]], value)
         return value * _NEGATED if i and self._least(words, i) else value
 
     def _least(self, words: list[Word], i: int) -> bool:
@@ -286,20 +185,27 @@ class Vader:
     def _near_idiom(words: list[Word], i: int) -> bool:
         return any(word.idiom for word in words[i - 3 : i + 3])
 
-    def _idiom(self, words: list[Word], i: int, value: float) -> float:
-        third, second, first, zero = (word.lower for word in words[i - 3 : i + 1])
-        idioms = self.grammar.idioms
-        behind = (f"{third} {second} {first}", f"{third} {second}", f"{second} {first}")
-        for phrase in (f"{first} {zero}", f"{second} {first} {zero}", behind[2], behind[0], behind[1]):
-            if phrase in idioms:
-                value = idioms[phrase]
-                break
-        ahead = [word.lower for word in words[i + 1 : i + 3]]
-        for k in range(len(ahead)):
-            value = idioms.get(" ".join((zero, *ahead[: k + 1])), value)
-        for phrase in behind:
-            value = value + self.grammar.boosters.get(phrase, 0.0)
-        return value
+
+def idiomatic(grammar: Grammar, around: Sequence[str], value: float) -> float:
+    """Change the value of a word by the idioms and boosters of several words around it.
+
+    Args:
+        grammar: of the language.
+        around: the three words before it, the word, and up to two behind it, in lower case.
+        value: what it was worth.
+    """
+    third, second, first, zero, *ahead = around
+    idioms = grammar.idioms
+    behind = (f"{third} {second} {first}", f"{third} {second}", f"{second} {first}")
+    for phrase in (f"{first} {zero}", f"{second} {first} {zero}", behind[2], behind[0], behind[1]):
+        if phrase in idioms:
+            value = idioms[phrase]
+            break
+    for k in range(len(ahead)):
+        value = idioms.get(" ".join((zero, *ahead[: k + 1])), value)
+    for phrase in behind:
+        value = value + grammar.boosters.get(phrase, 0.0)
+    return value
 
 
 def _weigh_turn(turn: int, values: list[float], places: list[int]) -> None:

@@ -7,6 +7,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from inbox.paths import crash_folder, make_private, write_private
@@ -38,6 +39,7 @@ def versions() -> str:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             found.append(f"{name} missing")
+    found.append("scoring compiled" if find_spec("scoring._kernel") else "scoring in Python")
     return ", ".join([*found, f"Python {platform.python_version()}", platform.platform(terse=True)])
 
 

@@ -1,0 +1,56 @@
+/* What the parts of the kernel share: a table of words that never changes once it is made. */
+
+#ifndef BECALM_KERNEL_H
+#define BECALM_KERNEL_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define NOWHERE UINT32_MAX
+
+/* Words (or beginnings of words) and the numbers they were given; hashed sign by sign, so that every beginning of a word
+   is asked for in one pass over its signs. */
+typedef struct {
+    uint32_t mask;    /* number of slots less one */
+    uint32_t longest; /* signs of the longest word */
+    uint32_t *slots;  /* place of a word in `starts`, or NOWHERE */
+    uint32_t *starts; /* where each word begins in `signs`; one more tells where the last ends */
+    uint32_t *values; /* the number of each word */
+    Py_UCS4 *signs;
+} Table;
+
+#define HASH_SEED 2166136261u
+
+static inline uint32_t
+hash_sign(uint32_t hash, Py_UCS4 sign)
+{
+    return (hash ^ sign) * 16777619u;
+}
+
+static inline uint32_t
+table_find(const Table *table, uint32_t hash, const Py_UCS4 *signs, uint32_t size)
+{
+    if (size > table->longest) {
+        return NOWHERE;
+    }
+    for (uint32_t slot = hash ^ hash >> 15;; slot++) {
+        uint32_t word = table->slots[slot & table->mask];
+        if (word == NOWHERE) {
+            return NOWHERE;
+        }
+        uint32_t start = table->starts[word];
+        if (table->starts[word + 1] - start == size && !memcmp(table->signs + start, signs, size * sizeof *signs)) {
+            return table->values[word];
+        }
+    }
+}
+
+/* Fill a table from a dict of words and their numbers; 0, or -1 with an exception. */
+int table_fill(Table *table, PyObject *words);
+void table_clear(Table *table);
+
+extern PyTypeObject WeigherType;
+
+#endif

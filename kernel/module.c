@@ -1,0 +1,95 @@
+/* The module `scoring._kernel`: the inner loops of scoring, for where a C compiler was at hand when becalm was installed. */
+
+#include "kernel.h"
+
+static uint32_t
+hash_word(const Py_UCS4 *signs, uint32_t size)
+{
+    uint32_t hash = HASH_SEED;
+    for (uint32_t i = 0; i < size; i++) {
+        hash = hash_sign(hash, signs[i]);
+    }
+    return hash;
+}
+
+int
+table_fill(Table *table, PyObject *words)
+{
+    PyObject *word, *number;
+    Py_ssize_t place = 0, total = 0, count = PyDict_Size(words);
+    if (count < 0) {
+        return -1;
+    }
+    while (PyDict_Next(words, &place, &word, &number)) {
+        if (!PyUnicode_Check(word)) {
+            PyErr_SetString(PyExc_TypeError, "words are strings");
+            return -1;
+        }
+        total += PyUnicode_GET_LENGTH(word);
+    }
+    uint32_t slots = 8;
+    while (slots < 3 * (uint32_t)count) {
+        slots *= 2;
+    }
+    table->mask = slots - 1;
+    table->longest = 0;
+    table->slots = PyMem_Malloc(slots * sizeof *table->slots);
+    table->starts = PyMem_Malloc((count + 1) * sizeof *table->starts);
+    table->values = PyMem_Malloc((count + 1) * sizeof *table->values);
+    table->signs = PyMem_Malloc((total + 1) * sizeof *table->signs);
+    if (!table->slots || !table->starts || !table->values || !table->signs) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(table->slots, 0xff, slots * sizeof *table->slots);
+    uint32_t index = 0, start = 0;
+    place = 0;
+    while (PyDict_Next(words, &place, &word, &number)) {
+        uint32_t size = (uint32_t)PyUnicode_GET_LENGTH(word);
+        Py_UCS4 *signs = table->signs + start;
+        if (size && !PyUnicode_AsUCS4(word, signs, size, 0)) {
+            return -1;
+        }
+        table->starts[index] = start;
+        table->values[index] = (uint32_t)PyLong_AsUnsignedLong(number);
+        if (PyErr_Occurred()) {
+            return -1;
+        }
+        uint32_t hash = hash_word(signs, size), slot = hash ^ hash >> 15;
+        while (table->slots[slot & table->mask] != NOWHERE) {
+            slot++;
+        }
+        table->slots[slot & table->mask] = index++;
+        start += size;
+        table->longest = size > table->longest ? size : table->longest;
+    }
+    table->starts[index] = start;
+    return 0;
+}
+
+void
+table_clear(Table *table)
+{
+    PyMem_Free(table->slots);
+    PyMem_Free(table->starts);
+    PyMem_Free(table->values);
+    PyMem_Free(table->signs);
+    memset(table, 0, sizeof *table);
+}
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "scoring._kernel",
+    .m_doc = "The inner loops of scoring, compiled.",
+    .m_size = -1,
+};
+
+PyMODINIT_FUNC
+PyInit__kernel(void)
+{
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddType(made, &WeigherType) < 0) {
+        Py_CLEAR(made);
+    }
+    return made;
+}

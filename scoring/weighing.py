@@ -1,0 +1,125 @@
+"""The compiled twin of `Vader.weigh`, where a C compiler was at hand when becalm was installed."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from scoring.lexemes import PLAIN, Grammar, Memo, Word
+
+if TYPE_CHECKING:
+    import re
+
+Weigh = Callable[[str], tuple[list[float], int]]
+_PLAIN, _JOINED = 0, 1  # the numbers of the words of which nothing is known, and of those a negation is joined to
+_SLOW = 20_000  # tokens kept that had to be asked for by way of Python
+_LATIN = 256
+_BITS = """active modifies turns noted negates idiom valent boosts
+ no never degree without doubt least superlative kind of nor after plus paired"""  # in the order of kernel/weigher.c
+
+
+class Loose(Struct, frozen=True):
+    """How the words of a language are looked up that are written in many ways, and what follows them.
+
+    Attributes:
+        folds: what each sign of Latin-1 is matched as; 0 where that is not one sign of Latin-1.
+        elisions: what may stand before an apostrophe and is cut off with it.
+        pairs: two words side by side -> what they are worth together.
+        after: words that turn around the one before them.
+        unless: the one of them that does not when a word with a valence follows it.
+    """
+
+    folds: bytes
+    elisions: tuple[str, ...]
+    pairs: Mapping[str, float]
+    after: frozenset[str]
+    unless: str
+
+
+class _Numbers(dict[str, int]):
+    """Token -> the number of its word, doubled, and one more in capitals: for tokens with signs beyond Latin-1."""
+
+    def __init__(self, memo: Memo, numbers: Mapping[str, int]) -> None:
+        super().__init__()
+        self._memo = memo
+        self._numbers = numbers
+
+    def __missing__(self, token: str) -> int:
+        word = self._memo[token]
+        number = 0 if word is PLAIN else 2 * self._numbers.get(word.lower, _JOINED) + word.upper
+        if len(self) < _SLOW:
+            self[token] = number
+        return number
+
+
+def compiled(
+    memo: Memo,
+    grammar: Grammar,
+    idiomatic: Callable[[list[str], float], float],
+    maybe_but: "Callable[[str], re.Match[str] | None]",
+    loose: Loose | None,
+) -> Weigh | None:
+    """Return the compiled twin for a language, or None when nothing was compiled.
+
+    Args:
+        memo: describes the words of the language.
+        grammar: of the language.
+        idiomatic: changes a value by the words around it.
+        maybe_but: whether a conjunction is spelt out in a text.
+        loose: see there; None looks words up in lower case alone.
+    """
+    try:
+        from scoring._kernel import Weigher
+    except ImportError:  # nothing is missing without it but speed
+        return None
+    known = sorted(memo.known)
+    numbers = {word: number for number, word in enumerate(known, 2)}
+    return Weigher(
+        words=[
+            (" ", 0, 0.0, 0.0),
+            (" ", _bits(frozenset({"negates", "modifies"})), 0.0, 0.0),
+            *(_row(memo.describe(word, upper=False), grammar, loose) for word in known),
+        ],
+        numbers=numbers,
+        joined=_JOINED,
+        joint=grammar.joined_negation,
+        slow=_Numbers(memo, numbers),
+        idiom=idiomatic,
+        maybe_but=maybe_but,
+        pairs=dict(loose.pairs) if loose else {},
+        elisions=loose.elisions if loose else (),
+        folds=loose.folds if loose else bytes(ord(chr(code).lower()) for code in range(_LATIN)),
+        loose=loose is not None,
+    ).weigh
+
+
+def _bits(said: frozenset[str]) -> int:
+    return sum(1 << place for place, name in enumerate(_BITS.split()) if name in said)
+
+
+def _row(word: Word, grammar: Grammar, loose: Loose | None) -> tuple[str, int, float, float]:
+    lower = word.lower
+    facts = {
+        "active": word.active,
+        "modifies": word.modifies,
+        "turns": word.turns,
+        "noted": word.active or word.turns or word.boost is not None,  # the last when it is in capitals
+        "negates": word.negates,
+        "idiom": word.idiom,
+        "valent": word.valence is not None,
+        "boosts": word.boost is not None,
+        "no": lower == grammar.no,
+        "never": lower == grammar.never,
+        "degree": lower in grammar.degrees,
+        "without": lower == grammar.doubt[0],
+        "doubt": lower == grammar.doubt[1],
+        "least": lower == grammar.least,
+        "superlative": lower in grammar.superlatives,
+        "kind": lower == grammar.kind_of[0],
+        "of": lower == grammar.kind_of[1],
+        "nor": lower in {"or", "nor"},
+        "after": loose is not None and lower in loose.after,
+        "plus": loose is not None and lower == loose.unless,
+        "paired": loose is not None and any(lower in pair.split() for pair in loose.pairs),
+    }
+    return lower, _bits(frozenset(name for name, held in facts.items() if held)), word.valence or 0.0, word.boost or 0.0
