@@ -10,6 +10,8 @@ from typing import NamedTuple
 from inbox.store_errors import DamagedError, FormatError
 
 FORMAT_VERSION = 1
+FRAME = 10
+"""Bytes of a line around its body."""
 _PREFIX = "log-"
 _HEAD = re.compile(rb'\{"s":([0-9]{1,18}),"d":([0-9]{1,18}),"t":([0-9]{1,18}\.[0-9]{3}),"o":')
 _HEADER = re.compile(rb'\{"becalm":"log","v":([0-9]{1,9})(?:,"first":([0-9]{1,18}))?')

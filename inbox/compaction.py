@@ -16,6 +16,7 @@ import msgspec
 
 from inbox import snapshot
 from inbox._disk import Sync
+from inbox._places import Spill
 from inbox._segments import first_of, read_lines, segments
 from inbox.events import decode
 from inbox.store_errors import DamagedError
@@ -60,10 +61,10 @@ def compact(folder: Path, *, sync: Sync = os.fdatasync) -> int:
         DamagedError: a closed segment that no good snapshot covers is damaged.
         OSError: it could not be written.
     """
-    for leftover in folder.glob("snap-*.tmp"):
-        leftover.unlink()
+    for leftover in [*folder.glob("snap-*.tmp"), *folder.glob("spill-*.tmp")]:
+        leftover.unlink(missing_ok=True)
     last = first_of(segments(folder)[-1]) - 1
-    inbox, seq, damaged = snapshot.restore(folder, last)
+    inbox, seq, damaged = snapshot.restore(folder, last, Spill(folder))
     if seq >= last:
         return 0
     for _, payload in read_lines(folder, after=seq, upto=last):

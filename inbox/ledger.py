@@ -16,7 +16,7 @@ from inbox.query import Predicate
 from inbox.rewriting import Rewritten
 from inbox.rows import Order, View
 from inbox.store import Store
-from inbox.store_errors import StoreError
+from inbox.store_errors import DamagedError, StoreError
 from inbox.views import Views
 
 log = logging.getLogger(__name__)
@@ -137,8 +137,17 @@ class Ledger:
             raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
         return self._store
 
+    def settle(self) -> None:
+        """Let the items lie in a new snapshot, so that the room beside it is free again; the desk goes on meanwhile."""
+        if self._store is None:
+            return
+        try:
+            self._store.settle(self.inbox.items, self._state)
+        except DamagedError:  # of what lay elsewhere; the log has it
+            self.reload()
+
     def reload(self) -> None:
-        """Read everything again from a new snapshot: what was taken in since the last one leaves memory.
+        """Read everything again: somebody was erased, or something in memory's stead is damaged.
 
         The desk stands still only for what is written while we read.
         """

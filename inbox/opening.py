@@ -97,7 +97,7 @@ def open_desk(
     def heard(report: Report) -> None:
         ledger.damage = "; ".join(report.damaged)
         if report.seq:
-            ledger.reload()
+            ledger.settle()
 
     keeper = Keeper(folder, heard)
 

@@ -1,24 +1,25 @@
 """Shelf: the items of a desk: what lists need of each in memory, the rest where it lies, read when it is asked for."""
 
-import os
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import islice
 from sys import intern
 from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
 
-from inbox._segments import unframe
+from inbox._places import File, Spill, number_of
 from inbox.item import Item, TriageState, key_of, written_at
-from inbox.store_errors import DamagedError
 from scoring.assessment import RiskLevel
 
 OPEN, QUESTION, DANGER, PICTURE, HIDDEN, GONE, OWN, NOTED, HELD = (1 << bit for bit in range(9))
 """What `Hot.flags` holds; all but the rarest fit in eight bits, so that nearly every value is one of Python's own small
 integers."""
-_LENGTH_BITS = 28  # of a place in a file: offset and length in one integer
+
+AT_A_TIME = 500
+"""Items that are moved at a time: some milliseconds, for which everybody waits."""
 
 
 class Hot(Struct, frozen=True, gc=False):
@@ -40,7 +41,7 @@ class Hot(Struct, frozen=True, gc=False):
         risk: 0 to 1, monotone in `level`.
         state: where it stands.
         flags: OPEN, QUESTION and so on.
-        lies: the whole item: encoded, or where that is in the shelf's file.
+        lies: the whole item: encoded, or the place where it lies (`inbox/_places.py`).
     """
 
     key: str
@@ -76,7 +77,7 @@ class Hot(Struct, frozen=True, gc=False):
         return datetime.fromtimestamp(self.at, UTC)
 
 
-def hot_of(item: Item, lies: bytes) -> Hot:
+def hot_of(item: Item, lies: bytes | int) -> Hot:
     """Return an item's hot columns; texts that come again and again are kept once."""
     comment = item.comment
     flags = (
@@ -128,35 +129,7 @@ class Words(Struct, gc=False):
     comment: _Said
 
 
-class File:
-    """A snapshot held open, to read items from; it may be replaced or removed meanwhile."""
-
-    def __init__(self, path: Path) -> None:
-        """Open it."""
-        self.path = path
-        self.fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-
-    def read(self, place: int) -> bytes:
-        """Return the body of the line at `place`.
-
-        Raises:
-            DamagedError: it is not as it was written.
-        """
-        offset, length = place >> _LENGTH_BITS, place & ((1 << _LENGTH_BITS) - 1)
-        body = unframe(os.pread(self.fd, length, offset))
-        if body is None:
-            raise DamagedError(self.path, offset, "an item of this snapshot is damaged: start becalm again")
-        return body
-
-    def __del__(self) -> None:
-        os.close(self.fd)
-
-
-def place_of(offset: int, length: int) -> int:
-    """Return a line's offset and length as one number."""
-    return offset << _LENGTH_BITS | length
-
-
+_NOTHING_SAID = Words(_Said("", Named("", "")))
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Item).decode
 _decode_words = msgspec.json.Decoder(Words).decode
@@ -174,13 +147,14 @@ class Shelf(Mapping[str, Item]):
         answers: keys of the items that answer each item.
     """
 
-    def __init__(self, hot: dict[str, Hot] | None = None, file: File | None = None) -> None:
-        """Start with items that lie in `file`, or empty."""
+    def __init__(self, hot: dict[str, Hot] | None = None, file: File | None = None, spill: Spill | None = None) -> None:
+        """Start with items that lie in `file`, or empty; what is put lies in `spill`, in memory where there is none."""
         self.hot: dict[str, Hot] = hot or {}
         self.by_thread: dict[tuple[str, str], list[str]] = {}
         self.by_author: dict[tuple[str, str], list[str]] = {}
         self.answers: dict[str, list[str]] = {}
-        self._file = file
+        self._files: dict[int, File] = {each.number: each for each in (file, spill) if each is not None}
+        self._spill = spill
         for each in self.hot.values():
             self._index(each)
 
@@ -201,7 +175,7 @@ class Shelf(Mapping[str, Item]):
     def put(self, item: Item) -> tuple[Hot | None, Hot]:
         """Keep an item, new or changed; returns its hot columns before and after."""
         old = self.hot.get(item.key)
-        new = hot_of(item, _encode(item))
+        new = hot_of(item, self._laid(_encode(item)))
         if old is not None:
             new = structs.replace(new, key=old.key)  # the text of a key is kept once
         moved = old is not None and (old.post, old.author, old.parent) != (new.post, new.author, new.parent)
@@ -217,14 +191,57 @@ class Shelf(Mapping[str, Item]):
         return self._packed(self.hot[key])
 
     def words(self, hot: Hot) -> Words:
-        """Return what a search for words looks at."""
-        return _decode_words(self._packed(hot))
+        """Return what a search for words looks at; `hot` may be from before: of an item that is gone, nothing."""
+        try:
+            return _decode_words(self._packed(hot))
+        except KeyError:
+            return _NOTHING_SAID
+
+    def settle(
+        self, file: File, lines: Iterator[tuple[int, bytes]], spill: Spill, alone: AbstractContextManager[object]
+    ) -> None:
+        """Let every item that a new snapshot holds as it is now lie there, and the others in a new spill file.
+
+        Args:
+            file: the snapshot.
+            lines: the place and the body of each of its items; nothing is believed but what is equal.
+            spill: an empty one.
+            alone: held for some items at a time, in which nobody puts.
+
+        Raises:
+            DamagedError: an item cannot be read where it lay.
+        """
+        with alone:
+            self._files = {**self._files, file.number: file, spill.number: spill}
+            self._spill = spill
+            keys = iter(list(self.hot))
+        while some := list(islice(keys, AT_A_TIME)):
+            hots = [self.hot[key] for key in some]
+            equal = [place if self._packed(hot) == body else None for hot, (place, body) in zip(hots, lines)]  # noqa: B905 - the latest are in no snapshot
+            equal += [None] * (len(hots) - len(equal))
+            with alone:
+                for hot, place in zip(hots, equal, strict=True):
+                    self._move(hot, place, {file.number, spill.number})
+        self._files = {file.number: file, spill.number: spill}
+
+    def _move(self, hot: Hot, place: int | None, new: set[int]) -> None:
+        """Let an item lie at `place`, or in the spill file if it has none or was put anew."""
+        now = self.hot[hot.key]
+        if isinstance(now.lies, bytes) or number_of(now.lies) in new:
+            return
+        lies = self._laid(self._packed(now)) if place is None or now is not hot else place
+        self.hot[hot.key] = structs.replace(now, lies=lies)
 
     def _packed(self, hot: Hot) -> bytes:
         if isinstance(hot.lies, bytes):
             return hot.lies
-        assert self._file is not None
-        return self._file.read(hot.lies)
+        file = self._files.get(number_of(hot.lies))
+        if file is None:  # it has moved since `hot` was taken
+            return self._packed(self.hot[hot.key])
+        return file.read(hot.lies)
+
+    def _laid(self, body: bytes) -> bytes | int:
+        return body if self._spill is None else self._spill.add(body)
 
     def _index(self, hot: Hot) -> None:
         for index, at in self._places(hot):

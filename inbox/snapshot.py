@@ -26,9 +26,10 @@ import msgspec
 import inbox
 from connectors._model import Comment
 from inbox._disk import Sync, sync_folder
-from inbox._segments import frame, unframe
+from inbox._places import LONGEST, File, Spill
+from inbox._segments import FRAME, frame, unframe
 from inbox.fold import Inbox
-from inbox.shelf import File, Hot, Shelf, place_of
+from inbox.shelf import Hot, Shelf
 from scoring.assessment import Assessment
 
 KEPT = 2
@@ -102,27 +103,27 @@ def seq_of(path: Path) -> int:
     return int(path.name[len("snap-") :])
 
 
-def restore(folder: Path, upto: int) -> Restored:
-    """Read the newest good snapshot that holds nothing after transaction `upto`."""
+def restore(folder: Path, upto: int, spill: Spill | None = None) -> Restored:
+    """Read the newest good snapshot that holds nothing after transaction `upto`; what comes after it goes to `spill`."""
     damaged: list[Path] = []
     for path in snapshots(folder) if folder.is_dir() else ():
         if seq_of(path) > upto:
             continue  # of another log: this one has not come as far
         try:
-            return Restored(read(path), seq_of(path), tuple(damaged))
+            return Restored(read(path, spill), seq_of(path), tuple(damaged))
         except UnusableError as error:
             if error.damaged:
                 damaged.append(path)
         except OSError:  # replaced while we looked
             continue
-    return Restored(Inbox(), 0, tuple(damaged))
+    return Restored(Inbox(items=Shelf(spill=spill)), 0, tuple(damaged))
 
 
 # -- reading -----------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> Inbox:
-    """Return the inbox of a snapshot, every byte of which has been checked.
+def read(path: Path, spill: Spill | None = None) -> Inbox:
+    """Return the inbox of a snapshot, every byte of which has been checked; what is put into it goes to `spill`.
 
     Raises:
         UnusableError: it is damaged, or another version's.
@@ -134,10 +135,32 @@ def read(path: Path) -> Inbox:
     hot: dict[str, list[Any]] = {name: _column(name, next(lines)) for name in Hot.__struct_fields__[:-1]}
     lengths = msgspec.json.decode(next(lines), type=list[int])
     offsets = accumulate(lengths, initial=trailer.columns - sum(lengths))
-    places = map(place_of, offsets, lengths)
-    shelf = Shelf(dict(zip(hot["key"], map(Hot, *hot.values(), places), strict=True)), file)
+    if max(lengths, default=0) > LONGEST:
+        raise UnusableError(damaged=False)
+    places = map(file.place, offsets, lengths)
+    shelf = Shelf(dict(zip(hot["key"], map(Hot, *hot.values(), places), strict=True)), file, spill)
     fields = {name: _field(name, next(lines)) for name in _plain_fields()}
     return Inbox(items=shelf, **fields)
+
+
+def items_in(path: Path) -> tuple[File, Iterator[tuple[int, bytes]]]:
+    """Return a sound snapshot, and the place and the body of each item in it, in order of first sight.
+
+    Raises:
+        UnusableError: it is damaged, or another version's.
+        OSError: it cannot be read.
+    """
+    file = File(path)
+    trailer, _ = _check(file)
+    return file, _placed(file, trailer.columns)
+
+
+def _placed(file: File, end: int) -> Iterator[tuple[int, bytes]]:
+    offset = os.pread(file.fd, _TRAILER, 0).find(b"\n") + 1
+    for body in _lines(file, offset, end):
+        length = len(body) + FRAME
+        yield file.place(offset, length), body
+        offset += length
 
 
 def verify(path: Path) -> None:

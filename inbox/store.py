@@ -2,18 +2,21 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from inbox import snapshot
 from inbox._mark import read_mark
+from inbox._places import Spill
 from inbox.erasure import Person, marks
 from inbox.events import AnyEvent, decode, encode
 from inbox.fold import Inbox
 from inbox.follower import Follower
 from inbox.rewriting import Rewritten, rewrite, unfinished
-from inbox.snapshot import restore
+from inbox.shelf import Shelf
 from inbox.store_errors import FormatError, StoreError
 from inbox.tables import JournalDB, events_in
 
@@ -70,7 +73,7 @@ class Store:
 
     def read(self) -> tuple[Inbox, int]:
         """Return the inbox and the last transaction in it: the newest good snapshot's, and what was written since."""
-        inbox, seq, damaged = restore(self._folder, self._journal.durable)
+        inbox, seq, damaged = snapshot.restore(self._folder, self._journal.durable, self._spill())
         for path in damaged:
             self.notices += (f"{path.name} was damaged and has been removed: it is written anew",)
             path.unlink(missing_ok=True)
@@ -84,6 +87,23 @@ class Store:
             if collecting:
                 gc.enable()
         return inbox, upto
+
+    def _spill(self) -> Spill | None:
+        try:
+            return Spill(self._folder)
+        except OSError:  # no room for another file: then it stays in memory
+            return None
+
+    def settle(self, shelf: Shelf, alone: AbstractContextManager[object]) -> None:
+        """Let the items of the newest snapshot lie there (`Shelf.settle`).
+
+        Raises:
+            DamagedError: an item cannot be read where it lay.
+        """
+        # with OSError or UnusableError something else came in between: the next snapshot will do
+        with suppress(OSError, snapshot.UnusableError):
+            file, lines = snapshot.items_in(snapshot.snapshots(self._folder)[0])
+            shelf.settle(file, lines, Spill(self._folder), alone)
 
     def since(self, seq: int, upto: int | None = None) -> Iterator[AnyEvent]:
         """Yield every event after transaction `seq` that is durable now (up to `upto`), in constant memory."""
@@ -142,7 +162,7 @@ class Reader:
     def load(self) -> Inbox:
         """Return the inbox that everything durable adds up to; `new` goes on from there."""
         mark = read_mark(self._folder)
-        inbox, seq, _ = restore(self._folder, mark.seq if mark else 0)
+        inbox, seq, _ = snapshot.restore(self._folder, mark.seq if mark else 0)
         self._follower = Follower(self._folder, after=seq)
         for event in self.new():
             inbox.apply(event)

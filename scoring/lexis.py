@@ -10,7 +10,7 @@ from scoring.register import Register
 from scoring.signals import NUMBER, Scanner
 from scoring.words import COUNT_BITS, WordModel
 
-_MEMO_SIZE = 100_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
+_MEMO_SIZE = 30_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
 _VOTES = (1 << VOTE_BITS) - 1
 _COUNTS = (1 << COUNT_BITS) - 1
 _NOTHING = (0, 0)

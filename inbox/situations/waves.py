@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from datetime import datetime
 from hashlib import blake2b
 from itertools import pairwise
@@ -36,12 +36,12 @@ class Member(Struct, frozen=True, gc=False):
     at: datetime
 
 
-class _Group(Struct):
-    """One text and its copies so far; a wave from the second one on."""
+class _Group(Struct, gc=False):
+    """One text and its copies so far; a wave, with an id, from the second one on."""
 
-    id: str
     shingles: int
-    members: deque[Member]
+    members: list[Member]
+    id: str = ""
 
 
 def _pair(first: int, second: int) -> int:
@@ -79,7 +79,7 @@ class Waves:
     """
 
     def __init__(self, *, capacity: int = 32_768) -> None:
-        """Reserve the memory: 256 to 512 bytes a comment in the table, some 400 more for each one remembered.
+        """Reserve the memory: 256 to 512 bytes a comment in the table, some 500 more for each one remembered.
 
         Raises:
             ValueError: capacity is not positive.
@@ -116,13 +116,15 @@ class Waves:
         number = self._nearest(hashes)
         if number is None:
             self._last = number = self._last % 0xFFFFFFFF + 1
-            id_ = "w" + blake2b(key.encode(), digest_size=8).hexdigest()
-            self._groups[number] = _Group(id_, len(hashes), deque())
-            self._by_id[id_] = number
+            self._groups[number] = _Group(len(hashes), [])
         for value in hashes:
             self._table[value & self._slot] = (value >> 32 << 32) | number
         self._ring[key] = number
-        self._groups[number].members.append(Member(key, author, at))
+        group = self._groups[number]
+        group.members.append(Member(key, author, at))
+        if len(group.members) > 1 and not group.id:
+            group.id = "w" + blake2b(group.members[0].key.encode(), digest_size=8).hexdigest()
+            self._by_id[group.id] = number
         if len(self._ring) > self.capacity:
             self._forget()
         return self.wave_of(key)
@@ -168,7 +170,7 @@ class Waves:
         key, number = self._ring.popitem(last=False)
         group = self._groups[number]
         assert group.members[0].key == key, "a ring and its groups forget in the same order"
-        group.members.popleft()
+        del group.members[0]
         if not group.members:
             del self._groups[number]
-            del self._by_id[group.id]
+            self._by_id.pop(group.id, None)

@@ -12,7 +12,7 @@ from scoring.signals._words import Places, Words, cut
 
 __all__ = ["NUMBER", "Places", "Scanner", "Words", "cut", "scanner"]
 
-_MEMO_SIZE = 100_000
+_MEMO_SIZE = 30_000
 
 
 class Scanner:
