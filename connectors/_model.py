@@ -218,10 +218,17 @@ class Sent(Struct, frozen=True, tag="sent"):
 
 
 class Rejected(Struct, frozen=True, tag="rejected"):
-    """It did not happen and will not by repeating it."""
+    """It did not happen and will not by repeating it.
+
+    Attributes:
+        message: what the platform said.
+        hint: what can be done about it.
+        account: whether the account itself was refused (a revoked token): the next one of its kind would fare no better.
+    """
 
     message: SafeText
     hint: SafeText = SafeText("")
+    account: bool = False
 
 
 class Unknown(Struct, frozen=True, tag="unknown"):

@@ -23,7 +23,8 @@ def outcome_of(error: ConnectorError) -> Outcome:
     if isinstance(error, RateLimitedError):
         return NotSent(sanitise(error.message), error.retry_after)
     if isinstance(error, AuthenticationError | RejectedError | UnsupportedError):
-        return Rejected(sanitise(error.message), sanitise(error.hint))
+        refused = isinstance(error, AuthenticationError)
+        return Rejected(sanitise(error.message), sanitise(error.hint), account=refused)
     if isinstance(error, UnreachableError) and not error.sent:
         return NotSent(sanitise(error.message))
     return Unknown(sanitise(error.message))

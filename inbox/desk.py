@@ -14,6 +14,7 @@ from inbox.glance import Announcement, PostHeat, SourceHealth
 from inbox.item import Item, TriageState
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
+from inbox.progress import Progress
 from inbox.published import HouseAct
 from inbox.published_calls import PublishedCalls
 from inbox.rows import Order, Page, Row, View
@@ -316,6 +317,7 @@ class Done(Struct, frozen=True, kw_only=True):
         hint: what to do about a refusal.
         due_at: when what was decided leaves the house, or None for private acts.
         sendings: how many things will leave.
+        progress: what was under way at that moment, for a hold or a release.
     """
 
     act: str = ""
@@ -325,6 +327,7 @@ class Done(Struct, frozen=True, kw_only=True):
     hint: str = ""
     due_at: datetime | None = None
     sendings: int = 0
+    progress: Progress | None = None
 
 
 class TakenBack(Struct, frozen=True, kw_only=True):
@@ -445,11 +448,18 @@ class Desk(PublishedCalls, Protocol):
     async def tick(self, step: Step, *, done: bool) -> Done:
         """Note that a step of the crisis checklist was done by hand, or not after all."""
 
-    async def outbox(self) -> list[OutboxEntry]:
-        """List the sendings, newest first: all pending ones and the latest settled."""
+    async def outbox(self, act: str = "") -> list[OutboxEntry]:
+        """List the sendings, newest first: all pending ones and the latest settled, or every one of an act."""
 
-    async def settle(self, entry: str, choice: str) -> Done:
-        """Decide a doubtful or refused sending: "retry", "sent" (by hand) or "drop"; one put off: "now" or "drop"."""
+    async def progress(self) -> list[Progress]:
+        """Tell how each act stands that is under way or was refused in part, the latest first."""
+
+    async def settle(self, entry: str, choice: str, url: str = "") -> Done:
+        """Decide about a sending what the machine must not.
+
+        A doubtful or refused one: "retry", "retry-all" (with all of its act that was refused), "sent" (by hand, at
+        `url`) or "drop"; one that has not left: "drop", and "now" where it was put off.
+        """
 
     async def erase(self, author: str) -> Erasure:
         """Forget a person for good: their id, handle, or a display name that only they have.

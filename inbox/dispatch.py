@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec import Struct
 
 from connectors._contract import Connector
 from connectors._errors import ConnectorError
@@ -33,6 +34,8 @@ RESEND_AFTER = 5.0
 """Seconds before a doubtful sending is repeated under its idempotency key; doubled with every try."""
 MOST_DOUBLINGS = 8
 """How often that pause is doubled."""
+NOT_TRIED = "not tried: the platform had just refused the account"
+"""What becomes of those behind a sending whose account was refused."""
 ASK = "look at the platform, then retry it or mark it as sent"
 REREAD = "read it again, then retry or drop it"
 RECONNECT = "connect it again and retry, or drop it"
@@ -41,6 +44,23 @@ Decide = Callable[[Inbox], Sequence[AnyEvent]]
 """Decides on the inbox as it stands at that moment; nothing comes between the decision and its record."""
 Commit = Callable[[Decide], Awaitable[bool]]
 """Makes what was decided durable and folds it in; tells whether it was anything."""
+
+
+class Waits(Struct, frozen=True, kw_only=True):
+    """How long the outbox waits for what, in seconds.
+
+    Attributes:
+        deadline: for a platform's answer.
+        lag: before it looks for a doubtful text among our own.
+        resend: before it repeats a doubtful sending under its key; doubled with every try.
+    """
+
+    deadline: float = DEADLINE
+    lag: float = LAG
+    resend: float = RESEND_AFTER
+
+
+USUAL = Waits()
 
 
 class Dispatcher:
@@ -56,8 +76,10 @@ class Dispatcher:
         connectors: Mapping[str, Connector],
         commit: Commit,
         clock: Callable[[], datetime],
+        waits: Waits = USUAL,
     ) -> None:
         """Drain `inbox.outbox` through `connectors`, recording every step with `commit` first."""
+        self._waits = waits
         self._inbox = inbox
         self._connectors = connectors
         self._commit = commit
@@ -74,12 +96,14 @@ class Dispatcher:
         A joke of last Friday must not leave on Monday because somebody opened the desk: a human looks at it first. What
         was to be taken down is taken down, however late.
         """
+        if not self._connectors:  # a private act from the command line: what waits is no business of its engine
+            return
         late = self._clock() - timedelta(seconds=OVERDUE)
         events: list[AnyEvent] = []
         for entry in self._pending():
             if entry.state is DeliveryState.SENDING:
                 message = "the engine stopped while this was being sent"
-                events.append(self._moved(entry, DeliveryState.UNKNOWN, message=message))
+                events.append(self._doubted(entry, message))
             elif entry.can_be_taken_back and entry.source not in self._connectors:
                 message = "no source of this name is connected any more"
                 events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT))
@@ -141,14 +165,15 @@ class Dispatcher:
         return when if when is None or free_at is None else max(when, free_at)
 
     def _doubt_ends(self, entry: OutboxEntry, connector: Connector) -> datetime | None:
-        first = entry.first_sent_at or entry.due_at
+        last = entry.last_sent_at or entry.first_sent_at or entry.due_at
         if entry.id in self._asked:
             return None
         if entry.kind in REPEATABLE or self._can_resend(entry, connector):
             doublings = min(max(entry.attempts - 1, 0), MOST_DOUBLINGS)
-            return max(entry.due_at, first + timedelta(seconds=RESEND_AFTER * 2**doublings))
+            return max(entry.due_at, last + timedelta(seconds=self._waits.resend * 2**doublings))
         if self._can_read_back(connector) and self._looked.get(entry.id, 0) < LOOKS:
-            return max(entry.due_at, first + timedelta(seconds=LAG * (1 + self._looked.get(entry.id, 0))))
+            # from the latest call on: what it may have published is not listed yet
+            return max(entry.due_at, last + timedelta(seconds=self._waits.lag * (1 + self._looked.get(entry.id, 0))))
         return None
 
     def _can_resend(self, entry: OutboxEntry, connector: Connector) -> bool:
@@ -187,9 +212,28 @@ class Dispatcher:
         if exact is None:
             await self._move(entry, DeliveryState.REJECTED, message="what it should link to was never published")
         elif await self._move(exact, DeliveryState.SENDING, outgoing=exact.outgoing):
+            self._looked.pop(entry.id, None)
             outcome = await self._call(exact, connector)
             self._answers[entry.id] = self._meant(exact, outcome)
             await self._write_down(entry.id)
+            if isinstance(outcome, Rejected) and outcome.account:
+                await self._spare_the_rest(entry, outcome)
+
+    async def _spare_the_rest(self, refused: OutboxEntry, outcome: Rejected) -> None:
+        """Refuse without a call what is due of the same kind from an account that the platform does not take any more."""
+
+        def decide(inbox: Inbox) -> Sequence[AnyEvent]:
+            due = [inbox.outbox[i] for i in inbox.pending]
+            same = [
+                e for e in due if (e.source, e.kind) == (refused.source, refused.kind) and e.due_at <= self._clock()
+            ]
+            return [
+                self._moved(e, DeliveryState.REJECTED, message=NOT_TRIED, hint=outcome.hint)
+                for e in same
+                if e.can_be_taken_back
+            ]
+
+        await self._commit(decide)
 
     async def _write_down(self, entry_id: str) -> None:
         """Record what the platform answered; when the storage refuses, it stays here for the next step."""
@@ -201,7 +245,8 @@ class Dispatcher:
         if not entry.waits_for or entry.first_sent_at is not None:
             return entry
         before = self._inbox.outbox.get(entry.waits_for)
-        if before is None or before.state is not DeliveryState.SENT or before.receipt is None:
+        public = before is not None and before.state in {DeliveryState.SENT, DeliveryState.BY_HAND}
+        if before is None or not public or before.receipt is None:
             return None
         if entry.outgoing is None:  # an old notice comes down once the new one is public
             return entry
@@ -209,12 +254,12 @@ class Dispatcher:
 
     async def _call(self, entry: OutboxEntry, connector: Connector) -> Outcome:
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(self._waits.deadline):
                 return _checked(await guarded(carry_out(entry, connector, self._clock())))
         except ConnectorError as error:
             return outcome_of(error)
         except TimeoutError:
-            return Unknown(sanitise(f"no answer within {DEADLINE:.0f} s"))
+            return Unknown(sanitise(f"no answer within {self._waits.deadline:.0f} s"))
         except Exception as error:  # a stranger's connector may break in any way; the outbox must not
             log.exception("connector %s failed while sending", connector.name)
             return Unknown(sanitise(f"the connector failed: {type(error).__name__}"))
@@ -236,7 +281,15 @@ class Dispatcher:
             # a repeated sending that did not leave says nothing of the first one: the doubt stays
             state = DeliveryState.UNKNOWN if entry.state is DeliveryState.UNKNOWN else DeliveryState.QUEUED
             return [self._moved(entry, state, message=outcome.message, due_at=until)]
-        return [self._moved(entry, DeliveryState.UNKNOWN, message=outcome.message)]
+        return [self._doubted(entry, outcome.message)]
+
+    def _doubted(self, entry: OutboxEntry, message: str) -> Delivery:
+        """Record a doubt; where neither a key nor a look can end it, a human is asked at once."""
+        connector = self._connectors.get(entry.source)
+        ends = connector is not None and (
+            entry.kind in REPEATABLE or self._can_resend(entry, connector) or self._can_read_back(connector)
+        )
+        return self._moved(entry, DeliveryState.UNKNOWN, message=message, hint="" if ends else ASK)
 
     def _arrived(self, entry: OutboxEntry, receipt: Receipt) -> list[AnyEvent]:
         hidden = hidden_event(entry, self._clock())
@@ -247,11 +300,11 @@ class Dispatcher:
     async def _look(self, entry: OutboxEntry, connector: Connector) -> None:
         assert entry.outgoing is not None
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(self._waits.deadline):
                 found = _receipt(await guarded(connector.read_back(entry.outgoing)))
         except Exception as error:  # noqa: BLE001 - as above; the doubt stays, and a human may end it at any time
             log.info("looking for a doubtful sending failed: %s", type(error).__name__)
-            self._free_at[entry.source] = self._clock() + timedelta(seconds=LAG)
+            self._free_at[entry.source] = self._clock() + timedelta(seconds=self._waits.lag)
             return
         self._looked[entry.id] = self._looked.get(entry.id, 0) + 1
         if found is not None:

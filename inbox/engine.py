@@ -10,7 +10,7 @@ from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.alerts.alarm import Alarm
 from inbox.crisis import over
-from inbox.dispatch import Decide, Dispatcher
+from inbox.dispatch import USUAL, Decide, Dispatcher, Waits
 from inbox.events import AnyEvent, StateSet
 from inbox.fold import Inbox
 from inbox.glance import SourceHealth
@@ -59,6 +59,7 @@ class Engine:
         service: Callable[[], Awaitable[None]] | None = None,
         thresholds: Thresholds = DEFAULT,
         alarm: Alarm | None = None,
+        waits: Waits = USUAL,
     ) -> None:
         """Prepare; `start` begins.
 
@@ -70,7 +71,9 @@ class Engine:
             service: runs on the engine's loop for as long as it does (the socket for other sessions).
             thresholds: from which score this house calls a text tense or heated.
             alarm: tells whoever is on watch what cannot wait.
+            waits: how long the outbox waits for a platform.
         """
+        self._waits = waits
         self.ledger = ledger
         self.connectors = connectors
         self._clock = clock
@@ -148,7 +151,7 @@ class Engine:
         await self._live()
 
     async def _live(self) -> None:
-        dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._decide, self._clock)
+        dispatcher = Dispatcher(self.ledger.inbox, self.connectors, self._decide, self._clock, self._waits)
         try:
             async with asyncio.TaskGroup() as tasks:
                 for name, connector in self.connectors.items():

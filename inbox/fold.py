@@ -293,6 +293,7 @@ class Inbox(Struct):
             due_at=event.due_at or entry.due_at,
             attempts=entry.attempts + sending,
             first_sent_at=first_sent_at,
+            last_sent_at=event.at if sending else entry.last_sent_at,
             in_doubt=in_doubt,
             receipt=event.receipt or entry.receipt,
             message=event.message,

@@ -24,6 +24,7 @@ REPEATABLE = frozenset(
         "measure",
         "preview",
         "outbox",
+        "progress",
         "wave",
         "hold",
         "stand_watch",

@@ -21,7 +21,9 @@ from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
 from inbox.plays import plan
+from inbox.progress import Progress, acts_of, together
 from inbox.query import Predicate, compile_query
+from inbox.settling import settle
 from inbox.shelf import Hot
 from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
@@ -354,7 +356,9 @@ class LocalDesk(PublishedDesk):
                 return []
             return [HeldEverything(at=self._clock(), by=self._operator, held=held)]
 
-        return await self._switch(decide)
+        done = await self._switch(decide)
+        with self._ledger.reading() as inbox:
+            return done if done.refused else structs.replace(done, progress=together(acts_of(inbox)))
 
     async def _switch(self, decide: Callable[[Inbox], list[AnyEvent]]) -> desk.Done:
         """Do what concerns no item, unless this desk looks on or the storage refuses."""
@@ -396,31 +400,25 @@ class LocalDesk(PublishedDesk):
         """See `Desk.tick`."""
         return await self._switch(lambda inbox: ticked(inbox, step, done=done, by=self._operator, now=self._clock()))
 
-    async def outbox(self) -> list[OutboxEntry]:
+    async def outbox(self, act: str = "") -> list[OutboxEntry]:
         """See `Desk.outbox`."""
         with self._ledger.reading() as inbox:
-            entries = list(inbox.outbox.values())
+            entries = [e for e in inbox.outbox.values() if not act or e.act == act]
         pending = [e for e in entries if e.is_pending]
-        settled = [e for e in entries if not e.is_pending][-SETTLED_SHOWN:]
-        return sorted(pending + settled, key=lambda e: e.queued_at, reverse=True)
+        settled = [e for e in entries if not e.is_pending]
+        shown = pending + (settled if act else settled[-SETTLED_SHOWN:])
+        return sorted(shown, key=lambda e: e.queued_at, reverse=True)
 
-    async def settle(self, entry: str, choice: str) -> desk.Done:
+    async def progress(self) -> list[Progress]:
+        """See `Desk.progress`."""
+        with self._ledger.reading() as inbox:
+            return acts_of(inbox)
+
+    async def settle(self, entry: str, choice: str, url: str = "") -> desk.Done:
         """See `Desk.settle`."""
 
         def decide(inbox: Inbox) -> tuple[list[AnyEvent], desk.Done]:
-            known = inbox.outbox.get(entry)
-            waits = known is not None and known.scheduled and known.can_be_taken_back and choice in {"now", "drop"}
-            if known is None or not (waits or known.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}):
-                return [], desk.Done(refused="only a doubtful or refused sending needs a decision")
-            states = {
-                "retry": DeliveryState.QUEUED,
-                "now": DeliveryState.QUEUED,
-                "sent": DeliveryState.BY_HAND,
-                "drop": DeliveryState.TAKEN_BACK,
-            }
-            now = self._clock()
-            event = Delivery(at=now, by=self._operator, entry=entry, state=states[choice], due_at=now)
-            return [event], desk.Done(act=known.act, keys=(known.target,), sendings=int(choice in {"retry", "now"}))
+            return settle(inbox, entry, choice, url=url, by=self._operator, now=self._clock())
 
         if self._read_only:
             return desk.Done(refused=self._read_only)

@@ -18,6 +18,7 @@ from connectors._contract import Connector
 from inbox.alerts.alarm import Alarm
 from inbox.compaction import Keeper, Report
 from inbox.desk import Desk
+from inbox.dispatch import USUAL, Waits
 from inbox.engine import Engine, utc_now
 from inbox.handover import HandoverDesk
 from inbox.holder import holder_of
@@ -54,6 +55,7 @@ def open_desk(
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
     alarm: Alarm | None = None,
+    waits: Waits = USUAL,
 ) -> LocalDesk:
     """Own a desk and start its engine, which runs until the desk is left and serves other sessions meanwhile.
 
@@ -68,6 +70,7 @@ def open_desk(
         clock: the time, aware.
         on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
         alarm: tells whoever is on watch what cannot wait.
+        waits: how long the outbox waits for a platform.
 
     Raises:
         HeldError: another process owns the desk; `holder` says who.
@@ -122,6 +125,7 @@ def open_desk(
         service=server.run,
         thresholds=thresholds,
         alarm=alarm,
+        waits=waits,
     )
     desk = sit(operator, close)
     engine.start()

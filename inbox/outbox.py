@@ -93,6 +93,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         state: where it stands.
         attempts: how often the platform was called.
         first_sent_at: when it was first called; an idempotency key's life counts from here.
+        last_sent_at: when it was last called; a doubt is looked into from here on.
         in_doubt: whether some call of it ended without anybody knowing what became of it.
         receipt: the platform's acknowledgement.
         message: what went wrong, for people.
@@ -120,6 +121,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     state: DeliveryState = DeliveryState.QUEUED
     attempts: int = 0
     first_sent_at: datetime | None = None
+    last_sent_at: datetime | None = None
     in_doubt: bool = False
     receipt: Receipt | None = None
     message: str = ""

@@ -146,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("outbox-down", "j down", N_("next sending"), MOVE, "outbox"),
     _c("outbox-up", "k up", N_("previous sending"), MOVE, "outbox"),
     _c("retry", "r", N_("send again"), TRIAGE, "outbox", acts=True),
+    _c("retry-all", "R", N_("send again all that its act was refused"), TRIAGE, "outbox", acts=True),
     _c("by-hand", "d", N_("it was done by hand"), TRIAGE, "outbox", acts=True),
     _c("outbox-copy-link", "y", N_("copy the address"), LOOK, "outbox"),
     _c("outbox-copy-text", "Y", N_("copy our text"), LOOK, "outbox"),

@@ -50,6 +50,8 @@ SENTENCES = (
     N_("the engine stopped while this was being sent"),
     N_("not found among our own publications"),
     N_("look at the platform, then retry it or mark it as sent"),
+    N_("not tried: the platform had just refused the account"),
+    N_("nothing of this act was refused"),
     # inbox/wording.py
     N_("no joke here: {reason}"),
     N_("{who} has already answered this person"),

@@ -1,9 +1,13 @@
 """The last step by hand: our words and the address go to one's own clipboard, and who did it when is kept and shown."""
 
+from collections import Counter
+
 from sitting import Room, seated
 
-from inbox.events import Delivery
+from inbox.desk import Hide, OpenThread
+from inbox.events import Delivery, HeldEverything
 from inbox.outbox import DeliveryState
+from tui.screens.outbox import OutboxScreen
 
 
 async def test_what_the_machine_could_not_do_is_copied_done_and_noted(room: Room) -> None:
@@ -25,3 +29,49 @@ async def test_what_the_machine_could_not_do_is_copied_done_and_noted(room: Room
         settled = room.outbox()[0]
         assert (settled.state, settled.settled_by, settled.settled_at) == (DeliveryState.BY_HAND, entry.by, room.now)
         assert "noted as done by hand" in seat.text()
+
+
+def refused_in_part(room: Room, keys: list[str]) -> list[str]:
+    """Hide comments of which the platform takes the first, refuses two, and loses the answer of the last."""
+    room.ledger.transact(lambda _: ([HeldEverything(at=room.now, by="lou", held=True)], None), human=True)
+    ids = [entry.id for entry in room.outbox()]
+    states = (DeliveryState.SENT, DeliveryState.REJECTED, DeliveryState.REJECTED, DeliveryState.UNKNOWN)
+    events = [
+        Delivery(at=room.now, entry=id_, state=state, message="" if state is DeliveryState.SENT else "the line broke")
+        for id_, state in zip(ids, states, strict=True)
+    ]
+    room.ledger.record(events)
+    assert len(ids) == len(keys)
+    return ids
+
+
+async def test_the_outbox_says_how_far_the_marked_act_has_come_and_retries_all_that_was_refused(room: Room) -> None:
+    keys = room.arrive("un", "deux", "trois", "quatre")
+    async with seated(room) as seat:
+        await seat.inbox.desk.act(Hide(reason="charter 2"), keys)
+        refused_in_part(room, keys)
+        await seat.press("O")
+        assert "1 of 4 done · 2 refused · 1 unknown" in seat.text()
+        await seat.press("R")
+        states = Counter(entry.state for entry in room.outbox())
+    assert states == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 2, DeliveryState.UNKNOWN: 1}
+
+
+async def test_a_thread_opened_by_hand_asks_for_its_address_and_what_waits_for_it_goes_on(room: Room) -> None:
+    (key,) = room.arrive("un")
+    async with seated(room) as seat:
+        act = OpenThread(title="Parlons-en", text="Ici.", house_comment="Par là : $link")
+        await seat.inbox.desk.act(act, [key])
+        opening = room.outbox()[0]
+        room.ledger.record(
+            [Delivery(at=room.now, entry=opening.id, state=DeliveryState.UNKNOWN, message="the line broke")]
+        )
+        await seat.press("O")
+        assert isinstance(seat.screen, OutboxScreen)
+        if seat.screen.marked != room.outbox()[0]:
+            await seat.press("j")
+        await seat.press("d", *"https://m.example/fil", "enter")
+        settled = room.outbox()[0]
+    assert settled.state is DeliveryState.BY_HAND
+    assert settled.receipt is not None
+    assert settled.receipt.url == "https://m.example/fil"

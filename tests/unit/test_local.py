@@ -212,7 +212,7 @@ async def test_a_doubtful_sending_is_settled_by_a_human(room: Room, choice: str,
     (key,) = room.arrive("un")
     await sat.act(desk.Reply(text="Bienvenue"), [key])
     entry = (await sat.outbox())[0].id
-    assert (await sat.settle(entry, choice)).refused
+    assert (await sat.settle(entry, "retry")).refused
     room.ledger.record([Delivery(at=room.now, by="marta", entry=entry, state=DeliveryState.UNKNOWN)])
     await sat.settle(entry, choice)
     settled = (await sat.outbox())[0]

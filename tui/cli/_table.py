@@ -35,6 +35,8 @@ COMMANDS = {
     "threads": N_("the house's dedicated threads, and who waits there"),
     "play": N_("answer a situation: everything that fits it, as one act"),
     "crisis": N_("the switch for the worst hours: everything held, jokes off"),
+    "outbox": N_("what is leaving, left or failed; retried, resolved or dropped"),
+    "hold": N_("nothing leaves the house until it is released"),
     "hide": N_("hide comments from the public, with a reason"),
     "capture": N_("keep comments as evidence, sealed into a chain"),
     "done": N_("close comments, or reopen them"),

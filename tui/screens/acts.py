@@ -8,6 +8,7 @@ from inbox.item import CLOSED, TriageState
 from inbox.outbox import OutboxEntry
 from inbox.published import DeleteOwn
 from tui.i18n import N_, _, ngettext
+from tui.outbox_words import how_far
 from tui.phrases import say
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.notice import NoticeScreen
@@ -205,11 +206,7 @@ class Acts:
         if done.refused:
             self.report(done, "")
         else:
-            self._screen.notice(
-                _("Everything is held: nothing leaves the house")
-                if held
-                else _("Released: what waits leaves in its turn")
-            )
+            self._screen.notice(held_or_released(done, held=held))
         await self._screen.flush()
 
     # -- acts on platforms: screens of their own, or a reason --------------------------------------
@@ -320,6 +317,14 @@ class Acts:
             self._screen.ask(Prompt(count), carry_out)
         else:
             self._screen.run_worker(carry_out(), group="moderate")
+
+
+def held_or_released(done: Done, *, held: bool) -> str:
+    """Say that everything is held or released, and how far what was under way had come at that moment."""
+    progress = done.progress
+    if progress is not None and progress.total > 1:
+        return (_("Everything is held · {far}") if held else _("Released · {far}")).format(far=how_far(progress))
+    return _("Everything is held: nothing leaves the house") if held else _("Released: what waits leaves in its turn")
 
 
 def taken_back(back: TakenBack) -> str:

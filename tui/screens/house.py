@@ -9,6 +9,7 @@ from inbox.desk import Act, Desk, Done
 from inbox.outbox import Kind
 from inbox.published import CloseThread, Notice, Thread, ThreadState, Unpin
 from tui.i18n import _, ngettext
+from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
 from tui.published_words import NOTICE_STATES, THREAD_STATES, WHERE
 from tui.screens.base import KeyScreen, Stroke
@@ -16,8 +17,6 @@ from tui.screens.choice import Choice, Choices
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Span, pad, row_safe
 from tui.widgets.words import (
-    DELIVERIES,
-    KINDS,
     age,
     clock,
     day_and_time,

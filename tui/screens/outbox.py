@@ -2,22 +2,26 @@
 
 from datetime import datetime
 
+from msgspec import structs
 from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
 from inbox.local_published import is_ours
 from inbox.networks import NETWORKS
 from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.progress import Progress, leaves_at
 from inbox.published import DeleteOwn
 from tui.i18n import _
+from tui.outbox_words import DELIVERIES, KINDS, how_far
 from tui.phrases import say
-from tui.screens.acts import taken_back
+from tui.screens.acts import held_or_released, taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.own import DELETE, EditScreen, delete_question
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
-from tui.widgets.words import DELIVERIES, KINDS, clock, day_and_time, source_word, span
+from tui.widgets.prompt import Prompt
+from tui.widgets.words import clock, day_and_time, source_word, span
 
 ROLES = {
     DeliveryState.SENT: "ok",
@@ -81,6 +85,8 @@ class OutboxScreen(KeyScreen[None]):
         self.desk = desk
         self.entries: list[OutboxEntry] = []
         self._held = ""
+        self._acts: dict[str, Progress] = {}
+        self._prompt: tuple[Prompt, OutboxEntry] | None = None
         self._notice: Span | None = None
 
     def compose(self) -> ComposeResult:
@@ -105,8 +111,10 @@ class OutboxScreen(KeyScreen[None]):
         marked = self.marked
         self.entries = await self.desk.outbox()
         self._held = (await self.desk.summary()).held_by
-        now = self.desk_app.now()
-        lines = [entry_lines(e, now, bool(self._held), self.size.width) for e in self.entries]
+        self._acts = {act.act: act for act in await self.desk.progress()}
+        now, leaves = self.desk_app.now(), leaves_at(self.entries)
+        shown = [structs.replace(e, due_at=leaves.get(e.id, e.due_at)) for e in self.entries]
+        lines = [entry_lines(e, now, bool(self._held), self.size.width) for e in shown]
         self.listed.choices = [
             Choice(key=e.id, line=first, below=second) for e, (first, second) in zip(self.entries, lines, strict=True)
         ]
@@ -127,15 +135,21 @@ class OutboxScreen(KeyScreen[None]):
         held: list[Span] = [("  " + _("HELD by {who}").format(who=row_safe(self._held)), "error")] if self._held else []
         self.top.say([(_("Outbox"), "strong"), *held], [(_("{n} pending").format(n=pending), "dim")])
         self.listed.repaint()
-        self.bar.say([self._notice] if self._notice else [], [])
-        keys: list[Span] = [(" ", "")]
         entry = self.marked
+        act = self._acts.get(entry.act) if entry is not None else None
+        far: list[Span] = [(" " + how_far(act), "dim")] if act is not None and act.total > 1 else []
+        self.bar.say([self._notice] if self._notice else far, [])
+        if self._prompt is not None:
+            self.footer.say(self._prompt[0].line(), [(" " + _("Enter without an address: nobody knows it"), "dim")])
+            return
+        keys: list[Span] = [(" ", "")]
         if entry is not None and entry.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
             keys += [*hint("r", _("send again")), *hint("d", _("done by hand")), *hint("x", _("drop"))]
+            keys += hint("R", _("all refused")) if act is not None and act.refused > 1 else []
             keys += [*hint("y", _("address")), *hint("Y", _("text"))]
         if entry is not None and entry.can_be_taken_back:
-            put_off = [*hint("n", _("send now")), *hint("x", _("drop"))]
-            keys += put_off if entry.scheduled else hint("z", _("take back"))
+            keys += hint("n", _("send now")) if entry.scheduled else hint("z", _("take back"))
+            keys += hint("x", _("drop"))
         if entry is not None and is_ours(entry):
             keys += [*hint("e", _("edit")), *hint("X", _("delete"))]
         keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
@@ -152,7 +166,17 @@ class OutboxScreen(KeyScreen[None]):
     async def take(self, stroke: Stroke) -> None:
         """Take one key; the notice of the last one goes."""
         self._notice = None
-        await super().take(stroke)
+        if self._prompt is None:
+            await super().take(stroke)
+            return
+        prompt, entry = self._prompt
+        if stroke.key in {"escape", "ctrl-c", "enter"}:
+            self._prompt = None
+        if stroke.key == "enter":
+            await self._settle("sent", _("noted as done by hand"), entry, prompt.text.strip())
+        else:
+            prompt.take(stroke.key, stroke.character)
+        self.paint_all()
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -173,6 +197,10 @@ class OutboxScreen(KeyScreen[None]):
     async def do_retry(self) -> None:
         """Send again."""
         await self._settle("retry", _("goes out again"))
+
+    async def do_retry_all(self) -> None:
+        """Send again all that the marked act was refused."""
+        await self._settle("retry-all", _("all that was refused goes out again"))
 
     async def do_send_now(self) -> None:
         """Do not wait for the time somebody chose."""
@@ -213,8 +241,14 @@ class OutboxScreen(KeyScreen[None]):
             self.notice(_("{what}: {key} takes it back").format(what=what, key="z"))
 
     async def do_by_hand(self) -> None:
-        """It was done by hand."""
-        await self._settle("sent", _("noted as done by hand"))
+        """It was done by hand; where others wait for its address, that is asked for."""
+        entry = self.marked
+        waited_for = entry is not None and any(e.waits_for == entry.id and e.receipt is None for e in self.entries)
+        if entry is not None and waited_for and entry.state in {DeliveryState.UNKNOWN, DeliveryState.REJECTED}:
+            self._prompt = Prompt(_("where is it? ")), entry
+            self.paint_all()
+        else:
+            await self._settle("sent", _("noted as done by hand"))
 
     async def do_outbox_copy_link(self) -> None:
         """Copy where it is, or where the comment is that it answers, to the operator's own clipboard."""
@@ -246,12 +280,12 @@ class OutboxScreen(KeyScreen[None]):
         """Drop it."""
         await self._settle("drop", _("dropped"))
 
-    async def _settle(self, choice: str, said: str) -> None:
-        entry = self.marked
+    async def _settle(self, choice: str, said: str, entry: OutboxEntry | None = None, url: str = "") -> None:
+        entry = entry or self.marked
         if entry is None:
             self.notice(_("Nothing has left the house yet"), "dim")
             return
-        done: Done = await self.desk.settle(entry.id, choice)
+        done: Done = await self.desk.settle(entry.id, choice, url)
         if done.refused:
             self.notice(say(done.refused), "error")
         else:
@@ -271,11 +305,7 @@ class OutboxScreen(KeyScreen[None]):
         if done.refused:
             self.notice(say(done.refused), "error")
         else:
-            self.notice(
-                _("Everything is held: nothing leaves the house")
-                if self._held
-                else _("Released: what waits leaves in its turn")
-            )
+            self.notice(held_or_released(done, held=bool(self._held)))
 
     async def do_outbox_back(self) -> None:
         """Back to the inbox."""

@@ -8,13 +8,12 @@ from inbox.item import CLOSED
 from inbox.rows import Row
 from scoring.assessment import Signal
 from tui.i18n import _, ngettext
+from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
 from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe, spread, wrapped
 from tui.widgets.words import (
-    DELIVERIES,
-    KINDS,
     MINUTE,
     MODERATION,
     SIGNALS,

@@ -7,12 +7,12 @@ from inbox.desk import Done
 from inbox.play import Answer, PlayOption, PostPlays, Taken
 from inbox.situations.reasons import STIRS
 from tui.i18n import N_, _, ngettext
+from tui.outbox_words import KINDS
 from tui.phrases import say
 from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS
 from tui.widgets.paint import Line, Span, fit, row_safe, safe, spread, wrapped
 from tui.widgets.words import (
-    KINDS,
     age,
     clock,
     comments,

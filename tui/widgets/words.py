@@ -6,7 +6,6 @@ from datetime import datetime
 from inbox.glance import Announcement
 from inbox.item import TriageState
 from inbox.networks import label_of
-from inbox.outbox import DeliveryState, Kind
 from inbox.published import Place, Where
 from scoring.assessment import RiskLevel, SignalKind
 from tui.i18n import N_, _, ngettext
@@ -55,30 +54,6 @@ STATES = {
     TriageState.ANSWERED: N_("answered"),
     TriageState.ESCALATED: N_("escalated"),
     TriageState.DONE: N_("done"),
-}
-DELIVERIES = {
-    DeliveryState.QUEUED: N_("queued"),
-    DeliveryState.SENDING: N_("sending"),
-    DeliveryState.SENT: N_("sent"),
-    DeliveryState.REJECTED: N_("refused"),
-    DeliveryState.UNKNOWN: N_("unknown"),
-    DeliveryState.TAKEN_BACK: N_("taken back"),
-    DeliveryState.BY_HAND: N_("done by hand"),
-    DeliveryState.RETRACTED: N_("deleted since"),
-}
-KINDS = {
-    Kind.REPLY: N_("reply"),
-    Kind.NOTICE: N_("notice"),
-    Kind.UNPIN: N_("unpin"),
-    Kind.THREAD: N_("thread"),
-    Kind.HOUSE_COMMENT: N_("house comment"),
-    Kind.INVITATION: N_("invitation"),
-    Kind.HIDE: N_("hide"),
-    Kind.UNHIDE: N_("unhide"),
-    Kind.DELETE: N_("delete"),
-    Kind.EDIT: N_("edit (our own words)"),
-    Kind.CLOSE: N_("close the thread"),
-    Kind.REOPEN: N_("open the thread again"),
 }
 MODERATION = {"held": N_("on hold"), "spam": N_("spam")}
 """Where a platform keeps a comment from the public, whoever put it there."""
