@@ -51,6 +51,6 @@ table_find(const Table *table, uint32_t hash, const Py_UCS4 *signs, uint32_t siz
 int table_fill(Table *table, PyObject *words);
 void table_clear(Table *table);
 
-extern PyTypeObject WeigherType;
+extern PyTypeObject WeigherType, ReaderType;
 
 #endif

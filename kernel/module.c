@@ -88,7 +88,7 @@ PyMODINIT_FUNC
 PyInit__kernel(void)
 {
     PyObject *made = PyModule_Create(&module);
-    if (made && PyModule_AddType(made, &WeigherType) < 0) {
+    if (made && (PyModule_AddType(made, &WeigherType) < 0 || PyModule_AddType(made, &ReaderType) < 0)) {
         Py_CLEAR(made);
     }
     return made;

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 class Weigher:
     def __new__(
@@ -18,3 +18,27 @@ class Weigher:
         loose: bool,
     ) -> Self: ...
     def weigh(self, text: str) -> tuple[list[float], int]: ...
+
+class Reader:
+    def __new__(
+        cls,
+        *,
+        words: dict[str, int],
+        stems: dict[str, int],
+        whole: dict[str, int],
+        heads: dict[str, int],
+        weights: list[tuple[float, float]],
+        entries: list[tuple[int, list[int], list[tuple[int, tuple[tuple[str, ...], ...]]]]],
+        phrases: list[tuple[int, int, bool, int, list[tuple[int, int, bool]]]],
+        rules: list[tuple[object, int, int]],
+        dangers: list[tuple[int, int]],
+        places: list[int],
+        any_word: int,
+        number: int,
+        end: int,
+        digits: int,
+        families: int,
+        languages: int,
+    ) -> Self: ...
+    def read(self, tokens: list[str]) -> tuple[int, complex, list[tuple[Any, int, int]]]: ...
+    def rough(self, tokens: list[str]) -> list[str]: ...

@@ -6,8 +6,10 @@ from msgspec import Struct
 
 from scoring.folding import Beginnings, shorten
 from scoring.language import VOTE_BITS, ballots
+from scoring.reading import compiled
 from scoring.register import Register
 from scoring.signals import NUMBER, Scanner
+from scoring.signals._rule import Rule
 from scoring.words import COUNT_BITS, WordModel
 
 _MEMO_SIZE = 30_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
@@ -20,13 +22,13 @@ class Known(Struct, frozen=True, gc=False):
     """What the words of one text say together.
 
     Attributes:
-        cues: the cues of phrases that are in it, as a bit set (see `Scanner`).
+        said: each rule that holds, with the range of tokens of the first phrase that says so.
         votes: for its language, packed (see `language.verdict`).
         weight: what the register of danger and of anger says of its distinct words, summed.
         counts: the words of each family of each language, packed (see `Lexis.counts`).
     """
 
-    cues: int
+    said: Sequence[tuple[Rule, int, int]]
     votes: int
     weight: complex
     counts: int
@@ -49,6 +51,7 @@ class Lexis(dict[str, int]):
         self._beginnings = Beginnings(_merged(scanner.stems, [(of.stems, shift) for of, shift in families]))
         self._cues: dict[str, int] = {}
         self._weights: dict[str, complex] = {}
+        self._reader = compiled(scanner, models, register)
 
     def __missing__(self, token: str) -> int:
         cues, packed = self._words.get(token, _NOTHING)
@@ -68,15 +71,22 @@ class Lexis(dict[str, int]):
         self[token] = packed
         return packed
 
-    def look_up(self, tokens: Sequence[str]) -> Known:
-        """Look the words of a text up, at least one; a word said twice has one weight."""
+    def look_up(self, tokens: list[str]) -> Known:
+        """Look the words of a text up, at least one, and try the rules they wake; a word said twice has one weight."""
+        if self._reader is not None:
+            total, weight, said = self._reader.read(tokens)
+            return Known(said, total & _VOTES, weight, total)
+        return self.look_up_slowly(tokens)
+
+    def look_up_slowly(self, tokens: list[str]) -> Known:
+        """Do the same in Python."""
         if len(self) > _MEMO_SIZE:
             self._forget()
         total = sum(map(self.__getitem__, tokens))
         distinct = set(tokens)
         weight = sum(filter(None, map(self._weights.get, distinct)))
         cues = self._scanner.gather(filter(None, map(self._cues.get, distinct)))
-        return Known(cues, total & _VOTES, weight, total)
+        return Known(self._scanner.scan(tokens, cues), total & _VOTES, weight, total)
 
     def _forget(self) -> None:
         self.clear()
@@ -87,13 +97,15 @@ class Lexis(dict[str, int]):
         """Return the words of each family of a language, packed as `WordModel.unpack` reads them."""
         return packed >> self._shifts[language] & _COUNTS
 
-    def has_families(self, token: str) -> bool:
-        """Whether a word is in a family of any language."""
-        return self[token] > _VOTES
+    def rough(self, tokens: list[str]) -> list[str]:
+        """Return those of the words of a text that are in a family of any language, each once."""
+        if self._reader is not None:
+            return self._reader.rough(tokens)
+        return self.rough_slowly(tokens)
 
-    def families(self, token: str, language: str) -> int:
-        """Return how many of each family of a language one word is, packed."""
-        return self.counts(self[token], language)
+    def rough_slowly(self, tokens: list[str]) -> list[str]:
+        """Do the same in Python."""
+        return [token for token in dict.fromkeys(tokens) if self[token] > _VOTES]
 
 
 def _merged(cues: Mapping[str, int], counted: Sequence[tuple[Mapping[str, int], int]]) -> dict[str, tuple[int, int]]:

@@ -63,6 +63,11 @@ class Register:
         stem = token[:_STEM] if token[0] >= "a" else stem_of(token)
         return self._words.get(token, 0j) + self._stems.get(stem, 0j)
 
+    @property
+    def tables(self) -> tuple[Mapping[str, complex], Mapping[str, complex]]:
+        """What single words, and what their stems say, in hundredths: `weight` is the sum of both."""
+        return self._words, self._stems
+
     def judge(self, weight: complex, tokens: Sequence[str], text: str) -> tuple[float, float]:
         """Return the log-odds of danger and of anger, each bounded; anger is told by single words.
 

@@ -14,6 +14,7 @@ from scoring.language import verdict
 from scoring.lexis import Lexis
 from scoring.register import load_register
 from scoring.signals import Places, Words, cut, scanner
+from scoring.signals._rule import Rule
 from scoring.signals.evidence import dangers
 from scoring.signals.posted import posted
 from scoring.signals.question import question
@@ -111,7 +112,7 @@ class Scorer:
         capitals = has_capitals(examined)
         places = Places(examined, words)
         rough, sentiment = max([self._rough(examined, words.tokens, known.counts, code, capitals) for code in codes])
-        hits = _hits(examined, words, places, known.cues, sentiment)
+        hits = _hits(examined, words, places, known.said, sentiment)
         loud = shouting(examined) if capitals else None
         if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
             signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
@@ -166,10 +167,13 @@ class Scorer:
     def _rough_words(self, text: str, words: Words, places: Places, codes: Sequence[str]) -> list[Signal]:
         """Name the words that weighed most in the score."""
         shares: dict[str, float] = {}
-        for token in dict.fromkeys(words.tokens):
-            if token not in self._learned and not self._lexis.has_families(token):
-                continue
-            share = max([self._models[code].share(token, self._lexis.families(token, code)) for code in codes])
+        candidates = self._lexis.rough(words.tokens)
+        if self._learned:
+            candidates = [token for token in dict.fromkeys(words.tokens) if token in {*candidates, *self._learned}]
+        for token in candidates:
+            share = max(
+                [model.share(token, model.families_of(token)) for model in map(self._models.__getitem__, codes)]
+            )
             if share > 0:
                 shares[token] = share
         if not shares:
@@ -193,10 +197,12 @@ def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
     return told.code, told.sure
 
 
-def _hits(text: str, words: Words, places: Places, cues: int, sentiment: float) -> list[_Hit]:
+def _hits(
+    text: str, words: Words, places: Places, said: Sequence[tuple[Rule, int, int]], sentiment: float
+) -> list[_Hit]:
     """Return one hit for each kind of signal found: families of rules may say the same, the gravest speaks for all."""
     best: dict[SignalKind, _Found] = {}
-    for found in sorted(_found(words, cues, sentiment), key=lambda one: (one.floor, abs(one.weight))):
+    for found in sorted(_found(words, said, sentiment), key=lambda one: (one.floor, abs(one.weight))):
         best[found.kind] = found
     hits = []
     for kind, floor, weight, start, end in best.values():
@@ -209,10 +215,10 @@ def _hits(text: str, words: Words, places: Places, cues: int, sentiment: float) 
     return hits
 
 
-def _found(words: Words, cues: int, sentiment: float) -> list[_Found]:
+def _found(words: Words, said: Sequence[tuple[Rule, int, int]], sentiment: float) -> list[_Found]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
-    for rule, start, end in scanner().scan(words.tokens, cues):
+    for rule, start, end in said:
         if rule.clue:
             clues[rule.clue] = start, end
         else:

@@ -20,6 +20,7 @@ class Scanner:
 
     Attributes:
         rules: all of them.
+        phrases: theirs, those of a rule together, its silencers last.
         words: word -> its cues, as bits: a section as long as there are phrases for each of a phrase's cues.
         stems: beginning of words -> its cues.
     """
@@ -30,7 +31,7 @@ class Scanner:
         self.stems: dict[str, int] = {}
         self._section = sum(len(rule.phrases) + len(rule.unless) for rule in rules)
         self._first_section = (1 << self._section) - 1
-        self._phrases: list[Phrase] = []
+        self.phrases: list[Phrase] = []
         self._owners: list[tuple[Rule, int, int]] = []
         self._groups: dict[str, int] = {}
         self._silencers = 0  # the phrases that do not speak, but silence the others of their rule
@@ -43,17 +44,17 @@ class Scanner:
         self._combinations = [self._combination(danger_) for danger_ in evidence.DANGERS]
         self._amounting: dict[int, int] = {}  # groups awake, as bits -> the phrases worth trying beside them
         self._beginnings = Beginnings(self.stems)
-        self._senses = Senses({step.element: None for phrase in self._phrases for step in phrase.steps})
+        self._senses = Senses({step.element: None for phrase in self.phrases for step in phrase.steps})
 
     def _add(self, rule: Rule) -> None:
-        first = len(self._phrases)
+        first = len(self.phrases)
         speaking = (1 << first + len(rule.phrases)) - (1 << first)
         silencers = (1 << first + len(rule.phrases) + len(rule.unless)) - (1 << first) - speaking
         if rule.clue:
             self._groups[rule.clue] = self._groups.get(rule.clue, 0) | speaking
         self._silencers |= silencers
         for place, phrase in enumerate((*rule.phrases, *rule.unless), first):
-            self._phrases.append(phrase)
+            self.phrases.append(phrase)
             self._owners.append((rule, ~speaking, silencers))
             for number in range(CUES):
                 self._register(phrase, number, 1 << place + number * self._section)
@@ -98,7 +99,7 @@ class Scanner:
         senses = self.senses_of(tokens) if woken else []
         while woken:
             place = (woken & -woken).bit_length() - 1
-            held = self._phrases[place].search(tokens, senses)
+            held = self.phrases[place].search(tokens, senses)
             if held is None:
                 woken &= woken - 1
                 continue
@@ -114,7 +115,7 @@ class Scanner:
 
     def _holds_any(self, woken: int, tokens: list[str], senses: list[Sense]) -> bool:
         while woken:
-            if self._phrases[(woken & -woken).bit_length() - 1].search(tokens, senses):
+            if self.phrases[(woken & -woken).bit_length() - 1].search(tokens, senses):
                 return True
             woken &= woken - 1
         return False

@@ -1,17 +1,26 @@
 """Compiled or not, scoring says the same; and it is compiled wherever it can be."""
 
 import json
+import os
 import random
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import Assessment, assess
+from scoring.folding import fold
+from scoring.register import load_register
+from scoring.risk import scorer
+from scoring.signals import cut, scanner
+from scoring.signals._rule import Step
 from scoring.tone import engines
+from scoring.words import load
 
 ROOT = Path(__file__).parents[2]
 PURE = """
@@ -65,8 +74,6 @@ def test_the_whole_scorer_says_the_same_compiled_and_in_python() -> None:
 
 
 def plain(assessment: Assessment) -> object:
-    import msgspec
-
     return json.loads(json.dumps(msgspec.to_builtins(assessment)))
 
 
@@ -92,10 +99,33 @@ def test_words_of_the_lexicons_weigh_the_same_compiled_and_in_python(
     assert engine._weigh(text) == engine.weigh(text)
 
 
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=24), st.randoms(use_true_random=False))
+@settings(max_examples=1500, deadline=None)
+def test_words_of_the_rules_say_the_same_compiled_and_in_python(places: list[int], rng: random.Random) -> None:
+    words = [known_words()[place % len(known_words())] for place in places]
+    words = [rng.choice((word, word, word, word + "s", word + word[-1] * 2, "12", "le", "you")) for word in words]
+    lexis = scorer()._lexis
+    for tokens in (words, cut(fold(" ".join(words) + " ! " + "? ".join(words))).tokens):
+        assert lexis.look_up(tokens) == lexis.look_up_slowly(tokens)
+        assert lexis.rough(tokens) == lexis.rough_slowly(tokens)
+
+
+@cache
+def known_words() -> list[str]:
+    """Words that wake phrases, stand in them, or have families, votes or weights."""
+    rules = scanner()
+    found = [part for phrase in rules.phrases for step in phrase.steps for part in "_".join(spelt(step)).split("_")]
+    found += [word for code in ("fr", "en") for word in load(code).families.words]
+    found += [word for table in load_register().tables for word in table]
+    return sorted({word for word in found if word.isascii() and word.isalnum()})
+
+
+def spelt(step: Step) -> list[str]:
+    return ["_".join([first, *rest]).replace("*", "") for first, rest in step.element.alternatives]
+
+
 @pytest.mark.parametrize("compiler", ["/nowhere/cc", "false"])
 def test_without_a_compiler_the_wheel_is_pure_and_whole(compiler: str, tmp_path: Path) -> None:
-    import os
-
     if not (ROOT / "hatch_build.py").exists():
         pytest.skip("no source tree: nothing to build")
     built = subprocess.run(

@@ -1,0 +1,462 @@
+/* The words of a text looked up and its rules tried: the twin of `scoring.lexis.Lexis` and `scoring.signals.Scanner`. */
+
+#include "reader.h"
+
+#define STEM 6   /* letters of `scoring.register._STEM` */
+#define SHORT 2  /* digits of a time or a house, and of a year: `scoring.register._SHORT` and `_LONG` */
+#define LONG 4
+
+static inline bool
+is_digit(uint8_t sign)
+{
+    return sign >= '0' && sign <= '9';
+}
+
+static inline bool
+is_letter(uint8_t sign)
+{
+    return sign >= 'a' && sign <= 'z';
+}
+
+/* --- words ------------------------------------------------------------------------------------------ */
+
+/* Find a word and all its beginnings, shortest first; returns how many entries there are. */
+static uint32_t
+find_entries(const Reader *self, const uint8_t *word, uint32_t size, uint32_t *found)
+{
+    Py_UCS4 signs[LONGEST];
+    uint32_t hash = HASH_SEED, count = 1, most = self->words.longest > self->stems.longest ? self->words.longest : self->stems.longest;
+    uint32_t last = size < most ? size : most;
+    found[0] = NOWHERE;
+    for (uint32_t i = 0; i < last; i++) {
+        signs[i] = word[i];
+        hash = hash_sign(hash, signs[i]);
+        if (i) {
+            uint32_t stem = table_find(&self->stems, hash, signs, i + 1);
+            if (stem != NOWHERE) {
+                found[count++] = stem;
+            }
+        }
+    }
+    if (size == last) {
+        found[0] = table_find(&self->words, hash, signs, size);
+    }
+    if (found[0] == NOWHERE) {
+        memmove(found, found + 1, --count * sizeof *found);
+    }
+    return count;
+}
+
+static Weight
+weight_in(const Reader *self, const Table *table, const uint8_t *word, uint32_t size)
+{
+    Py_UCS4 signs[LONGEST];
+    uint32_t hash = HASH_SEED;
+    if (size > table->longest) {
+        return (Weight){0, 0};
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        signs[i] = word[i];
+        hash = hash_sign(hash, signs[i]);
+    }
+    uint32_t found = table_find(table, hash, signs, size);
+    return found == NOWHERE ? (Weight){0, 0} : self->weights[found];
+}
+
+/* What the register says of one word. */
+static Weight
+weigh(const Reader *self, const Token *token)
+{
+    Weight word = weight_in(self, &self->whole, token->signs, token->size), head;
+    if (is_letter(token->signs[0])) {
+        head = weight_in(self, &self->heads, token->signs, token->size < STEM ? token->size : STEM);
+    } else if (is_digit(token->signs[0])) {
+        uint32_t long_ = token->size <= SHORT ? 1 : token->size <= LONG ? 2 : 3;
+        head = weight_in(self, &self->heads, (const uint8_t *)"###", long_);
+    } else {
+        head = weight_in(self, &self->heads, (const uint8_t *)".", 1);
+    }
+    return (Weight){word.danger + head.danger, word.anger + head.anger};
+}
+
+static uint64_t
+counted(const Reader *self, const uint32_t *entries, uint32_t count)
+{
+    uint64_t bits = 0;
+    for (uint32_t n = 0; n < count; n++) {
+        bits |= self->entries[entries[n]].counted;
+    }
+    return bits;
+}
+
+/* Write letters drawn out three times or more once; 0 when there are none. */
+static uint32_t
+shorten(const Token *token, uint8_t *kept)
+{
+    uint32_t size = 0;
+    bool drawn = false;
+    for (uint32_t i = 0, run; i < token->size; i += run) {
+        for (run = 1; i + run < token->size && token->signs[i + run] == token->signs[i];) {
+            run++;
+        }
+        bool once = run > 2 && (is_letter(token->signs[i]) || is_digit(token->signs[i]));
+        drawn = drawn || once;
+        memset(kept + size, token->signs[i], once ? 1 : run);
+        size += once ? 1 : run;
+    }
+    return drawn ? size : 0;
+}
+
+static bool
+is_drawn_out(const Token *token)
+{
+    for (uint32_t i = 2; i < token->size; i++) {
+        if (token->signs[i] == token->signs[i - 1] && token->signs[i] == token->signs[i - 2]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The votes and families of one word; in a language where it has none, those it has with drawn-out letters once. */
+static int
+count_word(const Page *page, const Token *token, uint64_t *bits)
+{
+    const Reader *self = page->self;
+    *bits = counted(self, page->sources + token->sources[0], token->sources[1] - token->sources[0]);
+    if (!is_drawn_out(token)) {
+        return 0;
+    }
+    uint8_t *kept = PyMem_Malloc(token->size);
+    if (!kept) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    uint32_t entries[LONGEST + 2], size = shorten(token, kept);
+    uint64_t more = size ? counted(self, entries, find_entries(self, kept, size, entries)) : 0;
+    PyMem_Free(kept);
+    uint32_t votes = (uint32_t)self->place_count - self->families * self->languages;
+    for (uint32_t language = 0; language < self->languages; language++) {
+        uint64_t mask = ((1ULL << self->families) - 1) << (votes + language * self->families);
+        if (!(*bits & mask)) {
+            *bits |= more & mask;
+        }
+    }
+    return 0;
+}
+
+static void
+hear(Reader *self, uint32_t entry, uint32_t *touched)
+{
+    Range cues = self->entries[entry].cues;
+    for (uint32_t n = cues.start; n < cues.end; n++) {
+        uint32_t phrase = self->cues[n] / CUES;
+        if (!self->heard[phrase]) {
+            self->woken[(*touched)++] = phrase;
+        }
+        self->heard[phrase] |= 1 << self->cues[n] % CUES;
+    }
+}
+
+/* --- a text ----------------------------------------------------------------------------------------- */
+
+/* Whether each word was said before, by a table of those that were. */
+static void
+find_first(Page *page, uint32_t *slots, uint32_t mask)
+{
+    memset(slots, 0xff, (mask + 1) * sizeof *slots);
+    for (uint32_t i = 0; i < page->count; i++) {
+        Token *token = page->tokens + i;
+        uint32_t hash = HASH_SEED;
+        for (uint32_t n = 0; n < token->size; n++) {
+            hash = hash_sign(hash, token->signs[n]);
+        }
+        uint32_t slot = (hash ^ hash >> 15) & mask;
+        for (; slots[slot] != NOWHERE; slot = (slot + 1) & mask) {
+            const Token *other = page->tokens + slots[slot];
+            if (other->size == token->size && !memcmp(other->signs, token->signs, token->size)) {
+                break;
+            }
+        }
+        token->first = slots[slot] == NOWHERE;
+        slots[slot] = token->first ? i : slots[slot];
+    }
+}
+
+/* The entry that a word has whatever the lists say of it: any word, a number, the end of a sentence. */
+static uint32_t
+unnamed(const Reader *self, const Token *token)
+{
+    if (is_letter(token->signs[0])) {
+        return token->size >= 3 ? self->any : NOWHERE;
+    }
+    return is_digit(token->signs[0]) ? self->number : self->end;
+}
+
+static int
+compare(const void *one, const void *two)
+{
+    uint32_t first = *(const uint32_t *)one, second = *(const uint32_t *)two;
+    return (first > second) - (first < second);
+}
+
+/* Keep of the phrases touched those all of whose cues are there, in their order; clues only when they may amount to a
+   danger together. Silencers are marked in `heard` and not kept. */
+static uint32_t
+wake(Reader *self, uint32_t touched)
+{
+    uint64_t awake = 0, worth = 0;
+    uint32_t kept = 0;
+    for (uint32_t n = 0; n < touched; n++) {
+        uint32_t number = self->woken[n];
+        const Phrase *phrase = self->phrases + number;
+        if ((self->heard[number] & phrase->needs) == phrase->needs && !phrase->silences) {
+            self->woken[n] = self->woken[kept];
+            self->woken[kept++] = number;
+            awake |= phrase->group < 0 ? 0 : 1ULL << phrase->group;
+        }
+    }
+    for (Py_ssize_t n = 0; n < self->danger_count; n++) {
+        const Danger *danger = self->dangers + n;
+        worth |= (danger->needed & awake) == danger->needed ? danger->shown : 0;
+    }
+    uint32_t last = kept;
+    kept = 0;
+    for (uint32_t n = 0; n < last; n++) {
+        uint32_t number = self->woken[n];
+        int32_t group = self->phrases[number].group;
+        if (group < 0 || worth >> group & 1) {
+            self->woken[n] = self->woken[kept];
+            self->woken[kept++] = number;
+        }
+    }
+    qsort(self->woken, kept, sizeof *self->woken, compare);
+    return kept;
+}
+
+static bool
+silenced(const Page *page, Range silencers)
+{
+    const Reader *self = page->self;
+    Range found;
+    for (uint32_t number = silencers.start; number < silencers.end; number++) {
+        uint8_t needs = self->phrases[number].needs;
+        if ((self->heard[number] & needs) == needs && phrase_search(page, number, &found)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each rule that holds, with the range of tokens of the first phrase that says so. */
+static PyObject *
+try_rules(const Page *page, uint32_t woken)
+{
+    const Reader *self = page->self;
+    PyObject *held = PyList_New(0);
+    uint32_t spoke = NOWHERE;
+    for (uint32_t n = 0; held && n < woken; n++) {
+        uint32_t number = self->woken[n], rule = self->phrases[number].rule;
+        Range found;
+        if (rule == spoke || !phrase_search(page, number, &found)) {
+            continue;
+        }
+        spoke = rule;
+        if (silenced(page, self->rules[rule].silencers)) {
+            continue;
+        }
+        PyObject *one = Py_BuildValue("OII", self->rules[rule].rule, found.start, found.end);
+        if (!one || PyList_Append(held, one) < 0) {
+            Py_CLEAR(held);
+        }
+        Py_XDECREF(one);
+    }
+    return held;
+}
+
+/* Numbers side by side in one, each at its place. */
+static PyObject *
+packed(const Reader *self, const uint32_t *totals)
+{
+    uint8_t bytes[COUNTED_BYTES] = {0};
+    size_t size = self->place_count ? self->places[self->place_count - 1] / 8 + 8 : 1;
+    for (Py_ssize_t n = 0; n < self->place_count; n++) {
+        uint32_t byte = self->places[n] / 8;
+        uint64_t shifted = (uint64_t)totals[n] << self->places[n] % 8;
+        for (; shifted; shifted >>= 8) {
+            bytes[byte++] |= shifted & 0xff;
+        }
+    }
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyLong_FromUnsignedNativeBytes(bytes, size, Py_ASNATIVEBYTES_LITTLE_ENDIAN);
+#else
+    return _PyLong_FromByteArray(bytes, size, 1, 0);
+#endif
+}
+
+static PyObject *
+read_page(Page *page)
+{
+    Reader *self = page->self;
+    uint32_t totals[MOST_COUNTED] = {0}, touched = 0;
+    Weight weight = {0, 0};
+    bool failed = false;
+    for (uint32_t i = 0; i < page->count && !failed; i++) {
+        Token *token = page->tokens + i;
+        uint64_t bits;
+        failed = count_word(page, token, &bits) < 0;
+        for (uint32_t n = 0; bits; n++, bits >>= 1) {
+            totals[n] += bits & 1;
+        }
+        if (!token->first) {
+            continue;
+        }
+        Weight own = weigh(self, token);
+        weight.danger += own.danger;
+        weight.anger += own.anger;
+        for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
+            hear(self, page->sources[s], &touched);
+        }
+        if (is_digit(token->signs[0]) && self->digits != NOWHERE) {
+            hear(self, self->digits, &touched);
+        }
+    }
+    uint32_t all = touched;
+    PyObject *held = NULL;
+    if (!failed) {
+        /* `wake` moves phrases about within those touched: all of them are still there to be forgotten. */
+        held = try_rules(page, wake(self, touched));
+    }
+    for (uint32_t n = 0; n < all; n++) {
+        self->heard[self->woken[n]] = 0;
+    }
+    PyObject *total = held ? packed(self, totals) : NULL;
+    return total ? Py_BuildValue("NNN", total, PyComplex_FromDoubles(weight.danger, weight.anger), held) : (Py_XDECREF(held), NULL);
+}
+
+static int
+fill_page(Page *page, PyObject *tokens)
+{
+    uint32_t entries[LONGEST + 2];
+    for (uint32_t i = 0; i < page->count; i++) {
+        Token *token = page->tokens + i;
+        token->text = PyList_GET_ITEM(tokens, i);
+        if (!PyUnicode_Check(token->text) || !PyUnicode_IS_ASCII(token->text) || !PyUnicode_GET_LENGTH(token->text)) {
+            PyErr_SetString(PyExc_ValueError, "words are folded, and none is empty");
+            return -1;
+        }
+        token->signs = PyUnicode_1BYTE_DATA(token->text);
+        token->size = (uint32_t)PyUnicode_GET_LENGTH(token->text);
+        uint32_t found = find_entries(page->self, token->signs, token->size, entries);
+        uint32_t more = unnamed(page->self, token);
+        if (more != NOWHERE) {
+            entries[found++] = more;
+        }
+        token->sources[0] = page->source_count;
+        token->sources[1] = page->source_count += found;
+        memcpy(page->sources + token->sources[0], entries, found * sizeof *entries);
+    }
+    return 0;
+}
+
+static PyObject *
+with_page(Reader *self, PyObject *tokens, PyObject *(*use)(Page *))
+{
+    if (!PyList_Check(tokens)) {
+        PyErr_SetString(PyExc_TypeError, "words come in a list");
+        return NULL;
+    }
+    Page page = {.self = self, .count = (uint32_t)PyList_GET_SIZE(tokens)};
+    uint32_t slots = 8, most = 2 + self->stems.longest;
+    while (slots < 2 * page.count) {
+        slots *= 2;
+    }
+    /* A word has one entry for itself, one for each beginning of two letters or more, and one that is not named. */
+    size_t sources = 0;
+    for (uint32_t i = 0; i < page.count; i++) {
+        PyObject *token = PyList_GET_ITEM(tokens, i);
+        size_t size = PyUnicode_Check(token) ? (size_t)PyUnicode_GET_LENGTH(token) + 2 : 0;
+        sources += size < most ? size : most;
+    }
+    size_t room = page.count * sizeof(Token) + (sources + slots) * sizeof(uint32_t);
+    char stack[16384], *block = room <= sizeof stack ? stack : PyMem_Malloc(room);
+    if (!block) {
+        return PyErr_NoMemory();
+    }
+    page.tokens = (Token *)block;
+    page.sources = (uint32_t *)(page.tokens + page.count);
+    PyObject *answer = NULL;
+    if (!fill_page(&page, tokens)) {
+        find_first(&page, page.sources + sources, slots - 1);
+        answer = use(&page);
+    }
+    if (block != stack) {
+        PyMem_Free(block);
+    }
+    return answer;
+}
+
+static PyObject *
+Reader_read(Reader *self, PyObject *tokens)
+{
+    return with_page(self, tokens, read_page);
+}
+
+/* The words that are in a family of any language, each once, in their order. */
+static PyObject *
+list_rough(Page *page)
+{
+    uint32_t votes = (uint32_t)page->self->place_count - page->self->families * page->self->languages;
+    PyObject *rough = PyList_New(0);
+    for (uint32_t i = 0; rough && i < page->count; i++) {
+        uint64_t bits;
+        if (page->tokens[i].first && (count_word(page, page->tokens + i, &bits) < 0 ||
+                                      (bits >> votes && PyList_Append(rough, page->tokens[i].text) < 0))) {
+            Py_CLEAR(rough);
+        }
+    }
+    return rough;
+}
+
+static PyObject *
+Reader_rough(Reader *self, PyObject *tokens)
+{
+    return with_page(self, tokens, list_rough);
+}
+
+static PyMethodDef methods[] = {
+    {"read", (PyCFunction)Reader_read, METH_O, "Return what the words of a text count, weigh and say: its rules with their places."},
+    {"rough", (PyCFunction)Reader_rough, METH_O, "Return the words of a text that are in a family."},
+    {NULL, NULL, 0, NULL},
+};
+
+int reader_fill(Reader *self, PyObject *args, PyObject *kwargs);
+void reader_clear(Reader *self);
+
+static PyObject *
+Reader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    Reader *self = (Reader *)type->tp_alloc(type, 0);
+    if (self && reader_fill(self, args, kwargs) < 0) {
+        Py_CLEAR(self);
+    }
+    return (PyObject *)self;
+}
+
+static void
+Reader_dealloc(Reader *self)
+{
+    reader_clear(self);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+PyTypeObject ReaderType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "scoring._kernel.Reader",
+    .tp_doc = "The words and rules of all languages.",
+    .tp_basicsize = sizeof(Reader),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = Reader_new,
+    .tp_dealloc = (destructor)Reader_dealloc,
+    .tp_methods = methods,
+};

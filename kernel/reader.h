@@ -1,0 +1,104 @@
+/* What words mean to the rules, the word models, the vote and the register, laid out side by side. */
+
+#ifndef BECALM_READER_H
+#define BECALM_READER_H
+
+#include "kernel.h"
+
+typedef struct {
+    uint32_t start, end;
+} Range;
+
+/* A word, or a beginning of words. */
+typedef struct {
+    uint64_t counted; /* the votes and families it counts for, one bit each */
+    Range cues;       /* of `cues`: a phrase, times `CUES`, and which of its cues the word is */
+    Range senses;     /* of `senses`, by element */
+} Entry;
+
+/* An element of phrases that a word begins, and what must follow it there. */
+typedef struct {
+    uint32_t element;
+    Range rests;
+} Sense;
+
+/* One of the words that must follow. */
+typedef struct {
+    PyObject *word;
+    bool stem;
+} Follower;
+
+typedef struct {
+    uint32_t element, gap;
+    bool optional;
+} Step;
+
+typedef struct {
+    Range steps;
+    uint32_t rule;
+    int32_t group;   /* the group of evidence it is a clue of, or -1 */
+    uint8_t needs;   /* the cues without which it is not tried, one bit each */
+    bool silences;   /* it does not speak, but silences the others of its rule */
+} Phrase;
+
+typedef struct {
+    PyObject *rule;
+    Range silencers; /* of phrases */
+} Rule;
+
+/* The groups a danger is told from, and those that may show it, one bit each. */
+typedef struct {
+    uint64_t needed, shown;
+} Danger;
+
+typedef struct {
+    double danger, anger;
+} Weight;
+
+#define CUES 4 /* room for the cues of a phrase; three are used */
+#define LONGEST 64 /* signs of the longest word of a list */
+#define MOST_COUNTED 64
+#define COUNTED_BYTES 256
+
+typedef struct {
+    PyObject_HEAD
+    Table words, stems; /* -> entries */
+    Table whole, heads; /* words, and their beginnings as the register knows them -> weights */
+    Entry *entries;
+    uint32_t *cues;
+    Sense *senses;
+    Range *rests; /* of `followers` */
+    Follower *followers;
+    Phrase *phrases;
+    Step *steps;
+    Rule *rules;
+    Danger *dangers;
+    Weight *weights;
+    uint32_t *places; /* at which bit the number of each vote and family stands in what is counted */
+    uint8_t *heard;   /* the cues of each phrase that a text holds, one bit each; none between two texts */
+    uint32_t *woken;
+    Py_ssize_t entry_count, phrase_count, rule_count, danger_count, follower_count, place_count;
+    uint32_t any, number, end, digits; /* entries: any word, a number, the end of a sentence; the cues of numbers */
+    uint32_t families, languages;      /* per language, above the votes */
+} Reader;
+
+/* One word of a text. */
+typedef struct {
+    PyObject *text;
+    const uint8_t *signs;
+    uint32_t size;
+    uint32_t sources[2]; /* of `Page.sources`: the entries it has, in the order in which they count */
+    bool first;          /* it was not said before in the text */
+} Token;
+
+typedef struct {
+    Reader *self;
+    Token *tokens;
+    uint32_t count;
+    uint32_t *sources, source_count;
+} Page;
+
+/* The first place where a phrase stands, as a range of tokens. */
+bool phrase_search(const Page *page, uint32_t phrase, Range *found);
+
+#endif
