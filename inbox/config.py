@@ -17,6 +17,7 @@ from connectors._registry import BrokenConnectorError, UnknownConnectorError, lo
 from connectors._secret import Secret
 from inbox.alerts.channels import Channel
 from inbox.alerts.rules import AlertRules
+from inbox.approval import FourEyes
 from inbox.config_secrets import SecretError, resolve
 
 _T = TypeVar("_T", bound=Struct)
@@ -147,6 +148,7 @@ class Config(Struct, frozen=True, kw_only=True):
         risk: the house's own levels.
         screen: how the desk looks.
         alerts: what cannot wait, and where that is told.
+        four_eyes: what needs a second person's word.
     """
 
     path: str
@@ -159,6 +161,7 @@ class Config(Struct, frozen=True, kw_only=True):
     risk: Risk = Risk()
     screen: Screen = Screen()
     alerts: AlertRules = AlertRules()
+    four_eyes: FourEyes = FourEyes()
 
 
 # -- faults, with their place ----------------------------------------------------------------------
@@ -260,7 +263,7 @@ def _plain(file: Path, message: str, *, line: int = 0, **values: str) -> Fault:
     return Fault(file=str(file), line=line, key="", message=message, values=values)
 
 
-_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen", "alerts"]
+_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen", "alerts", "four_eyes"]
 
 
 def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
@@ -278,6 +281,7 @@ def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
         risk=_table(Risk, tables.get("risk", {}), faults, "risk") or Risk(),
         screen=_table(Screen, tables.get("screen", {}), faults, "screen") or Screen(),
         alerts=_alerts(tables.get("alerts", {}), faults),
+        four_eyes=_table(FourEyes, tables.get("four_eyes", {}), faults, "four_eyes") or FourEyes(),
     )
 
 

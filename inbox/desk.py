@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from connectors._model import Capability, Comment, Measure, Post, Support
 from inbox.alerts.model import Alert
+from inbox.approval import Given, Pending, Submission
 from inbox.barometer import Gauge
 from inbox.crisis import HOURS, CrisisView, Step
 from inbox.glance import Announcement, PostHeat, SourceHealth
@@ -58,6 +59,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         alerted_at: when, or None when nothing ever was.
         silent_threads: titles of the dedicated threads in which visitors have waited for two hours.
         drafts: items about which this operator began a text and did not send it.
+        to_approve: what colleagues submitted and waits for a second person's word.
+        submitted: what this operator submitted and waits for one.
     """
 
     open_by_level: tuple[int, int, int, int]
@@ -91,6 +94,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     alerted_at: datetime | None = None
     silent_threads: tuple[str, ...] = ()
     drafts: int = 0
+    to_approve: int = 0
+    submitted: int = 0
 
     @property
     def open(self) -> int:
@@ -115,6 +120,7 @@ class Detail(Struct, frozen=True, kw_only=True):
         support: what the platform can do, with reasons.
         account: the account a reply would leave from.
         per_hour: its own reactions, answers and shares an hour, as far as they are still coming.
+        submissions: what waits, or waited, for a second person's word about it.
     """
 
     item: Item
@@ -130,6 +136,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     support: dict[Capability, Support]
     account: str
     per_hour: float = 0.0
+    submissions: tuple[Submission, ...] = ()
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
@@ -208,12 +215,21 @@ class AddNote(Struct, frozen=True, tag="note"):
 
 
 class Reply(Struct, frozen=True, tag="reply", kw_only=True):
-    """Answer one item; `text` is the body without the mention prefix, `later` a time at which it is to leave."""
+    """Answer one item; `text` is the body without the mention prefix.
+
+    Attributes:
+        text: what it says.
+        template: where it comes from, or "".
+        again: answer although somebody did, or is on it.
+        later: a time at which it is to leave, or None.
+        despite: why a joke is to be told although the gate refuses it: it then waits for a second person's word.
+    """
 
     text: str
     template: str = ""
     again: bool = False
     later: datetime | None = None
+    despite: str = ""
 
 
 class Hide(Struct, frozen=True, tag="hide"):
@@ -318,6 +334,7 @@ class Done(Struct, frozen=True, kw_only=True):
         due_at: when what was decided leaves the house, or None for private acts.
         sendings: how many things will leave.
         progress: what was under way at that moment, for a hold or a release.
+        submitted: id of its submission where it waits for a second person's word: then nothing has left; else "".
     """
 
     act: str = ""
@@ -328,13 +345,14 @@ class Done(Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     sendings: int = 0
     progress: Progress | None = None
+    submitted: str = ""
 
 
 class TakenBack(Struct, frozen=True, kw_only=True):
     """What `undo` took back.
 
     Attributes:
-        what: "sending", "claim", "correction", the state that a decision had set ("done"; "state" where the items
+        what: "sending", "submission", "claim", "correction", the state that a decision had set ("done"; "state" where the items
             stood differently), or "" when there was nothing.
         count: how many items or sendings.
         too_late: sendings of the same act that had already left, or may have.
@@ -416,7 +434,7 @@ class Desk(PublishedCalls, Protocol):
         """Return what the reply screen offers for one item."""
 
     async def drafts(self, key: str, what: str, language: str = "") -> tuple[Suggestion, ...]:
-        """Return texts for "notice", "thread", "house_comment", "invitation" or "appeal"."""
+        """Return texts for "notice", "thread", "house_comment", "invitation", "appeal"; or every "joke", refused or not."""
 
     async def plays(self, post: str, language: str = "") -> PostPlays | None:
         """Return what goes on under a post ("SOURCE/POST") and the answers that fit; None for a post without comments.
@@ -435,6 +453,15 @@ class Desk(PublishedCalls, Protocol):
 
     async def undo(self) -> TakenBack:
         """Take back this operator's last act: a sending still pending first."""
+
+    async def submissions(self) -> tuple[Pending, ...]:
+        """List what waits for a second person's word, oldest first, then what became of the latest others."""
+
+    async def approve(self, submission: str, given: Given, *, look: bool = False) -> Done:
+        """Give a second person's word, or write it down: the act is done as its author's; `look` only says what of it."""
+
+    async def send_back(self, submission: str, said: str = "", *, look: bool = False) -> Done:
+        """Send a submission back to its author with a word, or withdraw one's own; the text is theirs again."""
 
     async def hold(self, *, held: bool) -> Done:
         """Hold everything that is about to leave, or release it."""

@@ -1,12 +1,14 @@
 """The events: everything that ever happened on a desk, in the words the journal keeps."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from connectors._model import Comment, Cursor, Moment, Outgoing, Post, Receipt
 from inbox.alerts.model import Alert
+from inbox.approval import Approval, Why
 from inbox.evidence.chain import Part
 from inbox.item import TriageState
 from inbox.outbox import DeliveryState, OutboxEntry
@@ -293,6 +295,50 @@ class Erased(Event, frozen=True, kw_only=True, tag="erased"):
     marks: tuple[str, ...]
 
 
+class Submitted(Event, frozen=True, kw_only=True, tag="submitted"):
+    """An act waits for a second pair of eyes; nothing of it has left.
+
+    Attributes:
+        id: its id, which becomes the act's.
+        act: the act as plain values (`inbox.desk.Act`).
+        keys: the comments it is about.
+        why: why it needs a second pair of eyes.
+        heading: why the gate refuses the joke that is to be told all the same, or "".
+        reason: why its author would tell it all the same, or "".
+    """
+
+    id: str
+    act: dict[str, Any]
+    keys: tuple[str, ...]
+    why: tuple[Why, ...]
+    heading: str = ""
+    reason: str = ""
+
+
+class Approved(Event, frozen=True, kw_only=True, tag="approved"):
+    """A second person gave their word for a submission; what it sends stands in the same transaction.
+
+    Attributes:
+        submission: its id.
+        approval: the word.
+    """
+
+    submission: str
+    approval: Approval
+
+
+class SentBack(Event, frozen=True, kw_only=True, tag="sent_back"):
+    """A submission went back to its author, or its author withdrew it.
+
+    Attributes:
+        submission: its id.
+        said: what the author is told.
+    """
+
+    submission: str
+    said: str = ""
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -318,6 +364,9 @@ AnyEvent = (
     | CrisisEnded
     | CrisisTicked
     | Erased
+    | Submitted
+    | Approved
+    | SentBack
 )
 """Every kind of event."""
 

@@ -8,10 +8,12 @@ from msgspec import Struct, field, structs
 
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
+from inbox.approvals import Approvals
 from inbox.duty import Duty
 from inbox.events import (
     Alerted,
     AnyEvent,
+    Approved,
     Captured,
     Claimed,
     Corrected,
@@ -27,9 +29,11 @@ from inbox.events import (
     Queued,
     Released,
     Seen,
+    SentBack,
     SituationBegan,
     SituationEnded,
     StateSet,
+    Submitted,
     TextKept,
     Undone,
     WaveFollowed,
@@ -48,6 +52,25 @@ from scoring.assessment import Assessment, RiskLevel
 T = TypeVar("T")
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
+
+
+PRESENT: frozenset[type] = frozenset(
+    {
+        StateSet,
+        Claimed,
+        Released,
+        Corrected,
+        Noted,
+        TextKept,
+        HeldEverything,
+        Undone,
+        OnWatch,
+        Submitted,
+        Approved,
+        SentBack,
+    }
+)
+"""Events that somebody at the desk decides at that moment; deliveries carry the name of whoever decided them earlier."""
 
 
 class Heat(Struct):
@@ -107,6 +130,8 @@ class Inbox(Struct):
         unsent: texts that operators began.
         evidence: how far the chain of evidence has come.
         erased: keyed hashes of the accounts that were erased.
+        approvals: what waits for a second pair of eyes.
+        heard: when each operator last decided something: whoever is alone on duty is alone by this.
     """
 
     items: Shelf = field(default_factory=Shelf)
@@ -138,9 +163,13 @@ class Inbox(Struct):
     unsent: Unsent = field(default_factory=Unsent)
     evidence: Kept = field(default_factory=Kept)
     erased: set[str] = set()
+    approvals: Approvals = field(default_factory=Approvals)
+    heard: dict[str, datetime] = {}
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
         """Fold one event in; return the keys of the items it touched."""
+        if event.by and type(event) in PRESENT:
+            self.heard[event.by] = event.at
         return self.HANDLERS[type(event)](self, event)
 
     # -- arrivals ----------------------------------------------------------------------------------
@@ -380,6 +409,11 @@ class Inbox(Struct):
         self.erased.update(event.marks)
         return ()
 
+    def _approval(self, event: Submitted | Approved | SentBack) -> Iterable[str]:
+        if isinstance(event, SentBack):
+            self.unsent.taken_back(event.submission)
+        return self.approvals.apply(event)
+
     # -- bookkeeping -------------------------------------------------------------------------------
 
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
@@ -471,6 +505,9 @@ class Inbox(Struct):
         CrisisEnded: _weather,
         CrisisTicked: _weather,
         Erased: _erased,
+        Submitted: _approval,
+        Approved: _approval,
+        SentBack: _approval,
     }
     """What each kind of event does."""
 

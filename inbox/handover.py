@@ -37,12 +37,17 @@ REPEATABLE = frozenset(
         "threads",
         "kept",
         "keep",
+        "submissions",
     }
 )
 """Calls that do no harm when they are asked again of the next engine."""
 LOST = {
     "act": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
     "settle": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
+    "approve": Done(refused="the engine changed hands just now", hint="look whether it was done before you repeat it"),
+    "send_back": Done(
+        refused="the engine changed hands just now", hint="look whether it was done before you repeat it"
+    ),
     "undo": TakenBack(
         refused="the engine changed hands just now", hint="look whether it was done before you repeat it"
     ),

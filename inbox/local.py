@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from inbox import desk, rows
+from inbox import desk, four_eyes, rows
 from inbox.crisis import HOURS, Step, begun, ended, ticked
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
@@ -16,13 +16,14 @@ from inbox.fold import Inbox
 from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of
 from inbox.ledger import Ledger, ReadOnlyError
-from inbox.local_published import PublishedDesk, is_ours
+from inbox.local_approvals import ApprovalDesk, decided_by
+from inbox.local_published import is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
-from inbox.plays import plan
 from inbox.progress import Progress, acts_of, together
 from inbox.query import Predicate, compile_query
+from inbox.rules import PLAIN, Rules
 from inbox.settling import settle
 from inbox.shelf import Hot
 from inbox.situations.model import PostState
@@ -69,7 +70,7 @@ def _place(stood: Before) -> tuple[TriageState, str, datetime | None]:
     return stood.state, stood.claimed_by, stood.snoozed_until
 
 
-class LocalDesk(PublishedDesk):
+class LocalDesk(ApprovalDesk):
     """One operator's desk on a ledger of this process.
 
     Implements `inbox.desk.Desk`; what waits for the disk runs in a worker thread, so that the interface never does.
@@ -85,6 +86,7 @@ class LocalDesk(PublishedDesk):
         engine: Engine | None = None,
         read_only: str = "",
         countdown: Countdown = STANDARD,
+        rules: Rules = PLAIN,
         clock: Callable[[], datetime] = utc_now,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
@@ -98,6 +100,7 @@ class LocalDesk(PublishedDesk):
             engine: what feeds and drains the ledger; None when this process looks on.
             read_only: why nothing can be done here, or "".
             countdown: how long what leaves the house waits first.
+            rules: what the house wants of its own.
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
         """
@@ -105,6 +108,7 @@ class LocalDesk(PublishedDesk):
         self._name = name
         self._wording = wording
         self._countdown = countdown
+        self._rules = rules
         self._closing = closing
         self._acts: list[_Act] = []
 
@@ -208,6 +212,7 @@ class LocalDesk(PublishedDesk):
             wave=tuple(wave_of(inbox, item)),
             support=dict(connector.capabilities) if connector else {},
             account=item.source,
+            submissions=tuple(s for s in inbox.approvals.known.values() if item.key in s.keys),
             per_hour=reach.per_hour(self._clock()) if (reach := inbox.reach.of.get(item.key)) else 0.0,
         )
 
@@ -251,18 +256,26 @@ class LocalDesk(PublishedDesk):
     # -- acting ------------------------------------------------------------------------------------
 
     def _plan(self, inbox: Inbox, act: desk.Act, keys: Sequence[str]) -> Plan:
-        if self._read_only:
-            return refuse(self._read_only)
-        context = Context(
+        return self._planned(inbox, lambda context: four_eyes.plan(act, keys, context))
+
+    def _context(self, inbox: Inbox) -> Context:
+        return Context(
             inbox=inbox,
             by=self._operator,
             now=self._clock(),
             connectors=self._connectors,
             joke_gate=lambda item, template: self._wording.joke_refused(inbox, item, template, self._state(item)),
             countdown=self._countdown,
+            is_joke=self._wording.is_joke,
+            wants_approval=self._wording.wants_approval,
+            four_eyes=self._rules.four_eyes,
         )
+
+    def _planned(self, inbox: Inbox, decide: Callable[[Context], Plan]) -> Plan:
+        if self._read_only:
+            return refuse(self._read_only)
         try:
-            return plan(act, keys, context)
+            return decide(self._context(inbox))
         except Exception as error:  # a stranger's connector may break in any way; its source cannot be acted on then
             log.exception("an act could not be planned")
             return refuse(f"the connector failed: {type(error).__name__}", "see the log")
@@ -289,7 +302,8 @@ class LocalDesk(PublishedDesk):
             log.exception("an act could not be kept")
             return desk.Done(refused="this cannot be kept as it is", hint="see the log")
         if planned.done.act:
-            what = "sending" if planned.done.sendings else type(act).__struct_config__.tag
+            tag = type(act).__struct_config__.tag
+            what = "submission" if planned.done.submitted else "sending" if planned.done.sendings else tag
             self._acts.append(_Act(planned.done.act, str(what), planned.before, after))
         if planned.done.sendings and self._engine:
             self._engine.wake()
@@ -312,7 +326,7 @@ class LocalDesk(PublishedDesk):
         """Decide what comes back; with it the acts that are then over."""
         last = self._acts[-1].id if self._acts else ""
         pending = (inbox.outbox[i] for i in inbox.pending)
-        mine = [e for e in pending if e.by == self._operator and e.can_be_taken_back]
+        mine = [e for e in pending if self._operator in decided_by(e) and e.can_be_taken_back]
         # what somebody put off to a time of his own is no accident: it comes back as the last act, or in the outbox
         mine = [e for e in mine if not e.scheduled or e.act == last]
         if mine:
@@ -320,7 +334,13 @@ class LocalDesk(PublishedDesk):
         forgotten: set[str] = set()
         for act in reversed(self._acts):
             forgotten.add(act.id)
-            if act.what == "sending":
+            if act.what == "submission":
+                if act.id in inbox.approvals.waiting:
+                    return self._withdraw(act.id, act.undone(inbox)), (
+                        desk.TakenBack(what="submission", count=1),
+                        forgotten,
+                    )
+            elif act.what == "sending":
                 of_act = [e for e in inbox.outbox.values() if e.act == act.id]
                 late = sum(map(_may_have_left, of_act))
                 if late:  # said once; the act before it is not what the key was meant for

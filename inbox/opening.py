@@ -26,6 +26,7 @@ from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import STANDARD, Countdown
 from inbox.remote import LostError, RemoteDesk
+from inbox.rules import PLAIN, Rules
 from inbox.serve import DeskServer
 from inbox.store import Reader, Store
 from inbox.store_errors import FolderError, HeldError, StoreError
@@ -52,6 +53,7 @@ def open_desk(
     wording: Wording,
     countdown: Countdown = STANDARD,
     thresholds: Thresholds = DEFAULT,
+    rules: Rules = PLAIN,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
     alarm: Alarm | None = None,
@@ -67,6 +69,7 @@ def open_desk(
         wording: the house's templates.
         countdown: how long what leaves the house waits first.
         thresholds: from which score this house calls a text tense or heated.
+        rules: what the house wants of its own.
         clock: the time, aware.
         on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
         alarm: tells whoever is on watch what cannot wait.
@@ -93,6 +96,7 @@ def open_desk(
             wording=wording,
             engine=engine,
             countdown=countdown,
+            rules=rules,
             clock=clock,
             closing=closing,
         )
@@ -141,6 +145,7 @@ def join_desk(
     wording: Wording,
     countdown: Countdown = STANDARD,
     thresholds: Thresholds = DEFAULT,
+    rules: Rules = PLAIN,
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
     alarm: Alarm | None = None,
@@ -159,6 +164,7 @@ def join_desk(
         wording=wording,
         countdown=countdown,
         thresholds=thresholds,
+        rules=rules,
         clock=clock,
         on_tick=on_tick,
         alarm=alarm,

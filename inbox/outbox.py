@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, structs
 
 from connectors._model import Outgoing, Receipt
+from inbox.approval import Approval
 
 
 class Countdown(Struct, frozen=True):
@@ -100,6 +101,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         hint: what can be done about it.
         settled_by: who noted that it was done by hand, or "".
         settled_at: when they did, or None.
+        approval: a second person's word for it, where one was needed.
     """
 
     id: str
@@ -128,6 +130,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     hint: str = ""
     settled_by: str = ""
     settled_at: datetime | None = None
+    approval: Approval | None = None
 
     @property
     def is_pending(self) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from connectors._contract import Connector
 from connectors._model import Capability, Comment, Measure, Outgoing, Support
 from inbox import desk
+from inbox.approval import FourEyes
 from inbox.events import AnyEvent, Before
 from inbox.fold import Inbox
 from inbox.item import Item
@@ -30,6 +31,9 @@ class Context(Struct, frozen=True, kw_only=True):
         connectors: the live connectors by source name; a source may be missing (an import).
         joke_gate: asks the templates whether a joke may be told.
         countdown: how long what leaves the house waits first.
+        is_joke: tells of a template whether it is an offbeat reply.
+        wants_approval: tells of a template whether a second person must see it first.
+        four_eyes: what needs a second person's word.
     """
 
     inbox: Inbox
@@ -38,6 +42,9 @@ class Context(Struct, frozen=True, kw_only=True):
     connectors: Mapping[str, Connector]
     joke_gate: JokeGate
     countdown: Countdown = Countdown()
+    is_joke: Callable[[str], bool] = lambda _: False
+    wants_approval: Callable[[str], bool] = lambda _: False
+    four_eyes: FourEyes = FourEyes()
 
     def due(self, count: int, later: datetime | None = None) -> datetime:
         """When an act that sends `count` things leaves: after its countdown, or at the time it was given."""

@@ -21,9 +21,10 @@ DANGER_FIRST = "a comment under this post may be a danger to somebody"
 """Why a play stops: danger outranks it."""
 
 
-def plan(act: desk.Act, keys: Sequence[str], context: Context) -> Plan:
-    """Decide what any act comes to; a play's own keys count, not `keys`. Changes nothing."""
-    return _play(act, context) if isinstance(act, Play) else triage.plan(act, keys, context)
+def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "") -> Plan:
+    """Decide what any act comes to, as `act_id` or an act of its own; a play's own keys count. Changes nothing."""
+    act_id = act_id or uuid4().hex[:12]
+    return _play(act, context, act_id) if isinstance(act, Play) else triage.plan(act, keys, context, act_id)
 
 
 def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:
@@ -33,11 +34,10 @@ def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:
     return tuple(item.key for item in sorted(under, key=lambda item: (item.at, item.key)))
 
 
-def _play(play: Play, context: Context) -> Plan:
+def _play(play: Play, context: Context, act_id: str) -> Plan:
     inbox = context.inbox
     if any(key not in play.dangers for key in dangers_under(inbox, play.source, play.post_id)):
         return refuse(DANGER_FIRST, "look at it first")
-    act_id = uuid4().hex[:12]
     parts: list[Plan] = []
     for act in _acts(play):
         part = triage.plan(act, [play.anchor], context, act_id)

@@ -81,7 +81,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
             `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|picture|wave|
-            reply|claimed|mine|hidden|held|gone|note|draft|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
+            reply|claimed|mine|hidden|held|gone|note|draft|submitted|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
         inbox: where posts are looked up.
         now: the time that ages count from.
         operator: who `is:mine` means.
@@ -238,6 +238,7 @@ def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
         "gone": _flag(GONE),
         "note": _flag(NOTED),
         "draft": lambda item: bool(inbox.unsent.of(operator, item.key)),
+        "submitted": lambda item: item.key in inbox.approvals.keys(),  # noqa: SIM118 - not a dictionary's
         "thread": lambda item: _in_thread(item, inbox),
         "open": _flag(OPEN),
         "done": lambda item: not item.flags & (OPEN | OWN),

@@ -42,6 +42,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
         leaving: whether something about it is about to leave the house.
         notes: how many notes colleagues left.
         dedicated: whether it was written in a dedicated thread of ours.
+        submitted: how many acts about it wait for a second person's word.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     dropped: str = ""
     dedicated: bool = False
     moderation: str = ""
+    submitted: int = 0
 
 
 class View(Struct, frozen=True):

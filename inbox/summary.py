@@ -46,6 +46,7 @@ def summarise(
     for back in range(SPARKS * MINUTES_A_SPARK):
         bars[SPARKS - 1 - back // MINUTES_A_SPARK] += inbox.arrivals.get(minute - back, 0)
     pending = [inbox.outbox[i] for i in inbox.pending]
+    submitters = [inbox.approvals.known[i].by for i in inbox.approvals.waiting]
     calm, tense, heated, critical = inbox.open_by_level
     return Summary(
         open_by_level=(calm, tense, heated, critical),
@@ -55,6 +56,8 @@ def summarise(
         spark=tuple(bars),
         hottest=hottest(inbox, states),
         outbox_pending=len(pending),
+        to_approve=sum(by != operator for by in submitters),
+        submitted=sum(by == operator for by in submitters),
         outbox_unknown=sum(e.state is DeliveryState.UNKNOWN for e in pending),
         outbox_rejected=len(inbox.rejected),
         next_due=min((e.due_at for e in pending if e.state is DeliveryState.QUEUED), default=None),

@@ -171,8 +171,8 @@ def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) ->
     if earlier is not None and not act.again:
         return refuse(f"{earlier.by} has already answered this comment", "see the outbox (O)")
     joke = context.joke_gate(item, act.template) if act.template else ""
-    if joke:
-        return refuse(joke, "choose a plain reply, or forward it")
+    if joke and not act.despite.strip():
+        return refuse(joke, "choose a plain reply, forward it, or ask a second person")
     text = connector.mention_prefix(item.comment) + act.text.strip()
     fault = text_fault(act.text, connector.measure(text)) or time_fault(context, act.later)
     if fault is not None:

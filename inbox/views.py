@@ -293,6 +293,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         followed=item.key in inbox.weather.inherited,
         touches=inbox.reach.touches(item.key),
         dedicated=(item.source, comment.post_id) in inbox.thread_posts,
+        submitted=len(inbox.approvals.about(item.key)),
     )
 
 

@@ -37,6 +37,7 @@ DRAFTS = {
     "house_comment": Kind.THREAD,
     "invitation": Kind.INVITATION,
     "appeal": Kind.APPEAL,
+    "joke": Kind.OFFBEAT,
 }
 """What `Desk.drafts` may be asked for, and the kind of template it comes from."""
 OF_ONE_EXHIBITION = frozenset({"work", "artist", "year", "room", "dates", "last_day", "age"})
@@ -154,6 +155,11 @@ class Wording:
         known = self._library.templates.get(_resolve(template)[0])
         return known is not None and known.is_joke
 
+    def wants_approval(self, template: str) -> bool:
+        """Whether a second person must see what this template says before it leaves."""
+        known = self._library.templates.get(_resolve(template)[0])
+        return known is not None and known.needs_approval
+
     def joke_refused(self, inbox: Inbox, item: Item, template: str, state: PostState | None = None) -> str:
         """Say why a template must not be used under a comment: a joke under a hard heading; else ""."""
         known = self._library.templates.get(_resolve(template)[0])
@@ -229,7 +235,7 @@ class Wording:
             label=label,
             text=rendered.text,
             missing=rendered.missing,
-            offbeat=False,
+            offbeat=template.is_joke,
             measure=_measure(connector, rendered.text),
             lasts=template.lasts,
             about=_about(template),

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from tui.house_phrases import SENTENCES as OF_THE_HOUSE
 from tui.i18n import N_, _, language
 
 SENTENCES = (
@@ -25,7 +26,6 @@ SENTENCES = (
     N_("ask, or answer all the same from the warning"),
     N_("{who} has already answered this comment"),
     N_("see the outbox (O)"),
-    N_("choose a plain reply, or forward it"),
     N_("hiding needs a reason from the house's charter"),
     N_("it is already hidden"),
     N_("it is not hidden"),
@@ -419,7 +419,7 @@ SENTENCES = (
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     found = []
-    for sentence in SENTENCES:
+    for sentence in (*SENTENCES, *OF_THE_HOUSE):
         names = re.split(r"\{(\w+)\}", sentence)
         if len(names) == 1:
             continue

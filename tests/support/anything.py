@@ -60,6 +60,7 @@ def _struct(info: Any) -> Make:
 
 
 _MAKERS: dict[type, Callable[[Any], Make]] = {
+    inspect.AnyType: lambda _: _one_of((*WORDS, 0, 2.5, True, None, ["e1"], {"lou": "c1"})),
     inspect.StrType: lambda _: _one_of(WORDS),
     inspect.BoolType: lambda _: _one_of((False, True)),
     inspect.IntType: lambda _: _one_of((0, 1, 2, 3)),

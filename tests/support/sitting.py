@@ -20,6 +20,7 @@ from inbox.engine import Engine
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import OutboxEntry
+from inbox.rules import PLAIN, Rules
 from inbox.store import Store
 from inbox.wording import Wording
 from scoring.assessment import Assessment
@@ -44,8 +45,8 @@ class Room:
         )
         self.engine.reception.remember()
 
-    def sit(self, operator: str = "marta", read_only: str = "") -> LocalDesk:
-        """Let an operator sit down."""
+    def sit(self, operator: str = "marta", read_only: str = "", rules: Rules = PLAIN) -> LocalDesk:
+        """Let an operator sit down, under a house's rules."""
         return LocalDesk(
             self.ledger,
             operator=operator,
@@ -53,6 +54,7 @@ class Room:
             wording=Wording.of_rehearsal(lambda: self.now),
             engine=self.engine,
             read_only=read_only,
+            rules=rules,
             clock=lambda: self.now,
         )
 

@@ -4,6 +4,7 @@ import pytest
 
 from tui.keymap import COMMANDS, Command, Keymap, KeymapError, canonical, markdown, shown
 from tui.screens.acts import Acts
+from tui.screens.approvals import ApprovalsScreen
 from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
 from tui.screens.crisis import CrisisScreen
@@ -26,6 +27,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "play": (PlayScreen,),
     "crisis": (CrisisScreen,),
     "house": (HouseScreen,),
+    "approvals": (ApprovalsScreen,),
     "choice": (ChoiceScreen,),
     "reader": (HelpScreen,),
 }

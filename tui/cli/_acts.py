@@ -72,17 +72,15 @@ async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, publ
         act, shown = await decide(desk, keys)
         planned = await desk.preview(act, keys)
         _refuse(planned)
-        print("\n".join([*shown, *_held_back(planned)]), file=sys.stderr)
+        print("\n".join([*shown, *_held_back(planned), *_awaited(planned)]), file=sys.stderr)
         if args.dry_run:
-            _answer(args, planned, [], dry=True)
-            return os.EX_OK
-        if public:
-            await asyncio.to_thread(_ask, args, planned)
+            return told(args, planned, [], dry=True)
+        if public and not planned.submitted:
+            await asyncio.to_thread(ask, args, planned)
         done = await desk.act(act, keys)
         _refuse(done)
-        sent = await _wait(desk, done) if done.sendings and not args.no_wait and not getattr(args, "at", None) else []
-        _answer(args, done, sent, dry=False)
-        return _code(sent)
+        sent = await wait(desk, done) if done.sendings and not args.no_wait and not getattr(args, "at", None) else []
+        return told(args, done, sent, dry=False)
 
 
 # -- which comments --------------------------------------------------------------------------------
@@ -171,14 +169,19 @@ def _held_back(done: "Done") -> list[str]:
     return [_("left alone: {key} ({why})").format(key=key, why=say(why)) for key, why in done.held_back]
 
 
-def _ask(args: argparse.Namespace, done: "Done") -> None:
-    from tui.cli._prompt import ask
+def _awaited(done: "Done") -> list[str]:
+    return [_("this waits for a second person's word: becalm approvals")] if done.submitted else []
+
+
+def ask(args: argparse.Namespace, done: "Done") -> None:
+    """Ask whether to go on; above twenty, by their number."""
+    from tui.cli import _prompt
 
     reached = max(done.sendings, len(done.keys))
     if reached <= MANY or args.yes:
         confirm(_("this will be public, or change what is: go on?"), yes=args.yes, no_input=args.no_input)
         return
-    typed = ask(
+    typed = _prompt.ask(
         _("this reaches {n} comments: type their number").format(n=reached),
         no_input=args.no_input,
         instead=_("give --yes once you are sure, or --dry-run to look"),
@@ -187,7 +190,7 @@ def _ask(args: argparse.Namespace, done: "Done") -> None:
         raise CommandError(os.EX_USAGE, _("nothing was done"))
 
 
-async def _wait(desk: "Desk", done: "Done") -> "list[OutboxEntry]":
+async def wait(desk: "Desk", done: "Done") -> "list[OutboxEntry]":
     """Wait until everything that this act sends has its last word; Ctrl-C takes back what has not left."""
     changed = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -211,6 +214,12 @@ async def _wait(desk: "Desk", done: "Done") -> "list[OutboxEntry]":
         leave()
 
 
+def told(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *, dry: bool) -> int:
+    """Tell what came of an act; returns the exit code."""
+    _answer(args, done, sent, dry=dry)
+    return _code(sent)
+
+
 def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *, dry: bool) -> None:
     from tui.cli._lines import emit
 
@@ -220,10 +229,22 @@ def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *
             for e in sent
         ]
         held = [{"key": key, "why": why} for key, why in done.held_back]
-        emit({"v": 1, "dry_run": dry, "act": done.act, "keys": done.keys, "held_back": held, "sendings": states})
+        emit(
+            {
+                "v": 1,
+                "dry_run": dry,
+                "act": done.act,
+                "keys": done.keys,
+                "held_back": held,
+                "submitted": done.submitted,
+                "sendings": states,
+            }
+        )
         return
     if dry:
         print(_("nothing was done: this was a look"), file=sys.stderr)
+    elif done.submitted:
+        print(_("submitted: {id}").format(id=done.submitted))
     elif not sent:
         print(_("done: {n}").format(n=len(done.keys)))
     for entry in sent:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inbox.events import AnyEvent
     from inbox.fold import Inbox
     from inbox.local import LocalDesk
+    from inbox.rules import Rules
     from inbox.wording import Wording
 
 
@@ -118,6 +119,13 @@ def wording(config: Config) -> "Wording":
         return Wording.of_rehearsal(now)  # the invented museum has facts of its own
     packs, facts = house_files(config)
     return Wording.of_house(packs=packs, facts=facts, clock=now)
+
+
+def rules(config: Config) -> "Rules":
+    """Read what the house wants of its own."""
+    from inbox.rules import Rules
+
+    return Rules(four_eyes=config.four_eyes)
 
 
 def house_files(config: Config) -> tuple[Path | None, Path | None]:
@@ -210,6 +218,7 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
         wording=setting.wording or wording(setting.config),
         countdown=Countdown(outbox.countdown, outbox.batch_countdown),
         thresholds=thresholds_of(setting.folder, setting.config.risk.tense, setting.config.risk.heated),
+        rules=rules(setting.config),
         on_tick=partial(publish_status, setting.folder),
         alarm=_alarm(setting, http) if sources else None,
     )

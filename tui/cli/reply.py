@@ -23,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _acts.arguments(parser, many=False, public=True)
     _acts.text_argument(parser, _("the answer, without the mention; - reads stdin"))
     later_argument(parser)
+    parser.add_argument(
+        "--despite", metavar="WHY", help=_("a joke that is refused here, and why to tell it: a second person decides")
+    )
     parser.add_argument("--again", action="store_true", help=_("although it was answered or somebody is on it"))
 
 
@@ -33,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         from inbox.desk import Reply
 
         offered = (await desk.picker(keys[0])).suggestions if args.template else ()
+        offered = await desk.drafts(keys[0], "joke") if args.template and args.despite else offered
         text, template = _acts.chosen_text(args, offered)
         picker = await desk.picker(keys[0])
         measure = await desk.measure(keys[0], text)
@@ -41,9 +45,7 @@ def run(args: argparse.Namespace) -> int:
         head = _("to {author}, as {account}: {used} of {limit}").format(
             author=detail.row.author, account=detail.account, used=measure.used, limit=measure.limit
         )
-        return Reply(text=text, template=template, again=args.again, later=when(args.at)), [
-            head,
-            *_acts.quoted(picker.prefix + text),
-        ]
+        act = Reply(text=text, template=template, again=args.again, later=when(args.at), despite=args.despite or "")
+        return act, [head, *_acts.quoted(picker.prefix + text)]
 
     return _acts.perform(args, decide, public=True)

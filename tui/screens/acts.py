@@ -93,6 +93,9 @@ class Acts:
         said = [f"{what} · {comments(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
         kept = held_back([why for _key, why in done.held_back])
         said += [kept] if kept else []
+        if done.submitted:
+            key = self._screen.desk_app.keymap.key("approvals")
+            said.append(_("waits for a second person's word ({key})").format(key=key))
         if done.due_at is not None:
             left = (done.due_at - self._screen.settings.now()).total_seconds()
             held = self._screen.summary is not None and bool(self._screen.summary.held_by)

@@ -9,6 +9,7 @@ from inbox.desk import Summary
 from inbox.networks import code_of
 from inbox.rows import Order, Row
 from tui.i18n import _, ngettext
+from tui.screens.approvals import ApprovalsScreen
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.help import HelpScreen
 from tui.screens.house import HouseScreen
@@ -168,6 +169,10 @@ class Looks:
             said = _("Nothing new")
         self._screen.notice(said, "dim")
         await self._screen.flush()
+
+    async def approvals(self) -> None:
+        """What waits for a second person's word."""
+        self._screen.desk_app.open_screen(ApprovalsScreen(self._screen.desk), self._queried)
 
     async def notices(self) -> None:
         """The notices of the house."""

@@ -20,7 +20,7 @@ class Offer(Struct, kw_only=True):
         label: what kind of text it is.
         texts: the text of each field.
         template: where it comes from, or "".
-        kind: "template", "blank", "draft" or "silence".
+        kind: "template", "blank", "draft", "silence", or "despite": a joke that is refused here.
         about: words it is found by besides its own.
         lasts: hours that a notice stays up, 0 for every other text.
     """

@@ -6,6 +6,7 @@ from tui.i18n import _
 from tui.phrases import say
 from tui.screens.writing import Offer, WritingScreen
 from tui.widgets.paint import row_safe
+from tui.widgets.prompt import Prompt
 
 
 def label_of(suggestion: Suggestion) -> str:
@@ -23,6 +24,8 @@ class ReplyScreen(WritingScreen):
         super().__init__(desk, key)
         self._blank = blank
         self._prefix = ""
+        self._refused = ""
+        self._despite = ""
 
     async def load(self) -> list[Offer]:
         """Ask for suggestions, and whether a joke may be told."""
@@ -31,6 +34,7 @@ class ReplyScreen(WritingScreen):
         self.warning = say(picker.warning)
         words = ", ".join(f"“{row_safe(word)}”" for word in picker.words)
         reason = say(picker.reason)
+        self._refused = reason if picker.verdict == "hard" else ""
         if picker.verdict == "hard":
             self.gate = [
                 (_("no joke here: {reason}").format(reason=reason), "error"),
@@ -71,6 +75,53 @@ class ReplyScreen(WritingScreen):
         """Send it, or let the thread go on."""
         if self.offer.kind == "silence":
             return await self.desk.act(SetState(state=TriageState.DONE), [self.key]), _("no reply, done")
-        template = self.offer.template if self.offer.kind == "template" else ""
-        act = Reply(text=self.values["text"], template=template, again=bool(self.warning), later=self.later)
+        template = self.offer.template if self.offer.kind in {"template", "despite"} else ""
+        act = Reply(
+            text=self.values["text"],
+            template=template,
+            again=bool(self.warning),
+            later=self.later,
+            despite=self._despite if self.offer.kind == "despite" else "",
+        )
         return await self.desk.act(act, [self.key]), _("reply")
+
+    # -- jokes against the gate --------------------------------------------------------------------
+
+    async def do_despite(self) -> None:
+        """Offer the jokes that are refused here: whoever takes one asks a second person, with a reason."""
+        if not self._refused:
+            self.notice(_("No joke is refused here: they are among the suggestions"), "dim")
+            return
+        jokes = await self.desk.drafts(self.key, "joke", self.language)
+        offers = [
+            Offer(
+                label=label_of(joke),
+                texts={"text": joke.text},
+                template=joke.template,
+                kind="despite",
+                about=joke.about,
+            )
+            for joke in jokes
+        ]
+        if not offers:
+            self.notice(_("There is no joke in this language"), "dim")
+            return
+        await self.script.offer_all(offers)
+        await self.choose(next(i for i, offer in enumerate(self.offers) if offer.kind == "despite"))
+        self._fit(*self.size)
+        self.notice(_("a second person decides; refused: {reason}").format(reason=self._refused), "warn")
+
+    async def do_send(self) -> None:
+        """Send it; a joke against the gate says first why it should be told all the same."""
+
+        async def reasoned(why: str) -> None:
+            self._despite = why
+            if why:
+                await super(ReplyScreen, self).do_send()
+            else:
+                self.notice(_("Nothing was done: no reason given"), "dim")
+
+        if self.offer.kind == "despite":
+            self.ask(Prompt(_("why tell it all the same? ")), reasoned)
+        else:
+            await super().do_send()

@@ -284,4 +284,4 @@ class WritingScreen(WritingFrame):
         """Say that a key of the send bar means nothing for this kind of text."""
         self.notice(_("There is nothing to choose here"), "dim")
 
-    do_where = do_until = do_replace_notice = do_invite = not_here
+    do_where = do_until = do_replace_notice = do_invite = do_despite = not_here

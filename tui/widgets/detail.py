@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from inbox.approval import Stand
 from inbox.desk import Detail
 from inbox.item import CLOSED
 from inbox.rows import Row
 from scoring.assessment import Signal
+from tui.approval_words import STANDS, approved_by
 from tui.i18n import _, ngettext
 from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
@@ -160,8 +162,17 @@ class DetailPane(Scrolled):
             text = row_safe(entry.outgoing.text) if entry.outgoing else row_safe(entry.reason)
             role = {"sent": "ok", "by_hand": "ok", "rejected": "error", "unknown": "error"}.get(entry.state, "warn")
             lines.append([("→ ", role), (words, role), (fit(f"  {text}", max(0, width - len(words) - 2)), "dim")])
+            if entry.approval is not None:
+                lines.append([("  ✓ " + fit(row_safe(approved_by(entry.approval)), width - 4), "dim")])
             if entry.message:
                 lines.append([("  " + fit(say(row_safe(entry.message)), width - 2), "error")])
+        for each in detail.submissions:
+            if each.stand in {Stand.WAITING, Stand.SENT_BACK}:
+                words = f"{_(STANDS[each.stand])}: {row_safe(each.by)} {clock(each.at)}"
+                text = say(row_safe(each.said)) if each.said else row_safe(str(each.act.get("text", "")))
+                lines.append(
+                    [("⧖ ", "warn"), (words, "warn"), (fit(f"  {text}", max(0, width - len(words) - 2)), "dim")]
+                )
         return lines
 
     @staticmethod

@@ -69,6 +69,12 @@ def in_two(hints: Sequence[Line], width: int) -> tuple[Line, Line]:
 def outbox_words(summary: Summary, now: datetime, undo_key: str) -> list[Span]:
     """Say what is about to leave, and what went wrong on the way."""
     said: list[Span] = [(" ", "")]
+    if summary.to_approve:
+        many = ngettext("{n} to approve (A)", "{n} to approve (A)", summary.to_approve)
+        said.append((many.format(n=summary.to_approve) + "  ", "warn"))
+    if summary.submitted:
+        many = ngettext("{n} of yours waits for a word", "{n} of yours wait for a word", summary.submitted)
+        said.append((many.format(n=summary.submitted) + "  ", "dim"))
     if summary.outbox_unknown:
         many = ngettext("{n} sending of unknown fate (O)", "{n} sendings of unknown fate (O)", summary.outbox_unknown)
         said.append((many.format(n=summary.outbox_unknown) + "  ", "error"))

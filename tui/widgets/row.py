@@ -35,16 +35,22 @@ def gutter(row: Row, *, cursor: bool, selected: bool) -> list[Span]:
     ]
 
 
+def _submitted(row: Row) -> Span:
+    if row.submitted == 1:
+        return _("waits for a second person"), "warn"
+    return _("conflict: {n} wait for a word").format(n=row.submitted), "error"
+
+
 def tag(row: Row) -> list[Span]:
     """Say the one thing to know before acting: gone, leaving, a hand, what was done, a wave."""
     if row.gone:
         return [(_("gone"), "faint")]
     if row.leaving:
         return [(_("leaving"), "warn")]
-    if row.hidden:
-        return [(_("hidden"), "faint")]
-    if row.moderation:
-        return [(_(MODERATION[row.moderation]), "warn")]
+    if row.submitted:
+        return [_submitted(row)]
+    if row.hidden or row.moderation:
+        return [(_("hidden"), "faint") if row.hidden else (_(MODERATION[row.moderation]), "warn")]
     if row.state in CLOSED or row.state in {TriageState.SNOOZED, TriageState.ESCALATED}:
         followed = " " + _("with its wave") if row.followed and row.state in CLOSED else ""
         return [("✓ " if row.state in CLOSED else "", "faint"), (_(STATES[row.state]) + followed, "faint")]
