@@ -3,10 +3,40 @@
 from msgspec import Struct, structs
 
 from inbox.approval import Stand, Submission
-from inbox.events import Approved, SentBack, Submitted
+from inbox.events import (
+    Approved,
+    Claimed,
+    Corrected,
+    HeldEverything,
+    Noted,
+    OnWatch,
+    Released,
+    SentBack,
+    StateSet,
+    Submitted,
+    TextKept,
+    Undone,
+)
 
 SETTLED_KEPT = 200
 """Settled submissions that are remembered, so that an author learns what came of theirs."""
+PRESENT: frozenset[type] = frozenset(
+    {
+        StateSet,
+        Claimed,
+        Released,
+        Corrected,
+        Noted,
+        TextKept,
+        HeldEverything,
+        Undone,
+        OnWatch,
+        Submitted,
+        Approved,
+        SentBack,
+    }
+)
+"""Events that somebody at the desk decides at that moment; deliveries carry the name of whoever decided them earlier."""
 
 
 class Approvals(Struct):

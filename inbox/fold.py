@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from msgspec import Struct, field, structs
 
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
-from inbox.approvals import Approvals
+from inbox.approvals import PRESENT, Approvals
 from inbox.duty import Duty
 from inbox.events import (
     Alerted,
@@ -45,55 +45,13 @@ from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
+from inbox.tallies import Heat, count, keep, keep_in_order
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
 from scoring.assessment import Assessment, RiskLevel
 
-T = TypeVar("T")
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
-
-
-PRESENT: frozenset[type] = frozenset(
-    {
-        StateSet,
-        Claimed,
-        Released,
-        Corrected,
-        Noted,
-        TextKept,
-        HeldEverything,
-        Undone,
-        OnWatch,
-        Submitted,
-        Approved,
-        SentBack,
-    }
-)
-"""Events that somebody at the desk decides at that moment; deliveries carry the name of whoever decided them earlier."""
-
-
-class Heat(Struct):
-    """What is heated or copied under one post, counted as it comes and goes.
-
-    Attributes:
-        since: when the first of them was written.
-        heated: open items that are heated or critical.
-        waves: open items of each wave.
-        people: items of each author among both.
-    """
-
-    since: datetime
-    heated: int = 0
-    waves: dict[str, int] = {}
-    people: dict[str, int] = {}
-
-    def count(self, item: Hot, step: int) -> None:
-        """Count an item in (1) or out (-1)."""
-        self.heated += step * (item.level >= RiskLevel.HEATED)
-        if item.wave:
-            _count(self.waves, item.wave, step)
-        _count(self.people, item.author, step)
 
 
 class Inbox(Struct):
@@ -297,7 +255,7 @@ class Inbox(Struct):
     def _queued(self, event: Queued) -> Iterable[str]:
         for entry in event.entries:
             self.outbox[entry.id] = entry
-            _keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
+            keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
             if entry.target:
                 self.sendings_for.setdefault(entry.target, []).append(entry.id)
             if entry.kind in {Kind.NOTICE, Kind.THREAD}:
@@ -331,8 +289,8 @@ class Inbox(Struct):
         if event.state is DeliveryState.BY_HAND:
             entry = structs.replace(entry, settled_by=event.by, settled_at=event.at)
         self.outbox[entry.id] = entry
-        _keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
-        _keep_in_order(self.rejected, entry.id, wanted=entry.state is DeliveryState.REJECTED)
+        keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
+        keep_in_order(self.rejected, entry.id, wanted=entry.state is DeliveryState.REJECTED)
         if entry.state is DeliveryState.SENT and entry.receipt is not None:
             self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
             self._own_echo(key_of(entry.source, entry.receipt.remote_id))
@@ -428,21 +386,21 @@ class Inbox(Struct):
         for known, step in ((old, -1), (new, 1)):
             if known is not None and known.is_open:
                 self.open_by_level[known.level] += step
-                _count(self.open_under, (known.source, known.post), step)
+                count(self.open_under, (known.source, known.post), step)
                 if known.claimed_by:
-                    _count(self.hands, known.claimed_by, step)
+                    count(self.hands, known.claimed_by, step)
                 if known.level >= RiskLevel.HEATED or known.wave:
                     self._count_heat(known, step)
-        _keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
-        _keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
-        _keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
+        keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
+        keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
+        keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
 
     def _count_heat(self, item: Hot, step: int) -> None:
         post = item.source, item.post
         heat = self.heat.get(post)
         if heat is None:
             heat = self.heat[post] = Heat(item.written_at)
-        heat.count(item, step)
+        heat.take(item, step)
         if not heat.people:
             del self.heat[post]
 
@@ -510,26 +468,3 @@ class Inbox(Struct):
         SentBack: _approval,
     }
     """What each kind of event does."""
-
-
-def _count(counts: dict[T, int], what: T, step: int) -> None:
-    """Count up or down; what comes to nothing is not kept."""
-    left = counts.get(what, 0) + step
-    if left:
-        counts[what] = left
-    else:
-        counts.pop(what, None)
-
-
-def _keep(keys: set[str], key: str, *, wanted: bool) -> None:
-    if wanted:
-        keys.add(key)
-    else:
-        keys.discard(key)
-
-
-def _keep_in_order(keys: dict[str, None], key: str, *, wanted: bool) -> None:
-    if wanted:
-        keys[key] = None
-    else:
-        keys.pop(key, None)

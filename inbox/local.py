@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from inbox import desk, four_eyes, rows
+from inbox.conversation import conversation
 from inbox.crisis import HOURS, Step, begun, ended, ticked
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
@@ -25,7 +26,6 @@ from inbox.progress import Progress, acts_of, together
 from inbox.query import Predicate, compile_query
 from inbox.rules import PLAIN, Rules
 from inbox.settling import settle
-from inbox.shelf import Hot
 from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
@@ -38,8 +38,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SETTLED_SHOWN = 200
 """Settled sendings that the outbox screen lists."""
-THREAD_SHOWN = 200
-"""Items of one conversation that the detail lists."""
 
 
 class _Act(Struct):
@@ -493,24 +491,3 @@ def _followers(inbox: Inbox, act: str) -> tuple[Before, ...]:
 
 def _may_have_left(entry: OutboxEntry) -> bool:
     return entry.state in {DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN}
-
-
-def conversation(inbox: Inbox, item: Item) -> list[Item]:
-    """Return the items of the same conversation: ancestors, siblings under the same top comment, oldest first."""
-    known = inbox.items
-    found = [_top(known.hot, known.hot[item.key]).key]
-    seen = set(found)
-    for key in found:  # grows while we read it
-        answers = [k for k in known.answers.get(key, ()) if k not in seen]
-        seen.update(answers)
-        found += answers
-    oldest = sorted(found, key=lambda key: known.hot[key].at)[:THREAD_SHOWN]
-    return [known[key] for key in oldest]
-
-
-def _top(known: Mapping[str, Hot], item: Hot) -> Hot:
-    seen: set[str] = set()
-    while (parent := known.get(item.parent)) is not None and item.key not in seen:
-        seen.add(item.key)
-        item = parent
-    return item

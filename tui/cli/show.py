@@ -85,7 +85,7 @@ def _full(inbox: "Inbox", item: "Item") -> dict[str, object]:
 
 
 def _thread(inbox: "Inbox", item: "Item") -> list["Item"]:
-    from inbox.local import conversation
+    from inbox.conversation import conversation
 
     return conversation(inbox, item)
 
