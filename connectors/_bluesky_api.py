@@ -71,6 +71,9 @@ class Api:
         try:
             return await once(tokens)
         except (AuthenticationError, RejectedError) as error:
+            if isinstance(error, RejectedError) and name_of(error) == "AccountNotFound":
+                hint = "the server has no such account any more: has it moved, or been deleted?"
+                raise AuthenticationError(error.message, hint=hint) from None
             if not is_stale(error):
                 raise
         return await self._once_more(once, await self.session.renewed(tokens))

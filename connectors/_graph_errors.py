@@ -87,7 +87,10 @@ def refusal_of(error: ConnectorError) -> Refusal:
 
 def is_gone(error: ConnectorError) -> bool:
     """Whether an object is not there for us: deleted, or not for our eyes; Meta does not tell the two apart."""
-    found = refusal_of(error)
+    return _is_absent(refusal_of(error))
+
+
+def _is_absent(found: Refusal) -> bool:
     return (found.code in ABSENT and found.subcode == GONE) or found.code == 803
 
 
@@ -120,8 +123,9 @@ def _raise(found: Refusal, answer: Answer, method: str, now: float) -> NoReturn:
         raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")
     if found.code == BLOCKED:
         wait = retry_after(answer.headers, now, default=BLOCKED_PAUSE)
+        # a sending that is put off shows its message alone
         raise RateLimitedError(
-            said, retry_after=wait, hint="the platform blocks this for a while; send less and vary it"
+            f"{said}; send less, and vary it", retry_after=wait, hint="the platform blocks it for now"
         )
     if found.code in SESSION:
         raise AuthenticationError(said, hint=_SESSIONS.get(found.subcode, _RENEW))
@@ -133,7 +137,7 @@ def _raise(found: Refusal, answer: Answer, method: str, now: float) -> NoReturn:
 
 
 def _hint(found: Refusal) -> str:
-    if found.code in ABSENT and found.subcode == GONE:
+    if _is_absent(found):
         return "it may have been deleted, or the token may not see it"
     if found.code == DUPLICATE:
         return "the same words were published just before; vary them"

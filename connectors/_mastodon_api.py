@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from connectors._answer import Answer
+from connectors._answer import Answer, complain
+from connectors._errors import AuthenticationError
 from connectors._fields import Fields, rows
 from connectors._http import Http
 from connectors._secret import Secret
@@ -12,6 +13,24 @@ from connectors._secret import Secret
 def part(native_id: str) -> str:
     """Quote an id for use in a path; ids come from other people's servers."""
     return quote(native_id, safe="")
+
+
+_LOCKED_OUT = {
+    "outside the authorized scopes": "make a new token with the scopes that becalm connect names",
+    "login is currently disabled": "the server suspended the account: log in there in a browser to see why",
+    "missing a confirmed e-mail": "log in there in a browser and confirm the account's e-mail address",
+    "pending approval": "the server has not admitted the account yet: log in there in a browser to see",
+}
+"""What Mastodon says (403) of a token that is good for nothing, or not for this; it says so in English alone."""
+
+
+def judge(answer: Answer, _: str) -> None:
+    """Raise our error for a refusal that is of the account, and not of the one thing that was asked for."""
+    if answer.status == 403:
+        said = complain(answer)
+        for words, hint in _LOCKED_OUT.items():
+            if words in said:
+                raise AuthenticationError(said, hint=hint)
 
 
 class Api:
@@ -30,11 +49,11 @@ class Api:
 
     async def get(self, path: str) -> Fields:
         """Read one object."""
-        return (await self._http.request("GET", self.base + path, token=self.token)).json(dict)
+        return (await self._http.request("GET", self.base + path, token=self.token, judge=judge)).json(dict)
 
     async def list(self, path: str, params: list[tuple[str, str]]) -> list[Fields]:
         """Read a list of objects."""
-        answer = await self._http.request("GET", self.base + path, token=self.token, params=params)
+        answer = await self._http.request("GET", self.base + path, token=self.token, params=params, judge=judge)
         return rows(answer.json(list))
 
     async def post(
@@ -47,4 +66,6 @@ class Api:
         self, method: str, path: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Do something, once; the answer's body does not matter."""
-        return await self._http.request(method, self.base + path, token=self.token, form=form or {}, headers=headers)
+        return await self._http.request(
+            method, self.base + path, token=self.token, form=form or {}, headers=headers, judge=judge
+        )

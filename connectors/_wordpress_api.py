@@ -14,6 +14,14 @@ from connectors._secret import BasicLogin
 Params = Sequence[tuple[str, str]]
 
 
+_ROLE = frozenset({"rest_forbidden_context", "rest_forbidden_param", "rest_forbidden"})
+"""What an account hears whose role may not see comments as a moderator does."""
+
+
+class NotAllowedError(AuthenticationError):
+    """The login is good, and its role may not do this."""
+
+
 class Page(msgspec.Struct, frozen=True):
     """A part of a list.
 
@@ -100,9 +108,9 @@ class Api:
         try:
             return await self._ask(method, f"wp/v2/{path}", params, json, pretty=bool(self._pretty))
         except RejectedError as error:
-            if code_of(error) == "rest_forbidden_context":  # the rights were there when the account was connected
+            if code_of(error) in _ROLE:  # the rights were there when the account was connected
                 hint = "give the account a role that may moderate comments (Editor)"
-                raise AuthenticationError(error.message, hint=hint) from None
+                raise NotAllowedError(error.message, hint=hint) from None
             raise
 
     async def _ask(self, method: str, path: str, params: Params = (), json: Any = None, *, pretty: bool) -> Answer:

@@ -35,7 +35,7 @@ from connectors._model import (
 )
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
-from connectors._wordpress_api import Api, code_of
+from connectors._wordpress_api import Api, NotAllowedError, code_of
 from connectors._wordpress_arrivals import catch_up
 from connectors._wordpress_options import WordPressOptions
 from connectors._wordpress_posts import Posts
@@ -119,6 +119,8 @@ class WordPress(Connector):
             own = await self._api.get(
                 "users/me", [("context", "edit"), ("_fields", "id,name,username,link,capabilities")]
             )
+        except NotAllowedError:
+            raise
         except AuthenticationError as error:
             hint = (
                 "check user name and application password; if both are right, the host drops the login before WordPress"

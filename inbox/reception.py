@@ -76,7 +76,8 @@ class Reception:
         with self._arriving:
             inbox = self._ledger.inbox
             comments: list[Comment] = []
-            for comment in batch.comments:
+            latest = {comment.native_id: comment for comment in batch.comments}  # a page may name one twice
+            for comment in latest.values():
                 if self._ledger.is_erased(source, comment.author.native_id):
                     continue
                 stamped = self._stamped(source, comment)

@@ -1,208 +1,184 @@
-"""Every fault on every platform, as a desk sees it: which state, which wait, nothing taken in, nothing lost, no token gone."""
+"""Every fault on every platform over real HTTP, as a desk lives through it: right state, right words, nothing lost or doubled."""
 
-import json
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import httpx
 import pytest
-from hostile import TOKEN, example_options
+from fault_desk import WiredDesk, wired_desk
+from fault_server import Door, FaultServer, opened
+from fault_table import EVERYWHERE, EVIL, Row, rows_of
+from stages import STAGES, Stage
 
-from connectors._http import Http
-from connectors._model import Batch, Comment, Gone, NotSent, Outgoing, Rejected, Unknown
+from connectors._model import Capability, NotSent, Rejected, Unknown
 from connectors._registry import load
-from inbox.fold import Inbox
-from inbox.sources import AUTH_PAUSE, SourceRunner
+from inbox import desk
+from inbox.outbox import DeliveryState
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PLATFORMS = ("mastodon", "bluesky", "wordpress", "facebook", "instagram")
-META = ("facebook", "instagram")
-BACKOFF = 7.0
-
-
-class Fault(NamedTuple):
-    """What a platform answers, and what must come of it.
-
-    Attributes:
-        answer: the answer, or the error of the wire.
-        state: the source's health then.
-        pause: seconds until the next try.
-        sending: what a sending that gets this answer is said to be.
-    """
-
-    answer: httpx.Response | type[httpx.TransportError]
-    state: str
-    pause: float
-    sending: type
-
-
-def said(status: int, body: object, **headers: str) -> httpx.Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx.Response(
-        status, content=json.dumps(body).encode(), headers={"Content-Type": "application/json", **named}
-    )
-
-
-def graph(code: int, status: int = 400, subcode: int = 0, **headers: str) -> httpx.Response:
-    error = {"message": f"(#{code}) no", "type": "OAuthException", "code": code, "error_subcode": subcode}
-    return said(status, {"error": error}, **headers)
-
-
-def auth(answer: httpx.Response) -> Fault:
-    return Fault(answer, "auth", AUTH_PAUSE, Rejected)
-
-
-def limited(answer: httpx.Response, pause: float) -> Fault:
-    return Fault(answer, "limited", pause, NotSent)
-
-
-def refused(answer: httpx.Response) -> Fault:
-    return Fault(answer, "broken", BACKOFF, Rejected)
-
-
-SOON = NOW + timedelta(seconds=300)
-MINUTES = json.dumps({"17": [{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 9}]})
-IN_DIALECT: dict[str, dict[str, Fault]] = {
-    "mastodon": {
-        "401": auth(said(401, {"error": "The access token is invalid"})),
-        "403 scope": refused(said(403, {"error": "This action is outside the authorized scopes"})),
-        "403 suspended": refused(said(403, {"error": "Your login is currently disabled"})),
-        "429": limited(
-            said(429, {"error": "Too many requests"}, X_RateLimit_Remaining="0", X_RateLimit_Reset=SOON.isoformat()),
-            300,
-        ),
-    },
-    "bluesky": {
-        "401": auth(said(401, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"})),
-        "403": refused(said(403, {"error": "Forbidden", "message": "no"})),
-        "429": limited(
-            said(
-                429,
-                {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"},
-                RateLimit_Limit="30",
-                RateLimit_Remaining="0",
-                RateLimit_Reset=str(int(SOON.timestamp())),
-            ),
-            300,
-        ),
-    },
-    "wordpress": {
-        "401": auth(said(401, {"code": "incorrect_password", "message": "no", "data": {"status": 401}})),
-        "403 role": auth(said(403, {"code": "rest_forbidden_context", "message": "no", "data": {"status": 403}})),
-        "409": Fault(said(409, {"code": "comment_duplicate", "message": "no"}), "broken", BACKOFF, Unknown),
-        "429": limited(said(429, {"code": "too_many_requests", "message": "slow"}, Retry_After="300"), 300),
-    },
-} | {
-    name: {
-        "190 token": auth(graph(190, 401)),
-        "190 expired": auth(graph(190, subcode=463)),
-        "10 permission": auth(graph(10, 403)),
-        "200 permission": auth(graph(200, 403)),
-        "4 app limit": limited(graph(4, X_App_Usage='{"call_count": 100}'), 600),
-        "32 page limit": limited(graph(32, X_Business_Use_Case_Usage=MINUTES), 540),
-        "429": limited(said(429, {"error": {"message": "slow", "code": 613}}, Retry_After="300"), 300),
-    }
-    for name in META
+HIDE = Capability.HIDE
+ASKED, ANSWER = "Est-ce ouvert dimanche ?", "Oui, de dix heures à dix-huit heures."
+TABLE = [(name, row) for name in STAGES for row in rows_of(name).values()]
+IDS = [f"{name}: {what}" for name in STAGES for what in rows_of(name)]
+BLIND = [(name, what, row) for name in STAGES for what, row in rows_of(name).items() if row.blind or what in EVERYWHERE]
+"""Faults that meet a connector not only when it sends, but also when it asks before or looks afterwards."""
+SENDINGS = [(name, row, False) for name, row in TABLE] + [(name, row, True) for name, _, row in BLIND]
+SENDING_IDS = IDS + [f"{name}: {what}, whatever is asked" for name, what, _ in BLIND]
+STATES: dict[type, DeliveryState] = {
+    Rejected: DeliveryState.REJECTED,
+    NotSent: DeliveryState.QUEUED,
+    Unknown: DeliveryState.UNKNOWN,
 }
-EVERYWHERE: dict[str, Fault] = {
-    "500": Fault(said(500, {"error": "oops"}), "unreachable", BACKOFF, Unknown),
-    "503 in HTML": Fault(httpx.Response(503, html="<h1>Maintenance</h1>"), "unreachable", BACKOFF, Unknown),
-    "time-out before": Fault(httpx.ConnectTimeout, "unreachable", BACKOFF, NotSent),
-    "time-out after": Fault(httpx.ReadTimeout, "unreachable", BACKOFF, Unknown),
-    "a cut connection": Fault(httpx.RemoteProtocolError, "unreachable", BACKOFF, Unknown),
-    "truncated": Fault(httpx.Response(200, content=b'[{"id": "1", "con'), "broken", BACKOFF, Unknown),
-    "malformed": Fault(httpx.Response(200, content=b"\xff\xfe{{{"), "broken", BACKOFF, Unknown),
-    "a login page": Fault(httpx.Response(200, html="<title>Log in</title>"), "broken", BACKOFF, Unknown),
-    "a wrong type": Fault(said(200, 7), "broken", BACKOFF, Unknown),
-    "redirected elsewhere": Fault(
-        httpx.Response(302, headers={"Location": "https://evil.example/"}), "broken", BACKOFF, Unknown
-    ),
-    "404": refused(said(404, {"error": "Record not found"})),
-    "409": refused(said(409, {"error": "Conflict"})),
-}
-"""On the way to a sending a connector may have to ask first; where that leaves all open, nothing was sent, and a
-connector may say either that or that nobody knows: looking for our own text then finds nothing."""
-TABLE = [(name, what, fault) for name in PLATFORMS for what, fault in (EVERYWHERE | IN_DIALECT[name]).items()]
-IDS = [f"{name}: {what}" for name, what, _ in TABLE]
 
 
-class Faulty:
-    """A platform that answers everything with one fault, and one source of a desk that lives on it."""
-
-    def __init__(self, platform: str, fault: Fault) -> None:
-        self.asked: list[httpx.Request] = []
-        self.taken: list[Batch] = []
-        self._fault = fault
-        kind = load(platform)
-        http = Http(transport=httpx.MockTransport(self._answer), attempts=1, clock=NOW.timestamp)
-        self.connector = kind("museum", example_options(kind.options_type), http)
-        self.inbox = Inbox()
-        self.runner = SourceRunner(
-            self.connector,
-            inbox=self.inbox,
-            ingest=self._ingest,
-            settle=self._settle,
-            clock=lambda: NOW,
-            changed=lambda: None,
-        )
-
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if (met := self._introduced(request)) is not None:
-            return met
-        answer = self._fault.answer
-        if isinstance(answer, httpx.Response):
-            return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-        raise answer(f"Bearer {TOKEN}", request=request)
-
-    def _introduced(self, request: httpx.Request) -> httpx.Response | None:
-        """Let the platform say what it is before it fails: a site its name, a data server whose session this is."""
-        if request.url.path == "/wp-json/":
-            return said(200, {"name": "Le blog"})
-        if request.url.path.endswith("createSession") and self._fault.state != "auth":
-            tokens = {"accessJwt": "a.e30.c", "refreshJwt": "d.e30.f"}
-            return said(200, {"did": "did:plc:museum", "handle": "museum.test", **tokens})
-        return None
-
-    async def _ingest(self, _source: str, batch: Batch) -> None:
-        self.taken.append(batch)
-
-    async def _settle(self, _source: str, _found: Sequence[Comment | Gone]) -> None:
-        raise AssertionError
+@asynccontextmanager
+async def sat_down(folder: Path, stage: Stage) -> AsyncIterator[tuple[WiredDesk, FaultServer]]:
+    """Sit down at a desk on the wire, beside another host."""
+    with opened(FaultServer(lambda _: httpx.Response(200, json={}))) as elsewhere:
+        async with wired_desk(folder / "desk", stage) as sat:
+            yield sat, elsewhere
 
 
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def befall(sat: WiredDesk, row: Row, elsewhere: FaultServer, *, method: str = "") -> None:
+    """Let it go wrong: every request, or those of a method."""
+    sat.hurry(hurried=row.hurried)
+    if isinstance(row.what, Door):
+        sat.server.door(row.what)
+        return
+    headers = {name: value.replace(EVIL, elsewhere.url) for name, value in row.what.headers.items()}
+    sat.server.plan(replace(row.what, headers=headers, method=method))
 
 
-@pytest.mark.parametrize(("platform", "what", "fault"), TABLE, ids=IDS)
-async def test_a_poll_ends_in_the_right_state_and_takes_nothing_in(platform: str, what: str, fault: Fault) -> None:
-    museum = Faulty(platform, fault)
-
-    pause = await museum.runner.poll_once(BACKOFF)
-
-    health = museum.runner.health
-    assert (health.state, pause) == (fault.state, fault.pause), health
-    assert health.message, what
-    assert TOKEN not in health.message + health.hint
-    assert museum.taken == [], "the next poll begins where this one did"
-    assert {request.url.host for request in museum.asked}.isdisjoint({"evil.example"})
+def heal(sat: WiredDesk) -> None:
+    """Let all go well again."""
+    sat.server.heal()
+    sat.hurry(hurried=False)
 
 
-@pytest.mark.parametrize(("platform", "what", "fault"), TABLE, ids=IDS)
-async def test_a_sending_is_said_to_be_what_it_is_and_tried_once(platform: str, what: str, fault: Fault) -> None:
-    museum = Faulty(platform, fault)
-    reply = Outgoing(
-        client_id=museum.connector.new_client_id(), text="Merci", created_at=NOW, parent_id="1", post_id="2"
-    )
+def holds_none(stage: Stage, words: str) -> bool:
+    return not any(secret in words for secret in stage.secrets)
 
-    outcome = await museum.connector.send_reply(reply)
 
-    sent = [r for r in museum.asked if r.method != "GET" and not r.url.path.endswith(("Session", "/batch"))]
-    expected = (fault.sending,) if sent or fault.sending is not Unknown else (Unknown, NotSent)
-    assert isinstance(outcome, expected), (what, outcome)
-    assert len(sent) <= 1, "nothing is sent twice by itself"
-    assert TOKEN not in str(outcome)
+@pytest.fixture
+def stage(platform: str, request: pytest.FixtureRequest) -> Stage:
+    return STAGES[platform](lambda: request.getfixturevalue("network"))
+
+
+@pytest.mark.parametrize(("platform", "row"), TABLE, ids=IDS)
+async def test_a_poll_says_what_is_wrong_takes_nothing_in_and_loses_nothing(
+    tmp_path: Path, stage: Stage, row: Row
+) -> None:
+    async with sat_down(tmp_path, stage) as (sat, elsewhere):
+        stage.visitor_writes(ASKED)
+        befall(sat, row, elsewhere)
+
+        pause = await sat.poll()
+
+        health = sat.runner.health
+        assert (health.state, pause) == (row.state, row.pause), health
+        assert row.says in health.message + health.hint, health
+        assert holds_none(stage, health.message + health.hint)
+        assert sat.arrivals() == []
+        assert elsewhere.asked == []
+        heal(sat)
+        sat.pass_time(pause)
+        await sat.catch_up()
+        assert sat.arrivals() == [ASKED]
+        assert sat.runner.health.state == "ok"
+
+
+@pytest.mark.parametrize(("platform", "row", "blind"), SENDINGS, ids=SENDING_IDS)
+async def test_a_reply_is_said_to_be_what_it_is_and_leaves_once(
+    tmp_path: Path, stage: Stage, row: Row, *, blind: bool
+) -> None:
+    async with sat_down(tmp_path, stage) as (sat, elsewhere):
+        stage.visitor_writes(ASKED)
+        await sat.catch_up()
+        await sat.act(desk.Reply(text=ANSWER))
+        befall(sat, row, elsewhere, method="" if blind else "POST")
+
+        await sat.dispatch()
+
+        assert sat.entry.state in expected(row, sat, blind=blind), sat.entry
+        assert sat.is_sent or row.says in sat.entry.message + sat.entry.hint, sat.entry
+        assert holds_none(stage, str(sat.entry))
+        # a token that is refused as stale is renewed, and what was certainly not done is tried with the new one
+        assert len(sat.server.sendings) <= 1 or row.state == "auth", "nothing is sent twice by itself"
+        assert elsewhere.asked == []
+        heal(sat)
+        await sat.carry_on()
+        await at_last(sat)
+
+
+def expected(row: Row, sat: WiredDesk, *, blind: bool) -> set[DeliveryState]:
+    """Tell where a sending may stand after its first try."""
+    outcome = (row.blind if blind else None) or row.sending
+    states = {STATES[outcome]}
+    if outcome is Unknown and blind and not sat.server.sendings:
+        states.add(DeliveryState.QUEUED)  # a connector that has to ask first, and cannot, sends nothing
+    if outcome is Unknown and row.is_late:
+        states.add(DeliveryState.SENT)  # a connector that looks for its own text at once finds it
+    return states
+
+
+async def at_last(sat: WiredDesk) -> None:
+    """All went well again: what is said to be public is so, once; what a human must decide is sent when they say so."""
+    if not sat.is_sent:
+        assert sat.entry.state in {DeliveryState.REJECTED, DeliveryState.UNKNOWN}
+        assert ANSWER not in "".join(sat.stage.public())
+        await sat.retry()
+        await sat.carry_on()
+    assert sat.is_sent, sat.entry
+    assert sum(ANSWER in text for text in sat.stage.public()) == 1
+
+
+MODERATED = [(name, row) for name in STAGES for row in EVERYWHERE.values() if load(name).capabilities[HIDE].can != "no"]
+
+
+@pytest.mark.parametrize(("platform", "row"), MODERATED)
+async def test_a_hiding_is_said_to_be_what_it_is_and_done_in_the_end(tmp_path: Path, stage: Stage, row: Row) -> None:
+    async with sat_down(tmp_path, stage) as (sat, elsewhere):
+        troll = stage.visitor_writes(ASKED)
+        await sat.catch_up()
+        await sat.act(desk.Hide(reason="insult"))
+        befall(sat, row, elsewhere, method="POST")
+
+        await sat.dispatch()
+
+        assert sat.entry.state in expected(row, sat, blind=False), sat.entry
+        assert holds_none(stage, str(sat.entry))
+        assert elsewhere.asked == []
+        heal(sat)
+        await sat.carry_on()
+        assert stage.is_hidden(troll) == sat.is_sent, sat.entry
+        if not sat.is_sent:
+            assert sat.entry.state is DeliveryState.REJECTED, "what may be repeated is never left in doubt"
+            await sat.retry()
+            await sat.carry_on()
+            assert stage.is_hidden(troll)
+
+
+@pytest.mark.parametrize("platform", STAGES)
+async def test_pages_without_end_are_left_and_bring_everything_once(tmp_path: Path, stage: Stage) -> None:
+    def endless(request: httpx.Request) -> httpx.Response:
+        honest = stage.answer(request)
+        body = stage.led_on(request, honest.json()) if honest.content else None
+        headers = {name: value for name, value in honest.headers.items() if name == "x-wp-total"}
+        return httpx.Response(honest.status_code, headers=headers, json=body)
+
+    async with sat_down(tmp_path, stage) as (sat, elsewhere):
+        stage.visitor_writes(ASKED)
+        sat.server.platform = endless
+        for _ in range(20):
+            await sat.poll()
+            sat.pass_time(600)
+
+        assert sat.runner.health.state in {"ok", "broken"}, sat.runner.health
+        assert len(sat.server.asked) < 20 * 40, "every poll ends"
+        assert elsewhere.asked == []
+        sat.server.platform = stage.answer
+        stage.visitor_writes("Et lundi ?")
+        sat.pass_time(3600)
+        await sat.catch_up()
+        assert sorted(set(sat.arrivals())) == sorted(sat.arrivals()) == [ASKED, "Et lundi ?"]

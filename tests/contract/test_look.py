@@ -71,7 +71,7 @@ async def test_a_thread_of_bluesky_is_read_by_nobody_in_particular(sky: Anybody)
     sky.visitor_posts("3ka", "Is it open on Monday?", POST)
     sky.visitor_posts("3kb", "Lovely", POST)
 
-    thread = await read_public(PAGE, over(sky._answer))
+    thread = await read_public(PAGE, over(sky.answer))
 
     assert (thread.platform, thread.post.text, thread.author.handle) == (
         "bluesky",
@@ -86,7 +86,7 @@ async def test_the_address_of_an_answer_leads_to_the_whole_thread(sky: Anybody) 
     answer = sky.visitor_posts("3ka", "Is it open on Monday?", POST)
     sky.visitor_posts("3kb", "Lovely", POST)
 
-    thread = await read_public(answer, over(sky._answer))
+    thread = await read_public(answer, over(sky.answer))
 
     assert (thread.post.native_id, len(thread.comments)) == (POST, 2)
 
@@ -95,7 +95,7 @@ async def test_who_asks_to_be_shown_to_members_only_is_not_shown(sky: Anybody) -
     shy = sky.visitor_posts("3ka", "for members", POST)
     sky.posts[shy]["author"]["labels"] = [{"val": "!no-unauthenticated"}]
 
-    thread = await read_public(PAGE, over(sky._answer))
+    thread = await read_public(PAGE, over(sky.answer))
 
     assert (thread.comments, thread.missing) == ((), 1)
 
@@ -104,12 +104,12 @@ async def test_a_post_that_is_gone_is_nothing_there(sky: Anybody) -> None:
     del sky.posts[POST]
 
     with pytest.raises(RejectedError, match="nothing is there"):
-        await read_public(PAGE, over(sky._answer))
+        await read_public(PAGE, over(sky.answer))
 
 
 async def test_a_handle_that_nobody_has_is_nothing_there(sky: Anybody) -> None:
     with pytest.raises(RejectedError, match="nothing is there"):
-        await read_public("https://bsky.app/profile/nobody.test/post/3kpost", over(sky._answer))
+        await read_public("https://bsky.app/profile/nobody.test/post/3kpost", over(sky.answer))
 
 
 # -- Mastodon ------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class Blog(FakeSite):
             return httpx.Response(200, json=row)
         offset = (int(query["page"]) - 1) * int(query["per_page"])
         more = {"rest_route": route, "offset": str(offset)}
-        return self._answer(httpx.Request("GET", request.url.copy_merge_params(more)))
+        return self.answer(httpx.Request("GET", request.url.copy_merge_params(more)))
 
     def _page(self) -> httpx.Response:
         api = f"{URL}/wp-json/wp/v2/posts/3" if self.pretty else f"{URL}/index.php?rest_route=/wp/v2/posts/3"

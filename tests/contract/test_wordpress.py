@@ -204,7 +204,7 @@ async def test_comments_that_we_may_not_read_hide_no_others(site: FakeSite, blog
 async def test_a_site_that_repeats_itself_without_end_is_told_so(site: FakeSite, blog: WordPress) -> None:
     site.write("avant")
     cursor = (await blog.poll(None)).cursor
-    page = [FakeSite._shown(site.comments[1] | {"id": 5000 - n}) for n in range(100)]
+    page = [site._shown(site.comments[1] | {"id": 5000 - n}) for n in range(100)]
     for _ in range(3):
         site.fail("GET", "offset=", lambda request: endless(request, page))
 
@@ -261,7 +261,7 @@ async def test_a_post_is_asked_for_once(site: FakeSite, blog: WordPress) -> None
 
 async def test_a_post_elsewhere_is_never_asked_for_with_our_password(site: FakeSite, blog: WordPress) -> None:
     number = site.write("piège")
-    row = FakeSite._shown(site.comments[number])
+    row = site._shown(site.comments[number])
     row["_links"] = {"up": [{"href": "https://evil.example/wp-json/wp/v2/posts/3"}]}
     site.fail("GET", "offset=0", httpx.Response(200, json=[row], headers={"X-WP-Total": "1"}))
 

@@ -45,6 +45,7 @@ class Fake:
         faults: what the next calls of a procedure answer with instead, in order.
         late: procedures whose next call is carried out, and whose answer is lost.
         calls: every procedure called so far, in order.
+        home: where our account lives.
     """
 
     records: dict[str, Any] = field(default_factory=dict)
@@ -56,13 +57,14 @@ class Fake:
     requests: list[httpx.Request] = field(default_factory=list)
     clock: Clock = field(default_factory=Clock)
     session: int = 0
+    home: str = HOME
 
     # -- for tests ---------------------------------------------------------------------------------
 
     def connect(self, **options: Any) -> Bluesky:
         """Make a connector that talks to this server."""
         given = {"handle": "museum.test", "password": Secret(PASSWORD), "server": SERVER, **options}
-        http = Http(transport=httpx.MockTransport(self._answer), attempts=1, clock=self.clock, sleep=self.clock.sleep)
+        http = Http(transport=httpx.MockTransport(self.answer), attempts=1, clock=self.clock, sleep=self.clock.sleep)
         return Bluesky("museum", BlueskyOptions(**given), http)
 
     def fail(self, name: str, *faults: Fault) -> None:
@@ -87,7 +89,8 @@ class Fake:
 
     # -- the server --------------------------------------------------------------------------------
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request."""
         name = request.url.path.rpartition("/")[2].rpartition(".")[2]
         self.calls.append(name)
         self.requests.append(request)
@@ -110,7 +113,7 @@ class Fake:
 
     def _tokens(self) -> httpx.Response:
         self.session += 1
-        service = [{"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": HOME}]
+        service = [{"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": self.home}]
         tokens = {"accessJwt": self._jwt("access"), "refreshJwt": self._jwt("refresh")}
         return httpx.Response(200, json={"did": ME, "handle": "museum.test", "didDoc": {"service": service}, **tokens})
 

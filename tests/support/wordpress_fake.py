@@ -41,6 +41,7 @@ class FakeSite:
         pretty: whether the site has pretty addresses.
         tells_total: whether it says how long its lists are.
         rights: the capabilities of the account.
+        base: the site's address.
     """
 
     comments: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -51,12 +52,13 @@ class FakeSite:
     pretty: bool = True
     tells_total: bool = True
     rights: dict[str, bool] = field(default_factory=lambda: {"moderate_comments": True, "publish_posts": True})
+    base: str = URL
     last: int = 0
 
     def connect(self, **more: Any) -> WordPress:
         """Make a connector that talks to this site."""
         options = WordPressOptions(server=URL, user="museum", password=Secret(PASSWORD), **more)
-        http = Http(transport=httpx.MockTransport(self._answer), attempts=1, clock=NOON.timestamp)
+        http = Http(transport=httpx.MockTransport(self.answer), attempts=1, clock=NOON.timestamp)
         return WordPress("blog", options, http)
 
     def write(self, content: str = "bonjour", *, author: int = 0, **more: Any) -> int:
@@ -78,7 +80,8 @@ class FakeSite:
 
     # -- as a server -------------------------------------------------------------------------------
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request."""
         self.asked.append(request)
         for fault in self.faults:
             method, path, answer = fault
@@ -151,18 +154,17 @@ class FakeSite:
             return httpx.Response(200, json=rows)
         if not number:
             new = len(self.posts) + 100
-            self.posts[new] = {"id": new, "link": f"{URL}/{body['slug']}/", "date_gmt": "2026-11-20T12:00:00"}
+            self.posts[new] = {"id": new, "link": f"{self.base}/{body['slug']}/", "date_gmt": "2026-11-20T12:00:00"}
             number = str(new)
         row = self.posts[int(number)]
         row |= body if isinstance(body.get("title"), str | None) else {}
         row["title"] = {"rendered": row["title"]} if isinstance(row.get("title"), str) else row.get("title")
         return httpx.Response(200, json=row)
 
-    @staticmethod
-    def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    def _shown(self, row: dict[str, Any]) -> dict[str, Any]:
         shown = "<p>" + re.sub("\n", "<br />\n", row["raw"]) + "</p>\n"
-        up = [{"href": f"{URL}/wp-json/wp/v2/posts/{row['post']}", "post_type": "post"}]
-        link = f"{URL}/lepee/#comment-{row['id']}"
+        up = [{"href": f"{self.base}/wp-json/wp/v2/posts/{row['post']}", "post_type": "post"}]
+        link = f"{self.base}/lepee/#comment-{row['id']}"
         known = {key: value for key, value in row.items() if key != "raw"}
         extra = {"author_email": "camille@example.test", "author_ip": "192.0.2.9", "author_url": ""}
         return known | extra | {"content": {"rendered": shown, "raw": row["raw"]}, "link": link, "_links": {"up": up}}
@@ -170,5 +172,5 @@ class FakeSite:
 
 def publish(site: FakeSite, number: int = 3, title: str = "L&#8217;Épée") -> None:
     """Put a post on the site."""
-    row = {"id": number, "slug": html.unescape(title), "title": {"rendered": title}, "link": f"{URL}/lepee/"}
+    row = {"id": number, "slug": html.unescape(title), "title": {"rendered": title}, "link": f"{site.base}/lepee/"}
     site.posts[number] = row
