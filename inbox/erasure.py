@@ -16,14 +16,16 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from inbox._segments import frame, unframe
 from inbox.events import decode
 from inbox.fold import Inbox
 from inbox.item import key_of
 from inbox.paths import write_private
 from inbox.shelf import Named
-from inbox.store_errors import StoreError
+from inbox.store_errors import DamagedError, StoreError
 
 KEY_FILE = "erased.key"
+_KEY_BYTES = 32
 HELD = frozenset({"captured"})
 """Kinds of events that are evidence: erasing them would destroy what a court may ask for."""
 BLANK = "…"
@@ -102,8 +104,36 @@ def marks(folder: Path, accounts: Iterable[tuple[str, str]]) -> list[str]:
 def _key(folder: Path) -> bytes:
     path = folder / KEY_FILE
     if not path.exists():
-        write_private(os.fspath(path), os.urandom(32))
-    return path.read_bytes()
+        _write_key(path, os.urandom(_KEY_BYTES))
+    content = path.read_bytes()
+    if len(content) == _KEY_BYTES:  # of a desk from before there were two copies
+        return content
+    for line in content.splitlines(keepends=True):
+        body = unframe(line)
+        if body is not None:
+            return bytes.fromhex(body.decode())
+    raise DamagedError(path, 0, "by this file those who were erased are recognised, and it cannot be read")
+
+
+def _write_key(path: Path, key: bytes) -> None:
+    write_private(os.fspath(path), 2 * frame(key.hex().encode()))
+
+
+def mend_key(folder: Path) -> bool:
+    """Write the key's file anew from the copy in it that is good; tells whether that was needed.
+
+    Raises:
+        DamagedError: no copy is good.
+        OSError: it could not be written.
+    """
+    path = folder / KEY_FILE
+    if not path.exists():
+        return False
+    key, content = _key(folder), path.read_bytes()
+    if content == 2 * frame(key.hex().encode()):
+        return False
+    _write_key(path, key)
+    return len(content) != _KEY_BYTES
 
 
 # -- taking out --------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from inbox.erasure import Person, find
 from inbox.events import AnyEvent, Erased
 from inbox.fold import Inbox
 from inbox.query import Predicate
-from inbox.rewriting import Rewritten
+from inbox.rewriting import Erasing, Rewritten
 from inbox.rows import Order, View
 from inbox.store import Store
-from inbox.store_errors import DamagedError, StoreError
+from inbox.store_errors import DamagedError, FailedError, StoreError
 from inbox.views import Views
 
 log = logging.getLogger(__name__)
@@ -105,17 +105,33 @@ class Ledger:
             UnknownPersonError: nobody, or several, are called so.
             StoreError: it is not done, or not finished: the next start goes on with it.
         """
+        self.finish_erasing()  # what a full disk interrupted: there is one note, of one person
         person = find(self.inbox, author)
         store = self._own()
-        self.record([Erased(at=now, by=by, marks=tuple(store.marks(person.accounts)))], human=True)
+        erasing = Erasing(person, by, now)
+        store.intend(erasing)
+        try:
+            self._shut_out(store, erasing)
+        except FailedError:  # it may be durable all the same
+            raise
+        except StoreError:
+            store.give_up()
+            raise
         return person, self._forget(store, person)
 
     def finish_erasing(self) -> None:
-        """Go on with what a crash interrupted."""
+        """Go on with what a crash or a full disk interrupted, wherever that was."""
         store = self._own()
-        person = store.unfinished()
-        if person is not None:
-            self._forget(store, person)
+        erasing = store.unfinished()
+        if erasing is not None:
+            self._shut_out(store, erasing)
+            self._forget(store, erasing.person)
+
+    def _shut_out(self, store: Store, erasing: Erasing) -> None:
+        """Keep what an account writes later from being taken in."""
+        marks = tuple(store.marks(erasing.person.accounts))
+        if not self.inbox.erased.issuperset(marks):
+            self.record([Erased(at=erasing.at, by=erasing.by, marks=marks)], human=True)
 
     def _forget(self, store: Store, person: Person) -> Rewritten:
         done = store.forget(person)

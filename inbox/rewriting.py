@@ -6,6 +6,7 @@ and new ones side by side, all of them whole. A note of what is being done is ke
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -13,11 +14,12 @@ from msgspec import Struct
 
 from inbox import snapshot
 from inbox._disk import sync_folder
-from inbox._segments import decode_line, encode_line, read_segment, segments
+from inbox._segments import decode_line, encode_line, frame, read_segment, segments, unframe
 from inbox.compaction import LOCK, alone
 from inbox.erasure import KEY_FILE, Eraser, Person
 from inbox.holder import LOCK_NAME
 from inbox.paths import write_private
+from inbox.store_errors import DamagedError
 
 NOTE = "erasing"
 _UNTOUCHED = frozenset({LOCK, LOCK_NAME, KEY_FILE, NOTE, "durable", "ballast"})
@@ -37,12 +39,47 @@ class Rewritten(Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def unfinished(folder: Path) -> Person | None:
-    """Return whom a crash kept a desk from forgetting, if anybody."""
+class Erasing(Struct, frozen=True):
+    """An erasure that was decided.
+
+    Attributes:
+        person: whom to forget.
+        by: the operator who asked for it.
+        at: when.
+    """
+
+    person: Person
+    by: str
+    at: datetime
+
+
+def begin(folder: Path, erasing: Erasing) -> None:
+    """Keep a note of an erasure, so that a crash cannot leave it half done.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    write_private(os.fspath(folder / NOTE), frame(msgspec.json.encode(erasing)))
+
+
+def give_up(folder: Path) -> None:
+    """Take the note back: nothing was done, and whoever asked was told so."""
+    (folder / NOTE).unlink()
+
+
+def unfinished(folder: Path) -> Erasing | None:
+    """Return whom a crash kept a desk from forgetting, if anybody.
+
+    Raises:
+        DamagedError: somebody, but the note cannot be read.
+    """
+    path = folder / NOTE
     try:
-        return msgspec.json.decode((folder / NOTE).read_bytes(), type=Person)
+        return msgspec.json.decode(unframe(path.read_bytes()) or b"", type=Erasing)
     except FileNotFoundError:
         return None
+    except msgspec.DecodeError:
+        raise DamagedError(path, 0, "somebody was to be erased, and the note of whom is damaged") from None
 
 
 def rewrite(folder: Path, person: Person) -> Rewritten:
@@ -53,7 +90,6 @@ def rewrite(folder: Path, person: Person) -> Rewritten:
         OSError: a file cannot be written; what is done is done, and begun again the next time.
     """
     eraser = Eraser(person)
-    write_private(os.fspath(folder / NOTE), msgspec.json.encode(person))
     lock = alone(folder)
     try:
         changed = 0
@@ -65,7 +101,7 @@ def rewrite(folder: Path, person: Person) -> Rewritten:
         sync_folder(folder, os.fdatasync)
         left = tuple(path.name for path in sorted(folder.rglob("*")) if path.is_file() and _still(path, eraser))
         if not left:
-            (folder / NOTE).unlink()
+            (folder / NOTE).unlink(missing_ok=True)
         return Rewritten(changed, eraser.held, left)
     finally:
         os.close(lock)

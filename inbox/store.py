@@ -11,11 +11,11 @@ import msgspec
 from inbox import snapshot
 from inbox._mark import read_mark
 from inbox._places import Spill
-from inbox.erasure import Person, marks
+from inbox.erasure import KEY_FILE, Person, marks, mend_key
 from inbox.events import AnyEvent, decode, encode
 from inbox.fold import Inbox
 from inbox.follower import Follower
-from inbox.rewriting import Rewritten, rewrite, unfinished
+from inbox.rewriting import Erasing, Rewritten, begin, give_up, rewrite, unfinished
 from inbox.shelf import Shelf
 from inbox.store_errors import FormatError, StoreError
 from inbox.tables import JournalDB, events_in
@@ -74,6 +74,8 @@ class Store:
     def read(self) -> tuple[Inbox, int]:
         """Return the inbox and the last transaction in it: the newest good snapshot's, and what was written since."""
         inbox, seq, damaged = snapshot.restore(self._folder, self._journal.durable, self._spill())
+        if mend_key(self._folder):
+            self.notices += (f"{KEY_FILE} was damaged and has been written anew",)
         for path in damaged:
             self.notices += (f"{path.name} was damaged and has been removed: it is written anew",)
             path.unlink(missing_ok=True)
@@ -102,8 +104,9 @@ class Store:
         """
         # with OSError or UnusableError something else came in between: the next snapshot will do
         with suppress(OSError, snapshot.UnusableError):
-            file, lines = snapshot.items_in(snapshot.snapshots(self._folder)[0])
-            shelf.settle(file, lines, Spill(self._folder), alone)
+            for newest in snapshot.snapshots(self._folder)[:1]:
+                file, lines = snapshot.items_in(newest)
+                shelf.settle(file, lines, Spill(self._folder), alone)
 
     def since(self, seq: int, upto: int | None = None) -> Iterator[AnyEvent]:
         """Yield every event after transaction `seq` that is durable now (up to `upto`), in constant memory."""
@@ -128,8 +131,27 @@ class Store:
         except OSError as error:
             raise StoreError(f"{error.filename or self._folder} could not be rewritten: {error.strerror}") from error
 
-    def unfinished(self) -> Person | None:
-        """Return whom a crash kept from being forgotten, if anybody."""
+    def intend(self, erasing: Erasing) -> None:
+        """Keep a note of an erasure until it is done, or given up.
+
+        Raises:
+            StoreError: it could not be written; nothing was changed.
+        """
+        try:
+            begin(self._folder, erasing)
+        except OSError as error:
+            raise StoreError(f"nothing could be written to {self._folder}: {error.strerror}") from error
+
+    def give_up(self) -> None:
+        """Take that note back."""
+        give_up(self._folder)
+
+    def unfinished(self) -> Erasing | None:
+        """Return the erasure that a crash interrupted, if any.
+
+        Raises:
+            DamagedError: there is one, and its note cannot be read.
+        """
         return unfinished(self._folder)
 
     def marks(self, accounts: Iterable[tuple[str, str]]) -> list[str]:

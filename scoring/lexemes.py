@@ -5,7 +5,7 @@ from string import punctuation
 
 from msgspec import Struct
 
-_MEMO_SIZE = 100_000  # distinct tokens kept; a flood of made-up words costs time, never memory
+_MEMO_SIZE = 30_000  # distinct tokens kept; a flood of made-up words costs time, never memory
 
 
 class Word(Struct, frozen=True, gc=False):

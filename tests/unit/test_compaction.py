@@ -1,7 +1,6 @@
 """Snapshots are written by another process, from closed segments, while the desk goes on; everything is checked there."""
 
 import errno
-import json
 import os
 import subprocess
 import sys
@@ -181,18 +180,3 @@ def test_what_turned_out_to_be_kept_is_folded_in_when_the_disk_is_well_again(led
     disk.broken = False
     ledger.transact(lambda _: ((), None), human=True)
     assert "museum/kept" in ledger.inbox.items  # its line had been written whole, and is confirmed now
-
-
-@pytest.mark.parametrize(
-    ("trials", "seed"), [(40, 1), *(pytest.param(200, seed, marks=pytest.mark.torture) for seed in range(2, 7))]
-)
-def test_kills_in_the_log_and_in_snapshots_lose_nothing(tmp_path: Path, trials: int, seed: int) -> None:
-    program = Path(__file__).parents[1] / "support" / "compaction_kills.py"
-    command = [sys.executable, str(program), str(tmp_path / "desks"), str(trials), str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert not done.returncode, done.stderr
-    found = json.loads(done.stdout)
-    print(found)  # make torture shows it
-    assert (found["trials"], found["lost"], found["unreadable"], found["different"]) == (trials, 0, 0, 0), done.stderr
-    assert found["acknowledged"] > trials
-    assert found["snapshots"] > trials // 4

@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 PROGRAM = Path(__file__).parent.parent / "support" / "engine_kills.py"
 
 
@@ -22,9 +20,9 @@ def kill(folder: Path, trials: int, seed: int) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize(("trials", "seed"), [(100, 1), pytest.param(200, 2, marks=pytest.mark.torture)])
-def test_every_acknowledged_arrival_and_act_survives(tmp_path: Path, trials: int, seed: int) -> None:
-    found = kill(tmp_path / "desk", trials, seed)
+def test_every_acknowledged_arrival_and_act_survives(tmp_path: Path) -> None:
+    trials = 60
+    found = kill(tmp_path / "desk", trials, seed=1)
     assert (found["lost"], found["unreadable"], found["missed"]) == (0, 0, 0)
     assert found["trials"] == trials
     assert found["arrivals"] > trials

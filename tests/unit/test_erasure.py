@@ -21,6 +21,7 @@ from inbox.item import TriageState
 from inbox.ledger import Ledger
 from inbox.reception import Reception
 from inbox.store import Store
+from inbox.store_errors import DamagedError, FullError
 from scoring.thresholds import DEFAULT
 
 TROLL = "troll-4711"
@@ -114,6 +115,62 @@ def test_a_crash_in_the_middle_is_finished_at_the_next_start(
     again.finish_erasing()
     assert names_in(folder) == []
     again.close()
+
+
+def test_a_crash_before_the_first_file_is_finished_at_the_next_start_too(
+    ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(ledger: Ledger, store: Store, person: Person) -> None:
+        raise KeyboardInterrupt(ledger, store, person)
+
+    monkeypatch.setattr(Ledger, "_forget", crash)
+    with pytest.raises(KeyboardInterrupt):
+        ledger.erase(TROLL, by="marta", now=NOON)
+    monkeypatch.undo()
+    ledger.close()
+    again = opened(folder)
+    again.finish_erasing()
+    assert names_in(folder) == []
+    again.close()
+
+
+def test_an_erasure_that_could_not_begin_is_not_done_behind_anybodys_back(
+    ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FullError("the disk is full")
+
+    monkeypatch.setattr(Store, "append", refuse)
+    with pytest.raises(FullError):
+        ledger.erase(TROLL, by="marta", now=NOON)
+    monkeypatch.undo()
+    ledger.close()
+    again = opened(folder)
+    again.finish_erasing()
+    assert names_in(folder)
+    again.close()
+
+
+def test_the_key_mends_itself_and_without_a_good_copy_the_desk_says_so(ledger: Ledger, folder: Path) -> None:
+    ledger.erase(TROLL, by="marta", now=NOON)
+    ledger.close()
+    path = folder / "erased.key"
+    content = path.read_bytes()
+    path.write_bytes(b"?" + content[1:])
+    again = opened(folder)
+    assert path.read_bytes() == content
+    assert "erased.key" in again._own().notices[0]
+    assert again.is_erased("museum", TROLL)
+    again.close()
+    path.write_bytes(b"?" * len(content))
+    with pytest.raises(DamagedError, match=r"erased\.key"):
+        opened(folder)
+
+
+def test_a_damaged_note_of_whom_to_erase_is_refused(ledger: Ledger, folder: Path) -> None:
+    (folder / "erasing").write_bytes(b"nobody")
+    with pytest.raises(DamagedError, match="erasing"):
+        ledger.finish_erasing()
 
 
 def test_evidence_under_legal_hold_is_kept_and_said(ledger: Ledger) -> None:

@@ -33,13 +33,6 @@ def test_a_hundred_and_twenty_kills_lose_nothing_acknowledged(tmp_path: Path) ->
     assert report["torn"] > 0, "no kill hit a write: the trial proves nothing"
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("seed", range(10, 15))
-def test_a_thousand_kills_lose_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
-    report = kill(tmp_path / "desk", trials=200, seed=seed)
-    assert (report["lost"], report["unreadable"]) == (0, 0)
-
-
 def live_until_the_power_goes(folder: Path, platter: Platter, first: int) -> set[int]:
     """Append numbers until the platter cuts the power; return those acknowledged."""
     acknowledged: set[int] = set()
@@ -87,11 +80,6 @@ def outlive_power_cuts(tmp_path: Path, *, trials: int, seed: int) -> int:
 
 def test_sixty_power_cuts_lose_nothing_acknowledged(tmp_path: Path) -> None:
     assert outlive_power_cuts(tmp_path, trials=60, seed=2) > 300
-
-
-@pytest.mark.torture
-def test_six_hundred_power_cuts_lose_nothing_acknowledged(tmp_path: Path) -> None:
-    assert outlive_power_cuts(tmp_path, trials=600, seed=3) > 3000
 
 
 @pytest.fixture

@@ -95,19 +95,6 @@ def test_every_flip_in_the_last_line_is_noticed(folder: Path) -> None:
     flip_and_look(folder, last.name, [(place, bit) for place in range(size - length, size) for bit in range(8)])
 
 
-@pytest.mark.torture
-def test_every_bit_of_every_segment_is_watched(folder: Path) -> None:
-    for path in folder.glob("log-*"):
-        flip_and_look(folder, path.name, [(place, bit) for place in range(path.stat().st_size) for bit in range(8)])
-
-
-@pytest.mark.torture
-def test_every_bit_of_the_side_file_that_says_something_is_watched(folder: Path) -> None:
-    flip_and_look(
-        folder, "durable", [(slot + place, bit) for slot in (0, 4096) for place in range(70) for bit in range(8)]
-    )
-
-
 def test_the_last_lines_cut_off_are_noticed(folder: Path) -> None:
     last = max(folder.glob("log-*"))
     content = last.read_bytes()
