@@ -23,8 +23,8 @@ import brittle
 brittle.install()  # before the store is imported, which keeps some of these calls as defaults
 
 from brittle import MOMENTS, Disk, wreck  # noqa: E402 - see above
-from flips import flip_everywhere  # noqa: E402
-from lives import fork_a_life, judge, snapshots_of  # noqa: E402
+from flips import flip_everywhere  # noqa: E402 - see above
+from lives import fork_a_life, judge, snapshots_of  # noqa: E402 - see above
 
 KILLS_A_DESK = 10
 """Lives of a desk before a fresh one begins: young desks are killed too, and no check takes long."""
