@@ -10,12 +10,17 @@
 
 #define NOWHERE UINT32_MAX
 
+typedef struct {
+    uint32_t hash;
+    uint32_t word; /* its place in `starts`, or NOWHERE */
+} Slot;
+
 /* Words (or beginnings of words) and the numbers they were given; hashed sign by sign, so that every beginning of a word
    is asked for in one pass over its signs. */
 typedef struct {
     uint32_t mask;    /* number of slots less one */
     uint32_t longest; /* signs of the longest word */
-    uint32_t *slots;  /* place of a word in `starts`, or NOWHERE */
+    Slot *slots;
     uint32_t *starts; /* where each word begins in `signs`; one more tells where the last ends */
     uint32_t *values; /* the number of each word */
     Py_UCS4 *signs;
@@ -35,14 +40,17 @@ table_find(const Table *table, uint32_t hash, const Py_UCS4 *signs, uint32_t siz
     if (size > table->longest) {
         return NOWHERE;
     }
-    for (uint32_t slot = hash ^ hash >> 15;; slot++) {
-        uint32_t word = table->slots[slot & table->mask];
-        if (word == NOWHERE) {
+    for (uint32_t place = hash ^ hash >> 15;; place++) {
+        Slot slot = table->slots[place & table->mask];
+        if (slot.word == NOWHERE) {
             return NOWHERE;
         }
-        uint32_t start = table->starts[word];
-        if (table->starts[word + 1] - start == size && !memcmp(table->signs + start, signs, size * sizeof *signs)) {
-            return table->values[word];
+        if (slot.hash != hash) {
+            continue;
+        }
+        uint32_t start = table->starts[slot.word];
+        if (table->starts[slot.word + 1] - start == size && !memcmp(table->signs + start, signs, size * sizeof *signs)) {
+            return table->values[slot.word];
         }
     }
 }
@@ -50,6 +58,8 @@ table_find(const Table *table, uint32_t hash, const Py_UCS4 *signs, uint32_t siz
 /* Fill a table from a dict of words and their numbers; 0, or -1 with an exception. */
 int table_fill(Table *table, PyObject *words);
 void table_clear(Table *table);
+
+PyObject *cut(PyObject *module, PyObject *folded);
 
 extern PyTypeObject WeigherType, ReaderType;
 

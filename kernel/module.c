@@ -56,10 +56,10 @@ table_fill(Table *table, PyObject *words)
             return -1;
         }
         uint32_t hash = hash_word(signs, size), slot = hash ^ hash >> 15;
-        while (table->slots[slot & table->mask] != NOWHERE) {
+        while (table->slots[slot & table->mask].word != NOWHERE) {
             slot++;
         }
-        table->slots[slot & table->mask] = index++;
+        table->slots[slot & table->mask] = (Slot){hash, index++};
         start += size;
         table->longest = size > table->longest ? size : table->longest;
     }
@@ -77,11 +77,17 @@ table_clear(Table *table)
     memset(table, 0, sizeof *table);
 }
 
+static PyMethodDef functions[] = {
+    {"cut", cut, METH_O, "Cut a folded text into words and sentence ends, between two sentence ends that are not in it."},
+    {NULL, NULL, 0, NULL},
+};
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "scoring._kernel",
     .m_doc = "The inner loops of scoring, compiled.",
     .m_size = -1,
+    .m_methods = functions,
 };
 
 PyMODINIT_FUNC

@@ -43,6 +43,9 @@ static uint32_t
 begin(const Page *page, const Phrase *phrase, uint32_t element, uint32_t number, uint32_t here)
 {
     const Token *token = page->tokens + here;
+    if (!(token->elements >> element % 64 & 1)) {
+        return 0;
+    }
     for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
         Range senses = page->self->entries[page->sources[s]].senses;
         const Sense *all = page->self->senses;

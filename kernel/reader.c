@@ -20,26 +20,30 @@ is_letter(uint8_t sign)
 
 /* --- words ------------------------------------------------------------------------------------------ */
 
-/* Find a word and all its beginnings, shortest first; returns how many entries there are. */
+/* Find a word and all its beginnings, shortest first, and what the register knows of its head; how many entries. */
 static uint32_t
-find_entries(const Reader *self, const uint8_t *word, uint32_t size, uint32_t *found)
+find_entries(const Reader *self, Token *token, uint32_t *found)
 {
     Py_UCS4 signs[LONGEST];
-    uint32_t hash = HASH_SEED, count = 1, most = self->words.longest > self->stems.longest ? self->words.longest : self->stems.longest;
-    uint32_t last = size < most ? size : most;
-    found[0] = NOWHERE;
-    for (uint32_t i = 0; i < last; i++) {
-        signs[i] = word[i];
-        hash = hash_sign(hash, signs[i]);
-        if (i) {
-            uint32_t stem = table_find(&self->stems, hash, signs, i + 1);
-            if (stem != NOWHERE) {
-                found[count++] = stem;
-            }
+    uint32_t hash = HASH_SEED, count = 1, head = token->size < STEM ? token->size : STEM;
+    found[0] = token->head = NOWHERE;
+    for (uint32_t i = 0; i < token->size; i++) {
+        hash = hash_sign(hash, token->signs[i]);
+        if (i >= LONGEST) {
+            continue;
+        }
+        signs[i] = token->signs[i];
+        uint32_t stem = i ? table_find(&self->stems, hash, signs, i + 1) : NOWHERE;
+        if (stem != NOWHERE) {
+            found[count++] = stem;
+        }
+        if (i + 1 == head) {
+            token->head = table_find(&self->heads, hash, signs, head);
         }
     }
-    if (size == last) {
-        found[0] = table_find(&self->words, hash, signs, size);
+    token->hash = hash;
+    if (token->size <= LONGEST) {
+        found[0] = table_find(&self->words, hash, signs, token->size);
     }
     if (found[0] == NOWHERE) {
         memmove(found, found + 1, --count * sizeof *found);
@@ -47,36 +51,25 @@ find_entries(const Reader *self, const uint8_t *word, uint32_t size, uint32_t *f
     return count;
 }
 
-static Weight
-weight_in(const Reader *self, const Table *table, const uint8_t *word, uint32_t size)
-{
-    Py_UCS4 signs[LONGEST];
-    uint32_t hash = HASH_SEED;
-    if (size > table->longest) {
-        return (Weight){0, 0};
-    }
-    for (uint32_t i = 0; i < size; i++) {
-        signs[i] = word[i];
-        hash = hash_sign(hash, signs[i]);
-    }
-    uint32_t found = table_find(table, hash, signs, size);
-    return found == NOWHERE ? (Weight){0, 0} : self->weights[found];
-}
-
 /* What the register says of one word. */
-static Weight
-weigh(const Reader *self, const Token *token)
+static void
+weigh(const Page *page, const Token *token, Weight *weight)
 {
-    Weight word = weight_in(self, &self->whole, token->signs, token->size), head;
-    if (is_letter(token->signs[0])) {
-        head = weight_in(self, &self->heads, token->signs, token->size < STEM ? token->size : STEM);
-    } else if (is_digit(token->signs[0])) {
-        uint32_t long_ = token->size <= SHORT ? 1 : token->size <= LONG ? 2 : 3;
-        head = weight_in(self, &self->heads, (const uint8_t *)"###", long_);
-    } else {
-        head = weight_in(self, &self->heads, (const uint8_t *)".", 1);
+    const Reader *self = page->self;
+    uint32_t head = token->head;
+    for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
+        const Entry *entry = self->entries + page->sources[s];
+        weight->danger += entry->weight.danger;
+        weight->anger += entry->weight.anger;
     }
-    return (Weight){word.danger + head.danger, word.anger + head.anger};
+    if (!is_letter(token->signs[0])) { /* numbers are alike by their length, sentence ends are one */
+        uint32_t length = token->size <= SHORT ? 0 : token->size <= LONG ? 1 : 2;
+        head = is_digit(token->signs[0]) ? self->numbers[length] : self->stop;
+    }
+    if (head != NOWHERE) {
+        weight->danger += self->weights[head].danger;
+        weight->anger += self->weights[head].anger;
+    }
 }
 
 static uint64_t
@@ -132,8 +125,9 @@ count_word(const Page *page, const Token *token, uint64_t *bits)
         PyErr_NoMemory();
         return -1;
     }
-    uint32_t entries[LONGEST + 2], size = shorten(token, kept);
-    uint64_t more = size ? counted(self, entries, find_entries(self, kept, size, entries)) : 0;
+    Token shortened = {.signs = kept, .size = shorten(token, kept)};
+    uint32_t entries[LONGEST + 2];
+    uint64_t more = shortened.size ? counted(self, entries, find_entries(self, &shortened, entries)) : 0;
     PyMem_Free(kept);
     uint32_t votes = (uint32_t)self->place_count - self->families * self->languages;
     for (uint32_t language = 0; language < self->languages; language++) {
@@ -167,14 +161,10 @@ find_first(Page *page, uint32_t *slots, uint32_t mask)
     memset(slots, 0xff, (mask + 1) * sizeof *slots);
     for (uint32_t i = 0; i < page->count; i++) {
         Token *token = page->tokens + i;
-        uint32_t hash = HASH_SEED;
-        for (uint32_t n = 0; n < token->size; n++) {
-            hash = hash_sign(hash, token->signs[n]);
-        }
-        uint32_t slot = (hash ^ hash >> 15) & mask;
+        uint32_t slot = (token->hash ^ token->hash >> 15) & mask;
         for (; slots[slot] != NOWHERE; slot = (slot + 1) & mask) {
             const Token *other = page->tokens + slots[slot];
-            if (other->size == token->size && !memcmp(other->signs, token->signs, token->size)) {
+            if (other->hash == token->hash && other->size == token->size && !memcmp(other->signs, token->signs, token->size)) {
                 break;
             }
         }
@@ -300,7 +290,8 @@ read_page(Page *page)
     Reader *self = page->self;
     uint32_t totals[MOST_COUNTED] = {0}, touched = 0;
     Weight weight = {0, 0};
-    bool failed = false;
+    bool failed = false, asks = false;
+    uint32_t before = 0;
     for (uint32_t i = 0; i < page->count && !failed; i++) {
         Token *token = page->tokens + i;
         uint64_t bits;
@@ -308,12 +299,16 @@ read_page(Page *page)
         for (uint32_t n = 0; bits; n++, bits >>= 1) {
             totals[n] += bits & 1;
         }
+        uint32_t how = 0;
+        for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
+            how |= self->entries[page->sources[s]].asks;
+        }
+        asks = asks || how & ALONE || (before & FIRST && how & SECOND);
+        before = how;
         if (!token->first) {
             continue;
         }
-        Weight own = weigh(self, token);
-        weight.danger += own.danger;
-        weight.anger += own.anger;
+        weigh(page, token, &weight);
         for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
             hear(self, page->sources[s], &touched);
         }
@@ -331,7 +326,7 @@ read_page(Page *page)
         self->heard[self->woken[n]] = 0;
     }
     PyObject *total = held ? packed(self, totals) : NULL;
-    return total ? Py_BuildValue("NNN", total, PyComplex_FromDoubles(weight.danger, weight.anger), held) : (Py_XDECREF(held), NULL);
+    return total ? Py_BuildValue("NNNO", total, PyComplex_FromDoubles(weight.danger, weight.anger), held, asks ? Py_True : Py_False) : (Py_XDECREF(held), NULL);
 }
 
 static int
@@ -347,14 +342,18 @@ fill_page(Page *page, PyObject *tokens)
         }
         token->signs = PyUnicode_1BYTE_DATA(token->text);
         token->size = (uint32_t)PyUnicode_GET_LENGTH(token->text);
-        uint32_t found = find_entries(page->self, token->signs, token->size, entries);
+        uint32_t found = find_entries(page->self, token, entries);
         uint32_t more = unnamed(page->self, token);
         if (more != NOWHERE) {
             entries[found++] = more;
         }
         token->sources[0] = page->source_count;
         token->sources[1] = page->source_count += found;
-        memcpy(page->sources + token->sources[0], entries, found * sizeof *entries);
+        token->elements = 0;
+        for (uint32_t n = 0; n < found; n++) {
+            page->sources[token->sources[0] + n] = entries[n];
+            token->elements |= page->self->entries[entries[n]].elements;
+        }
     }
     return 0;
 }
@@ -367,7 +366,7 @@ with_page(Reader *self, PyObject *tokens, PyObject *(*use)(Page *))
         return NULL;
     }
     Page page = {.self = self, .count = (uint32_t)PyList_GET_SIZE(tokens)};
-    uint32_t slots = 8, most = 2 + self->stems.longest;
+    uint32_t slots = 8, most = LONGEST + 2;
     while (slots < 2 * page.count) {
         slots *= 2;
     }

@@ -9,11 +9,18 @@ typedef struct {
     uint32_t start, end;
 } Range;
 
+typedef struct {
+    double danger, anger;
+} Weight;
+
 /* A word, or a beginning of words. */
 typedef struct {
+    Weight weight;    /* what the register says of the word */
     uint64_t counted; /* the votes and families it counts for, one bit each */
+    uint32_t asks;    /* how it asks something without a mark */
     Range cues;       /* of `cues`: a phrase, times `CUES`, and which of its cues the word is */
     Range senses;     /* of `senses`, by element */
+    uint64_t elements; /* which of them may be there: a bit for each 64th */
 } Entry;
 
 /* An element of phrases that a word begins, and what must follow it there. */
@@ -51,9 +58,7 @@ typedef struct {
     uint64_t needed, shown;
 } Danger;
 
-typedef struct {
-    double danger, anger;
-} Weight;
+enum { ALONE = 1, FIRST = 2, SECOND = 4 }; /* by itself, or as the first or the second of two words */
 
 #define CUES 4 /* room for the cues of a phrase; three are used */
 #define LONGEST 64 /* signs of the longest word of a list */
@@ -63,7 +68,7 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     Table words, stems; /* -> entries */
-    Table whole, heads; /* words, and their beginnings as the register knows them -> weights */
+    Table heads;        /* beginnings of words as the register knows them -> weights */
     Entry *entries;
     uint32_t *cues;
     Sense *senses;
@@ -79,6 +84,7 @@ typedef struct {
     uint32_t *woken;
     Py_ssize_t entry_count, phrase_count, rule_count, danger_count, follower_count, place_count;
     uint32_t any, number, end, digits; /* entries: any word, a number, the end of a sentence; the cues of numbers */
+    uint32_t numbers[3], stop;         /* weights: numbers by their length, the end of a sentence */
     uint32_t families, languages;      /* per language, above the votes */
 } Reader;
 
@@ -86,7 +92,9 @@ typedef struct {
 typedef struct {
     PyObject *text;
     const uint8_t *signs;
-    uint32_t size;
+    uint32_t size, hash;
+    uint32_t head;       /* what the register knows of its beginning: of `Reader.weights`, or NOWHERE */
+    uint64_t elements;   /* of all its entries */
     uint32_t sources[2]; /* of `Page.sources`: the entries it has, in the order in which they count */
     bool first;          /* it was not said before in the text */
 } Token;

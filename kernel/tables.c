@@ -89,11 +89,16 @@ add_entry(Reader *self, Filled *filled, PyObject *source)
 {
     PyObject *cues, *senses;
     unsigned long long counted;
-    if (!PyArg_ParseTuple(source, "KO!O!", &counted, &PyList_Type, &cues, &PyList_Type, &senses)) {
+    unsigned int asks;
+    Weight weight;
+    if (!PyArg_ParseTuple(source, "KIddO!O!", &counted, &asks, &weight.danger, &weight.anger, &PyList_Type, &cues, &PyList_Type,
+                          &senses)) {
         return -1;
     }
     Entry *entry = self->entries + self->entry_count++;
     entry->counted = counted;
+    entry->asks = asks;
+    entry->weight = weight;
     entry->cues.start = (uint32_t)filled->cues;
     for (Py_ssize_t n = 0; n < PyList_GET_SIZE(cues); n++) {
         if (!GROW(self->cues, filled->cues, filled->cue_room)) {
@@ -114,6 +119,9 @@ add_entry(Reader *self, Filled *filled, PyObject *source)
         }
     }
     entry->senses.end = (uint32_t)filled->senses;
+    for (uint32_t n = entry->senses.start; n < entry->senses.end; n++) {
+        entry->elements |= 1ULL << self->senses[n].element % 64;
+    }
     return PyErr_Occurred() ? -1 : 0;
 }
 
@@ -227,14 +235,13 @@ fill_entries(Reader *self, PyObject *entries)
 }
 
 static int
-fill_tables(Reader *self, PyObject *words, PyObject *stems, PyObject *whole, PyObject *heads)
+fill_tables(Reader *self, PyObject *words, PyObject *stems, PyObject *heads)
 {
     if (table_fill(&self->words, words) < 0 || table_fill(&self->stems, stems) < 0 ||
-        table_fill(&self->whole, whole) < 0 || table_fill(&self->heads, heads) < 0) {
+        table_fill(&self->heads, heads) < 0) {
         return -1;
     }
-    if (self->words.longest > LONGEST || self->stems.longest > LONGEST || self->whole.longest > LONGEST ||
-        self->heads.longest > LONGEST) {
+    if (self->words.longest > LONGEST || self->stems.longest > LONGEST || self->heads.longest > LONGEST) {
         PyErr_SetString(PyExc_ValueError, "a word of a list is too long");
         return -1;
     }
@@ -244,14 +251,14 @@ fill_tables(Reader *self, PyObject *words, PyObject *stems, PyObject *whole, PyO
 int
 reader_fill(Reader *self, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"words", "stems", "whole", "heads", "weights", "entries", "phrases", "rules", "dangers",
-                            "places", "any_word", "number", "end", "digits", "families", "languages", NULL};
-    PyObject *words, *stems, *whole, *heads, *weights, *entries, *phrases, *rules, *dangers, *places;
+    static char *names[] = {"words", "stems", "heads", "weights", "entries", "phrases", "rules", "dangers",
+                            "places", "any_word", "number", "end", "digits", "short", "middling", "long", "stop", "families", "languages", NULL};
+    PyObject *words, *stems, *heads, *weights, *entries, *phrases, *rules, *dangers, *places;
     unsigned int any, number, end, digits, families, languages;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!O!O!O!O!O!O!O!O!IIIIII", names, &PyDict_Type, &words,
-                                     &PyDict_Type, &stems, &PyDict_Type, &whole, &PyDict_Type, &heads, &PyList_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!O!O!O!O!O!O!O!IIIIIIIIII", names, &PyDict_Type, &words,
+                                     &PyDict_Type, &stems, &PyDict_Type, &heads, &PyList_Type,
                                      &weights, &PyList_Type, &entries, &PyList_Type, &phrases, &PyList_Type, &rules,
-                                     &PyList_Type, &dangers, &PyList_Type, &places, &any, &number, &end, &digits,
+                                     &PyList_Type, &dangers, &PyList_Type, &places, &any, &number, &end, &digits, self->numbers, self->numbers + 1, self->numbers + 2, &self->stop,
                                      &families, &languages)) {
         return -1;
     }
@@ -261,7 +268,7 @@ reader_fill(Reader *self, PyObject *args, PyObject *kwargs)
     self->digits = digits;
     self->families = families;
     self->languages = languages;
-    if (fill_tables(self, words, stems, whole, heads) < 0 || fill_rules(self, rules) < 0 ||
+    if (fill_tables(self, words, stems, heads) < 0 || fill_rules(self, rules) < 0 ||
         fill_phrases(self, phrases) < 0 || fill_dangers(self, dangers) < 0 || fill_numbers(self, weights, places) < 0) {
         return -1;
     }
@@ -273,7 +280,6 @@ reader_clear(Reader *self)
 {
     table_clear(&self->words);
     table_clear(&self->stems);
-    table_clear(&self->whole);
     table_clear(&self->heads);
     for (Py_ssize_t n = 0; n < self->rule_count; n++) {
         Py_XDECREF(self->rules[n].rule);

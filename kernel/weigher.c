@@ -1,6 +1,8 @@
-/* The words of a text weighed as VADER does; the twin of `scoring.vader.Vader.weigh`, whose comments say why. */
+/* The tone of a text as VADER tells it; the twin of `scoring.vader.Vader.judge`, whose comments say why. */
 
 #include "kernel.h"
+
+#include <math.h>
 
 enum {  /* what a word is, as bits; `scoring.vader.Word` and `Grammar` name them */
     ACTIVE = 1, MODIFIES = 2, TURNS = 4, NOTED = 8, NEGATES = 16, IDIOM = 32, VALENT = 64, BOOSTS = 128,
@@ -10,6 +12,7 @@ enum {  /* what a word is, as bits; `scoring.vader.Word` and `Grammar` name them
 
 #define NEGATED -0.74
 #define CAPITALS 0.733
+#define ALPHA 15 /* VADER's normalisation constant */
 #define PLAIN 0 /* the number of all words of which nothing is known */
 
 typedef struct {
@@ -32,6 +35,8 @@ typedef struct {
     PyObject *joint;      /* that piece, "n't", or an empty string */
     PyObject *slow;       /* token -> its number, doubled, and one more in capitals */
     PyObject *idiom;      /* changes a value by the phrases around it */
+    PyObject *total;      /* sums a list: how Python does, which differs between its versions */
+    PyTypeObject *tone;   /* a tuple of four numbers */
     PyObject *maybe_but;  /* whether a conjunction is spelt out in a text */
     PyObject *pairs;      /* two words -> what they are worth together */
     PyObject *elisions;   /* what is cut off before an apostrophe, a tuple of strings */
@@ -493,36 +498,114 @@ listed(const double *values, Py_ssize_t count)
     return list;
 }
 
-static PyObject *
+/* What the words of a text are worth that are worth anything; how many they are, or -1 with an exception. */
+static Py_ssize_t
 weigh_in(Text *text, PyObject *source, double *values, Py_ssize_t *places, Py_UCS4 *key)
 {
     int seen = read_words(text, source, key);
     Py_ssize_t turn = -1, found = 0;
     if (seen < 0) {
-        return NULL;
+        return -1;
     }
     if (seen & ACTIVE) {
         found = weigh_words(text, seen & MODIFIES, values, places, &turn);
-        if (found < 0) {
-            return NULL;
-        }
     }
-    if (turn >= 0 && found) {
+    if (turn >= 0 && found > 0) {
         PyObject *spelt = PyObject_CallOneArg(text->self->maybe_but, source);
         if (!spelt) {
-            return NULL;
+            return -1;
         }
         if (spelt != Py_None) {
             weigh_turn(turn, values, places, found);
         }
         Py_DECREF(spelt);
     }
-    PyObject *list = listed(values, found);
-    return list ? Py_BuildValue("Nn", list, text->count) : NULL;
+    return found;
+}
+
+/* --- the four figures ------------------------------------------------------------------------------- */
+
+static double
+emphasis(const Text *text)
+{
+    Py_ssize_t called = 0, asked = 0;
+    for (Py_ssize_t i = 0; i < text->size; i++) {
+        Py_UCS4 sign = SIGN(text, i);
+        called += sign == '!';
+        asked += sign == '?';
+    }
+    double marks = (double)(called < 4 ? called : 4) * 0.292;
+    return asked > 1 ? marks + (asked <= 3 ? (double)asked * 0.18 : 0.96) : marks;
+}
+
+/* A number from 0 to 1 rounded as Python rounds it; where an error of the last digit could tell, by Python's own way. */
+static int
+rounded(double number, int digits, double scale, double *answer)
+{
+    double scaled = number * scale, whole = (double)(long)scaled, rest = scaled - whole;
+    if (rest <= 0.499999 || rest >= 0.500001) {
+        *answer = (whole + (rest > 0.5)) / scale;
+        return 0;
+    }
+    char *spelt = PyOS_double_to_string(number, 'f', digits, 0, NULL);
+    if (!spelt) {
+        return -1;
+    }
+    *answer = PyOS_string_to_double(spelt, NULL, NULL);
+    PyMem_Free(spelt);
+    return PyErr_Occurred() ? -1 : 0;
 }
 
 static PyObject *
-Weigher_weigh(Weigher *self, PyObject *source)
+summary(const Text *text, const double *values, Py_ssize_t count)
+{
+    PyObject *list = listed(values, count), *sum = list ? PyObject_CallOneArg(text->self->total, list) : NULL;
+    Py_XDECREF(list);
+    if (!sum) {
+        return NULL;
+    }
+    double total = PyFloat_AsDouble(sum), marks = emphasis(text), positive = 0, negative = 0, figures[4] = {0};
+    Py_DECREF(sum);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    total = total > 0 ? total + marks : total < 0 ? total - marks : total;
+    double compound = total / sqrt(total * total + ALPHA);
+    for (Py_ssize_t k = 0; k < count; k++) { /* every word counts one, so that neutral words weigh as much */
+        if (values[k] > 0) {
+            positive += values[k] + 1;
+        } else {
+            negative += values[k] - 1;
+        }
+    }
+    if (positive > -negative) {
+        positive += marks;
+    } else if (positive < -negative) {
+        negative -= marks;
+    }
+    double neutral = (double)(text->count - count), whole = positive - negative + neutral;
+    if (!text->count) {
+        whole = 1; /* a text without words has no share of anything */
+    }
+    if (rounded(fabs(compound), 4, 10000, figures) < 0 || rounded(positive / whole, 3, 1000, figures + 1) < 0 ||
+        rounded(neutral / whole, 3, 1000, figures + 2) < 0 || rounded(-negative / whole, 3, 1000, figures + 3) < 0) {
+        return NULL;
+    }
+    figures[0] = compound < 0 ? -figures[0] : figures[0];
+    PyObject *tone = text->self->tone->tp_alloc(text->self->tone, 4);
+    for (int n = 0; tone && n < 4; n++) {
+        PyObject *figure = PyFloat_FromDouble(n && figures[n] == 0 ? 0.0 : figures[n]);
+        if (!figure) {
+            Py_CLEAR(tone);
+            break;
+        }
+        PyTuple_SET_ITEM(tone, n, figure);
+    }
+    return tone;
+}
+
+static PyObject *
+Weigher_tone(Weigher *self, PyObject *source)
 {
     if (!PyUnicode_Check(source)) {
         PyErr_SetString(PyExc_TypeError, "a text is a string");
@@ -540,7 +623,8 @@ Weigher_weigh(Weigher *self, PyObject *source)
     double *values = (double *)block;
     Py_ssize_t *places = (Py_ssize_t *)(values + most);
     text.said = (Said *)(places + most);
-    PyObject *answer = weigh_in(&text, source, values, places, (Py_UCS4 *)(text.said + most));
+    Py_ssize_t count = weigh_in(&text, source, values, places, (Py_UCS4 *)(text.said + most));
+    PyObject *answer = count < 0 ? NULL : summary(&text, values, count);
     if (block != stack) {
         PyMem_Free(block);
     }
@@ -558,6 +642,8 @@ Weigher_dealloc(Weigher *self)
     Py_XDECREF(self->joint);
     Py_XDECREF(self->slow);
     Py_XDECREF(self->idiom);
+    Py_XDECREF(self->total);
+    Py_XDECREF(self->tone);
     Py_XDECREF(self->maybe_but);
     Py_XDECREF(self->pairs);
     Py_XDECREF(self->elisions);
@@ -588,25 +674,28 @@ fill_words(Weigher *self, PyObject *words)
 static PyObject *
 Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"words", "numbers", "joined", "joint", "slow", "idiom", "maybe_but", "pairs", "elisions",
+    static char *names[] = {"words", "numbers", "joined", "joint", "slow", "idiom", "total", "tone", "maybe_but", "pairs", "elisions",
                             "folds", "loose", NULL};
-    PyObject *words, *numbers, *joint, *slow, *idiom, *maybe_but, *pairs, *elisions;
+    PyObject *words, *numbers, *joint, *slow, *idiom, *total, *tone, *maybe_but, *pairs, *elisions;
     Py_buffer folds;
     unsigned int joined;
     int loose;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!IUOOOO!O!y*p", names, &PyList_Type, &words, &PyDict_Type,
-                                     &numbers, &joined, &joint, &slow, &idiom, &maybe_but, &PyDict_Type, &pairs,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!IUOOOO!OO!O!y*p", names, &PyList_Type, &words, &PyDict_Type,
+                                     &numbers, &joined, &joint, &slow, &idiom, &total, &PyType_Type, &tone, &maybe_but, &PyDict_Type, &pairs,
                                      &PyTuple_Type, &elisions, &folds, &loose)) {
         return NULL;
     }
     Weigher *self = (Weigher *)type->tp_alloc(type, 0);
-    if (self && folds.len == 256) {
+    bool fits = folds.len == 256 && PyType_IsSubtype((PyTypeObject *)tone, &PyTuple_Type);
+    if (self && fits) {
         memcpy(self->folds, folds.buf, 256);
         self->loose = loose;
         self->joined = joined;
         self->joint = Py_NewRef(joint);
         self->slow = Py_NewRef(slow);
         self->idiom = Py_NewRef(idiom);
+        self->total = Py_NewRef(total);
+        self->tone = (PyTypeObject *)Py_NewRef(tone);
         self->maybe_but = Py_NewRef(maybe_but);
         self->pairs = Py_NewRef(pairs);
         self->elisions = Py_NewRef(elisions);
@@ -614,7 +703,7 @@ Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
             Py_CLEAR(self);
         }
     } else if (self) {
-        PyErr_SetString(PyExc_ValueError, "folds are those of the 256 signs of Latin-1");
+        PyErr_SetString(PyExc_ValueError, "folds are those of the 256 signs of Latin-1, and a tone is a tuple");
         Py_CLEAR(self);
     }
     PyBuffer_Release(&folds);
@@ -622,7 +711,7 @@ Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 }
 
 static PyMethodDef methods[] = {
-    {"weigh", (PyCFunction)Weigher_weigh, METH_O, "Return what the words of a text are worth, and how many words it has."},
+    {"tone", (PyCFunction)Weigher_tone, METH_O, "Return the four figures of a text."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any, Self
 
+def cut(folded: str) -> list[str]: ...
+
 class Weigher:
     def __new__(
         cls,
@@ -11,13 +13,15 @@ class Weigher:
         joint: str,
         slow: dict[str, int],
         idiom: Callable[[list[str], float], float],
+        total: Callable[[list[float]], float],
+        tone: type[tuple[float, ...]],
         maybe_but: Callable[[str], object],
         pairs: dict[str, float],
         elisions: tuple[str, ...],
         folds: bytes,
         loose: bool,
     ) -> Self: ...
-    def weigh(self, text: str) -> tuple[list[float], int]: ...
+    def tone(self, text: str) -> Any: ...
 
 class Reader:
     def __new__(
@@ -25,10 +29,9 @@ class Reader:
         *,
         words: dict[str, int],
         stems: dict[str, int],
-        whole: dict[str, int],
         heads: dict[str, int],
         weights: list[tuple[float, float]],
-        entries: list[tuple[int, list[int], list[tuple[int, tuple[tuple[str, ...], ...]]]]],
+        entries: list[tuple[int, int, float, float, list[int], list[tuple[int, tuple[tuple[str, ...], ...]]]]],
         phrases: list[tuple[int, int, bool, int, list[tuple[int, int, bool]]]],
         rules: list[tuple[object, int, int]],
         dangers: list[tuple[int, int]],
@@ -37,8 +40,12 @@ class Reader:
         number: int,
         end: int,
         digits: int,
+        short: int,
+        middling: int,
+        long: int,
+        stop: int,
         families: int,
         languages: int,
     ) -> Self: ...
-    def read(self, tokens: list[str]) -> tuple[int, complex, list[tuple[Any, int, int]]]: ...
+    def read(self, tokens: list[str]) -> tuple[int, complex, list[tuple[Any, int, int]], bool]: ...
     def rough(self, tokens: list[str]) -> list[str]: ...

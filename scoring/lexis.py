@@ -23,12 +23,14 @@ class Known(Struct, frozen=True, gc=False):
 
     Attributes:
         said: each rule that holds, with the range of tokens of the first phrase that says so.
+        asks: whether they may ask something without a mark; False only where they do not.
         votes: for its language, packed (see `language.verdict`).
         weight: what the register of danger and of anger says of its distinct words, summed.
         counts: the words of each family of each language, packed (see `Lexis.counts`).
     """
 
     said: Sequence[tuple[Rule, int, int]]
+    asks: bool
     votes: int
     weight: complex
     counts: int
@@ -74,8 +76,8 @@ class Lexis(dict[str, int]):
     def look_up(self, tokens: list[str]) -> Known:
         """Look the words of a text up, at least one, and try the rules they wake; a word said twice has one weight."""
         if self._reader is not None:
-            total, weight, said = self._reader.read(tokens)
-            return Known(said, total & _VOTES, weight, total)
+            total, weight, said, asks = self._reader.read(tokens)
+            return Known(said, asks, total & _VOTES, weight, total)
         return self.look_up_slowly(tokens)
 
     def look_up_slowly(self, tokens: list[str]) -> Known:
@@ -86,7 +88,8 @@ class Lexis(dict[str, int]):
         distinct = set(tokens)
         weight = sum(filter(None, map(self._weights.get, distinct)))
         cues = self._scanner.gather(filter(None, map(self._cues.get, distinct)))
-        return Known(self._scanner.scan(tokens, cues), total & _VOTES, weight, total)
+        said = self._scanner.scan(tokens, cues)
+        return Known(said, asks=True, votes=total & _VOTES, weight=weight, counts=total)
 
     def _forget(self) -> None:
         self.clear()

@@ -1,7 +1,7 @@
 """The compiled twin of `Lexis` and `Scanner`, where a C compiler was at hand when becalm was installed."""
 
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
+from itertools import accumulate, chain, cycle
 from typing import TYPE_CHECKING
 
 from scoring.language import VOTE_BITS, ballots
@@ -9,6 +9,7 @@ from scoring.register import Register
 from scoring.signals import NUMBER, Scanner
 from scoring.signals._rule import CUES, Element, Phrase, Rest
 from scoring.signals.evidence import DANGERS
+from scoring.signals.question import openings
 from scoring.words import COUNT_BITS, FAMILIES, WordModel
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _NOWHERE = 2**32 - 1
 _VOTES = 3
 _VOTE = VOTE_BITS // _VOTES  # bits between two votes
 _CUES = 4  # room for the cues of a phrase, as in kernel/reader.h
+_ALONE, _FIRST, _SECOND = 1, 2, 4  # how a word asks, as there
 _MOST_COUNTED = 64  # votes and families, as there
 Senses = dict[int, list[Rest]]
 
@@ -29,6 +31,8 @@ class _Entries:
         self.words: dict[str, int] = {}
         self.stems: dict[str, int] = {}
         self._counted: list[int] = []
+        self._asks: list[int] = []
+        self._weights: list[complex] = []
         self._cues: list[list[int]] = []
         self._senses: list[Senses] = []
 
@@ -41,6 +45,8 @@ class _Entries:
     def new(self) -> int:
         """Make an empty entry."""
         self._counted.append(0)
+        self._asks.append(0)
+        self._weights.append(0j)
         self._cues.append([])
         self._senses.append({})
         return len(self._counted) - 1
@@ -48,6 +54,14 @@ class _Entries:
     def count(self, word: str, bits: int) -> None:
         """Add votes and families."""
         self._counted[self.of(word)] |= bits
+
+    def weigh(self, word: str, weight: complex) -> None:
+        """Set what the register says of a word."""
+        self._weights[self.of(word)] = weight
+
+    def ask(self, word: str, how: int) -> None:
+        """Say that a word asks: `_ALONE`, or as the `_FIRST` or the `_SECOND` of two."""
+        self._asks[self.of(word)] |= how
 
     def cue(self, word: str, cue: int) -> None:
         """Add a cue."""
@@ -57,10 +71,11 @@ class _Entries:
         """Add an element the word begins, and what must follow it there."""
         self._senses[entry].setdefault(element, []).append(rest)
 
-    def rows(self) -> list[tuple[int, list[int], list[tuple[int, tuple[Rest, ...]]]]]:
+    def rows(self) -> list[tuple[int, int, float, float, list[int], list[tuple[int, tuple[Rest, ...]]]]]:
         """Return the entries as the kernel reads them."""
         senses = [[(element, tuple(rests)) for element, rests in sorted(sense.items())] for sense in self._senses]
-        return list(zip(self._counted, self._cues, senses, strict=True))
+        dangers, angers = [weight.real for weight in self._weights], [weight.imag for weight in self._weights]
+        return list(zip(self._counted, self._asks, dangers, angers, self._cues, senses, strict=True))
 
 
 def compiled(scanner: Scanner, models: Mapping[str, WordModel], register: Register) -> "Reader | None":
@@ -86,14 +101,18 @@ def compiled(scanner: Scanner, models: Mapping[str, WordModel], register: Regist
         for place, words in enumerate(phrase.cues):
             for word in sorted(words):
                 entries.cue(word, number * _CUES + place)
+    alone, pairs = openings()
+    for word, how in (*((word, _ALONE) for word in alone), *zip(chain(*pairs), cycle((_FIRST, _SECOND)), strict=False)):
+        entries.ask(word, how)
     whole, heads = register.tables
-    weights = [(weight.real, weight.imag) for weight in (*whole.values(), *heads.values())]
+    for word, weight in whole.items():
+        entries.weigh(word, weight)
+    numbered = {stem: number for number, stem in enumerate(heads)}
     return Reader(
         words=entries.words,
         stems=entries.stems,
-        whole={word: number for number, word in enumerate(whole)},
-        heads={stem: number for number, stem in enumerate(heads, len(whole))},
-        weights=weights,
+        heads=numbered,
+        weights=[(weight.real, weight.imag) for weight in heads.values()],
         entries=entries.rows(),
         phrases=phrases,
         rules=_silencers(scanner),
@@ -103,6 +122,10 @@ def compiled(scanner: Scanner, models: Mapping[str, WordModel], register: Regist
         number=unnamed[NUMBER],
         end=unnamed["<"],
         digits=entries.words.get(NUMBER, _NOWHERE),
+        short=numbered.get("#", _NOWHERE),
+        middling=numbered.get("##", _NOWHERE),
+        long=numbered.get("###", _NOWHERE),
+        stop=numbered.get(".", _NOWHERE),
         families=len(FAMILIES),
         languages=len(models),
     )

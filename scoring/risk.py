@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,10 +11,9 @@ from msgspec import Struct
 from scoring.assessment import DANGERS, SUSPICION, Assessment, RiskLevel, Signal, SignalKind
 from scoring.folding import MAX_EXAMINED, fold
 from scoring.language import verdict
-from scoring.lexis import Lexis
+from scoring.lexis import Known, Lexis
 from scoring.register import load_register
 from scoring.signals import Places, Words, cut, scanner
-from scoring.signals._rule import Rule
 from scoring.signals.evidence import dangers
 from scoring.signals.posted import posted
 from scoring.signals.question import question
@@ -29,6 +28,9 @@ _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.IN
 _ANGER = _TARGETED | _OPINIONS | DANGERS | {SignalKind.TONE}
 _MOCKING = frozenset({SignalKind.SARCASM, SignalKind.IRONY})
 _FURY = _TARGETED | _MOCKING | {SignalKind.ACCUSATION, SignalKind.CALL_TO_ACT, SignalKind.THREAT, SignalKind.HATE}
+_DOXING = (SignalKind.DOXING,)
+_SARCASTIC = (SignalKind.SARCASM,)
+_THANKFUL = (SignalKind.THANKS,)
 _SHOUTING_WEIGHT = 0.8
 _POSTED_WEIGHT = 4.0
 _EVIDENCE_WEIGHT = {RiskLevel.HEATED: 1.5, RiskLevel.CRITICAL: 3.0}
@@ -112,13 +114,13 @@ class Scorer:
         capitals = has_capitals(examined)
         places = Places(examined, words)
         rough, sentiment = max([self._rough(examined, words.tokens, known.counts, code, capitals) for code in codes])
-        hits = _hits(examined, words, places, known.said, sentiment)
+        hits = _hits(examined, words, places, known, sentiment)
         loud = shouting(examined) if capitals else None
-        if loud is not None and (sentiment < 0 or any(hit.signal.kind in _ANGER for hit in hits)):
+        if loud is not None and (sentiment < 0 or _told(hits, _ANGER)):
             signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CALM))
         told = posted(examined, words.tokens)
-        if told is not None and not any(hit.signal.kind is SignalKind.DOXING for hit in hits):
+        if told is not None and not _told(hits, _DOXING):
             signal = Signal(SignalKind.DOXING, *told, examined[slice(*told)], _POSTED_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CRITICAL))
         danger, anger = self._register.judge(known.weight, words.tokens, examined)
@@ -126,11 +128,11 @@ class Scorer:
         level = _level(score, hits, thresholds)
         if self._suspect(danger, len(words.tokens), hits, thresholds):
             level = max(level, RiskLevel.HEATED)
-            if not any(hit.signal.kind in DANGERS for hit in hits):
+            if not _told(hits, DANGERS):
                 hits.append(self._suspicion(examined, words, places))
         if level is RiskLevel.CALM and (_wordless(words, has_picture=has_picture) or _doubtful(hits, flagged=flagged)):
             level = RiskLevel.TENSE
-        if len(words.tokens) <= _CURT and any(hit.signal.kind is SignalKind.SARCASM for hit in hits):
+        if len(words.tokens) <= _CURT and _told(hits, _SARCASTIC):
             level = max(level, RiskLevel.TENSE)
         signals = [hit.signal for hit in hits]
         if score >= thresholds.tense:
@@ -145,7 +147,7 @@ class Scorer:
         limit = thresholds.danger + (_TERSE if size < _SHORT else _PER_WORD * max(0, size - _LONG))
         if danger < limit:
             return False
-        return danger >= limit + _BESIDE or not any(hit.signal.kind in _EXPLAINED_BY for hit in hits)
+        return danger >= limit + _BESIDE or not _told(hits, _EXPLAINED_BY)
 
     def _suspicion(self, text: str, words: Words, places: Places) -> _Hit:
         """Name the danger a text is most like, and the sentence that says so."""
@@ -197,13 +199,19 @@ def _language(lang: str | None, votes: int, size: int) -> tuple[str, bool]:
     return told.code, told.sure
 
 
-def _hits(
-    text: str, words: Words, places: Places, said: Sequence[tuple[Rule, int, int]], sentiment: float
-) -> list[_Hit]:
+def _told(hits: Sequence[_Hit], kinds: Collection[SignalKind]) -> bool:
+    """Whether a signal of one of these kinds is among them."""
+    return bool(hits) and not {hit.signal.kind for hit in hits}.isdisjoint(kinds)
+
+
+def _hits(text: str, words: Words, places: Places, known: Known, sentiment: float) -> list[_Hit]:
     """Return one hit for each kind of signal found: families of rules may say the same, the gravest speaks for all."""
-    best: dict[SignalKind, _Found] = {}
-    for found in sorted(_found(words, said, sentiment), key=lambda one: (one.floor, abs(one.weight))):
-        best[found.kind] = found
+    all_found = _found(words, known, sentiment)
+    if not all_found:
+        return []
+    if len(all_found) > 1:
+        all_found.sort(key=lambda one: (one.floor, abs(one.weight)))
+    best: dict[SignalKind, _Found] = {found.kind: found for found in all_found}
     hits = []
     for kind, floor, weight, start, end in best.values():
         first, last = places.span(start, end)
@@ -215,10 +223,10 @@ def _hits(
     return hits
 
 
-def _found(words: Words, said: Sequence[tuple[Rule, int, int]], sentiment: float) -> list[_Found]:
+def _found(words: Words, told: Known, sentiment: float) -> list[_Found]:
     found = []
     clues: dict[str, tuple[int, int]] = {}
-    for rule, start, end in said:
+    for rule, start, end in told.said:
         if rule.clue:
             clues[rule.clue] = start, end
         else:
@@ -233,7 +241,9 @@ def _found(words: Words, said: Sequence[tuple[Rule, int, int]], sentiment: float
         thanked = SignalKind.THANKS in known and sentiment > 0 and floor < RiskLevel.CRITICAL
         if kind not in known and not thanked:
             found.append(_Found(kind, floor, _EVIDENCE_WEIGHT[floor], start, end))
-    asked = question(words, angry=bool(known & _FURY) or (sentiment < 0 and bool(known & _ANGER)))
+    asked = None
+    if told.asks or "?" in words.folded:
+        asked = question(words, angry=bool(known & _FURY) or (sentiment < 0 and bool(known & _ANGER)))
     if asked is not None:
         found.append(_Found(SignalKind.QUESTION, RiskLevel.CALM, -0.9, *asked))
     return found
@@ -244,10 +254,11 @@ def _quotes(text: str) -> list[tuple[int, int]]:
 
 
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:
-    length = _LENGTH * min(4.0, math.log(max(3, size)))
-    insults = [hit.signal.weight for hit in hits if hit.signal.kind in _TARGETED]
-    others = [hit.signal.weight for hit in hits if hit.signal.kind not in _TARGETED]
-    logit = _BIAS + _ROUGH * rough + length + sum(others) + max(insults, default=0.0)
+    logit = _BIAS + _ROUGH * rough + _LENGTH * min(4.0, math.log(max(3, size)))
+    if hits:
+        insults = [hit.signal.weight for hit in hits if hit.signal.kind in _TARGETED]
+        others = [hit.signal.weight for hit in hits if hit.signal.kind not in _TARGETED]
+        logit = logit + sum(others) + max(insults, default=0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -270,7 +281,7 @@ def _wordless(words: Words, *, has_picture: bool) -> bool:
 
 def _doubtful(hits: Sequence[_Hit], *, flagged: bool) -> bool:
     """Under a post that is under fire praise may be irony: it must not make a comment calm."""
-    return flagged and any(hit.signal.kind is SignalKind.THANKS for hit in hits)
+    return flagged and _told(hits, _THANKFUL)
 
 
 @cache

@@ -40,7 +40,7 @@ class Vader:
     neighbours: frozenset[str] = frozenset()
     """Words that `after` asks for by name: all others that no list knows are one and the same word."""
     loose: Loose | None = None
-    """How words are looked up and what `after` does, for the compiled twin of `weigh`; None is English."""
+    """How words are looked up and what `after` does, for the compiled twin of `judge`; None is English."""
 
     def __init__(self, lexicon: Mapping[str, float], emojis: Mapping[str, str], grammar: Grammar) -> None:
         self.lexicon = lexicon
@@ -55,7 +55,7 @@ class Vader:
         symbols = min((emoji for emoji in self.emojis if emoji >= _SYMBOLS), default=_SYMBOLS)
         self._maybe_emoji = re.compile(f"[{letters}{symbols}-\U0010ffff]").search
         turn = partial(idiomatic, grammar)
-        self._weigh = compiled(self._words, grammar, turn, self._maybe_but, self.loose) or self.weigh
+        self._judge = compiled(self._words, grammar, turn, self._maybe_but, self.loose, Tone) or self.judge
 
     key = staticmethod(str.lower)
     """Gives the form under which the lexicon knows a word."""
@@ -64,16 +64,15 @@ class Vader:
         """Judge one text; linear in its length."""
         if not text.isascii() and self._maybe_emoji(text) and not self._emoji_set.isdisjoint(text):
             text = self._spell_emojis(text)
-        values, count = self._weigh(text)
-        if not values:
-            return _NEUTRAL if count else _EMPTY
-        return _summary(values, count, _emphasis(text))
+        return self._judge(text)
 
-    def weigh(self, text: str) -> tuple[list[float], int]:
-        """Return what the words of a text are worth that are worth anything, and how many words it has."""
+    def judge(self, text: str) -> Tone:
+        """Judge a text whose emoji are spelt out; what is compiled says the same."""
         tokens = text.split()
         words = list(map(self._words.__getitem__, tokens))
         known = [i for i, word in enumerate(words) if word is not PLAIN]
+        if not known:
+            return _NEUTRAL if words else _EMPTY
         shouted = modified = False
         for i in known:
             word = words[i]
@@ -95,7 +94,7 @@ class Vader:
                     places.append(i)
         if turn >= 0 and values and self._maybe_but(text):
             _weigh_turn(turn, values, places)
-        return values, len(words)
+        return _summary(values, len(words), _emphasis(text))
 
     def _spell_emojis(self, text: str) -> str:
         pieces: list[str] = []

@@ -1,7 +1,7 @@
-"""The compiled twin of `Vader.weigh`, where a C compiler was at hand when becalm was installed."""
+"""The compiled twin of `Vader.judge`, where a C compiler was at hand when becalm was installed."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from scoring.lexemes import PLAIN, Grammar, Memo, Word
 if TYPE_CHECKING:
     import re
 
-Weigh = Callable[[str], tuple[list[float], int]]
+T = TypeVar("T", bound=tuple[float, ...])
 _PLAIN, _JOINED = 0, 1  # the numbers of the words of which nothing is known, and of those a negation is joined to
 _SLOW = 20_000  # tokens kept that had to be asked for by way of Python
 _LATIN = 256
@@ -58,7 +58,8 @@ def compiled(
     idiomatic: Callable[[list[str], float], float],
     maybe_but: "Callable[[str], re.Match[str] | None]",
     loose: Loose | None,
-) -> Weigh | None:
+    tone: type[T],
+) -> Callable[[str], T] | None:
     """Return the compiled twin for a language, or None when nothing was compiled.
 
     Args:
@@ -67,6 +68,7 @@ def compiled(
         idiomatic: changes a value by the words around it.
         maybe_but: whether a conjunction is spelt out in a text.
         loose: see there; None looks words up in lower case alone.
+        tone: what is made of the four figures.
     """
     try:
         from scoring._kernel import Weigher
@@ -85,12 +87,14 @@ def compiled(
         joint=grammar.joined_negation,
         slow=_Numbers(memo, numbers),
         idiom=idiomatic,
+        total=sum,
+        tone=tone,
         maybe_but=maybe_but,
         pairs=dict(loose.pairs) if loose else {},
         elisions=loose.elisions if loose else (),
         folds=loose.folds if loose else bytes(ord(chr(code).lower()) for code in range(_LATIN)),
         loose=loose is not None,
-    ).weigh
+    ).tone
 
 
 def _bits(said: frozenset[str]) -> int:

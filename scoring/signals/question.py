@@ -78,6 +78,12 @@ class _Asking(Struct, frozen=True):
         return not (self.unmarked.alone.isdisjoint(tokens) and openings.isdisjoint(pairwise(tokens)))
 
 
+def openings() -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the words that alone, and the pairs that side by side, may ask something without a mark."""
+    unmarked = _asking().unmarked
+    return unmarked.alone, set(unmarked.openings)
+
+
 @cache
 def _asking() -> _Asking:
     sections: dict[str, list[str]] = {}

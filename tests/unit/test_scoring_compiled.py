@@ -17,8 +17,10 @@ from scoring import Assessment, assess
 from scoring.folding import fold
 from scoring.register import load_register
 from scoring.risk import scorer
-from scoring.signals import cut, scanner
+from scoring.signals import Words, cut, scanner
 from scoring.signals._rule import Step
+from scoring.signals._words import tokens_of
+from scoring.signals.question import question
 from scoring.tone import engines
 from scoring.words import load
 
@@ -81,7 +83,13 @@ def plain(assessment: Assessment) -> object:
 @settings(max_examples=800, deadline=None)
 def test_any_signs_weigh_the_same_compiled_and_in_python(text: str, language: str) -> None:
     for engine in engines(language):
-        assert engine._weigh(text) == engine.weigh(text)
+        assert engine._judge(text) == engine.judge(text)
+
+
+@given(st.text("ab1*@$.!?\n é漢", max_size=40))
+@settings(max_examples=800, deadline=None)
+def test_texts_are_cut_the_same_compiled_and_in_python(text: str) -> None:
+    assert cut(text).tokens == tokens_of(text)
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=16), st.randoms(use_true_random=False), st.sampled_from(["fr", "en"]))
@@ -96,7 +104,7 @@ def test_words_of_the_lexicons_weigh_the_same_compiled_and_in_python(
     words = [known[place % len(known)] for place in places]
     words = [word.upper() if rng.random() < 0.15 else word + rng.choice(["", "", "!", ",", "eee"]) for word in words]
     text = " ".join(words)
-    assert engine._weigh(text) == engine.weigh(text)
+    assert engine._judge(text) == engine.judge(text)
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=24), st.randoms(use_true_random=False))
@@ -106,7 +114,14 @@ def test_words_of_the_rules_say_the_same_compiled_and_in_python(places: list[int
     words = [rng.choice((word, word, word, word + "s", word + word[-1] * 2, "12", "le", "you")) for word in words]
     lexis = scorer()._lexis
     for tokens in (words, cut(fold(" ".join(words) + " ! " + "? ".join(words))).tokens):
-        assert lexis.look_up(tokens) == lexis.look_up_slowly(tokens)
+        quick, slow = lexis.look_up(tokens), lexis.look_up_slowly(tokens)
+        assert (quick.said, quick.votes, quick.weight, quick.counts) == (
+            slow.said,
+            slow.votes,
+            slow.weight,
+            slow.counts,
+        )
+        assert quick.asks or question(Words("", tokens), angry=False) is None
         assert lexis.rough(tokens) == lexis.rough_slowly(tokens)
 
 
