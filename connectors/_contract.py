@@ -179,6 +179,10 @@ class Connector(ABC):
         """Delete a comment."""
         raise self._unsupported(Capability.DELETE)
 
+    async def mark_spam(self, native_id: str) -> Outcome:
+        """Mark a comment as spam: out of the public's sight, and the platform's filter learns from it."""
+        raise self._unsupported(Capability.SPAM)
+
     async def mute(self, author_id: str, *, seconds: int | None) -> Outcome:
         """Stop hearing of an author, for a while or until taken back (seconds=0 takes back)."""
         raise self._unsupported(Capability.MUTE)

@@ -1,5 +1,6 @@
 """Comment, Author, Post, Batch, Receipt and what may be sent: frozen values without behaviour."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -257,6 +258,7 @@ class Capability(StrEnum):
     READ_BACK = "read_back"
     HIDE = "hide"
     DELETE = "delete"
+    SPAM = "spam"
     MUTE = "mute"
     REPORT = "report"
     LOCK = "lock"
@@ -338,6 +340,24 @@ class Idempotency(StrEnum):
     NONE = "none"
 
 
+class Price(Struct, frozen=True, kw_only=True):
+    """What one act costs an account, as the platform counts.
+
+    Attributes:
+        calls: requests it takes.
+        units: how much of a quota it uses, 0 where requests alone count.
+        unit: what that quota counts ("points").
+        money: what the platform charges, 0 where it is free.
+        currency: in which currency, ISO 4217.
+    """
+
+    calls: int = 1
+    units: float = 0.0
+    unit: str = ""
+    money: float = 0.0
+    currency: str = ""
+
+
 class Traits(Struct, frozen=True, kw_only=True):
     """What truly differs between platforms, declared once so that nothing upstream asks for a platform's name.
 
@@ -352,6 +372,8 @@ class Traits(Struct, frozen=True, kw_only=True):
         pin_limit: how many may be pinned at once.
         bulk_size: how many comments one moderation call takes.
         send_interval: seconds between two sendings from one account, to stay a welcome guest.
+        deletes: whose comments `Capability.DELETE` deletes.
+        prices: what an act costs, by the capability it needs; one call where nothing is said.
     """
 
     label: str
@@ -364,3 +386,5 @@ class Traits(Struct, frozen=True, kw_only=True):
     pin_limit: int = 0
     bulk_size: int = 1
     send_interval: float = 1.0
+    deletes: Literal["any", "own"] = "any"
+    prices: Mapping[Capability, Price] = {}

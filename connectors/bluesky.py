@@ -42,6 +42,7 @@ from connectors._model import (
     Outcome,
     Outgoing,
     Post,
+    Price,
     Receipt,
     Sent,
     Support,
@@ -79,6 +80,15 @@ class Bluesky(Connector):
         pin_limit=1,
         bulk_size=1,
         send_interval=1.0,
+        deletes="own",
+        prices={  # the server counts what is written: 3 points for a new record, 2 for a changed one, 1 for a deleted one
+            Capability.REPLY: Price(units=3, unit="points"),
+            Capability.OPEN_THREAD: Price(units=3, unit="points"),
+            Capability.PIN_NOTICE: Price(calls=3, units=5, unit="points"),
+            Capability.HIDE: Price(calls=3, units=2, unit="points"),
+            Capability.LOCK: Price(calls=2, units=2, unit="points"),
+            Capability.DELETE: Price(units=1, unit="points"),
+        },
     )
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support("yes", "replies as the account; whom it answers is notified without being named"),
@@ -87,6 +97,7 @@ class Bluesky(Connector):
         Capability.READ_BACK: Support("yes", "a post is looked for under the key we gave it, with certainty"),
         Capability.HIDE: Support("partly", "only replies under our own posts, 300 a post, one click away for readers"),
         Capability.DELETE: Support("partly", "only what this account wrote itself can be deleted"),
+        Capability.SPAM: Support("no", "Bluesky knows no spam of one account; report it to the moderation service"),
         Capability.MUTE: Support("partly", "we no longer hear of the author, without an end, until it is taken back"),
         Capability.REPORT: Support("yes", "to the moderation service of this account's server"),
         Capability.LOCK: Support("partly", "only our own posts: no new replies, those already there stay"),

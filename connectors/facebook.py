@@ -89,6 +89,7 @@ class Facebook(GraphConnector):
         Capability.READ_BACK: Support("yes", "our own text is looked for under the comment, or among the Page's posts"),
         Capability.HIDE: Support("yes", "hidden from the public; its author and their friends still see it"),
         Capability.DELETE: Support("yes", "deleted for good, together with the answers to it"),
+        Capability.SPAM: Support("no", "the API knows no spam; hide it, and mark it as spam on the platform"),
         Capability.MUTE: Support("no", "Facebook has no muting; ban the author from the Page by hand"),
         Capability.REPORT: Support("no", "Meta takes no reports through the API; report it on the platform"),
         Capability.LOCK: Support("no", "the API cannot close a post; choose who can comment on the post itself"),

@@ -97,6 +97,7 @@ class Instagram(GraphConnector):
         Capability.READ_BACK: Support("yes", "our own text is looked for under the comment or the post"),
         Capability.HIDE: Support("yes", "hidden from everybody but its author; a hidden comment cannot be answered"),
         Capability.DELETE: Support("yes", "deleted for good, together with the answers to it"),
+        Capability.SPAM: Support("no", "the API knows no spam; hide it, and report it in the app"),
         Capability.MUTE: Support("no", "the API cannot restrict or block anybody; do it in the app"),
         Capability.REPORT: Support("no", "Meta takes no reports through the API; report it on the platform"),
         Capability.LOCK: Support("yes", "the post takes no more comments; those that are there stay"),

@@ -65,6 +65,7 @@ class Mastodon(Connector):
         pin_limit=5,
         bulk_size=1,
         send_interval=1.0,
+        deletes="own",
     )
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support("yes", "replies as the account, with the author mentioned so that they are notified"),
@@ -73,6 +74,7 @@ class Mastodon(Connector):
         Capability.READ_BACK: Support("yes", "our own text is looked for among the account's latest statuses"),
         Capability.HIDE: Support("no", "Mastodon cannot hide other people's replies; mute or report instead"),
         Capability.DELETE: Support("partly", "only what this account wrote itself can be deleted"),
+        Capability.SPAM: Support("no", "Mastodon knows no spam of one account; report it to the moderators"),
         Capability.MUTE: Support("yes", "the author's mentions no longer reach us; everybody else still sees them"),
         Capability.REPORT: Support("yes", "to the moderators of this server, who decide"),
         Capability.LOCK: Support("no", "Mastodon cannot close a conversation; open a dedicated thread instead"),

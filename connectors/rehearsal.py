@@ -92,6 +92,7 @@ class Rehearsal(Connector):
             Capability.READ_BACK: "what was sent is found by its client id",
             Capability.HIDE: "the comment is marked hidden, its author is not told",
             Capability.DELETE: "the comment is gone from the story",
+            Capability.SPAM: "the comment is marked hidden, as by any filter",
             Capability.MUTE: "the author's later comments do not arrive",
             Capability.REPORT: "the report is written down and nobody reads it",
             Capability.LOCK: "the script's later comments on the post do not arrive",
@@ -326,15 +327,19 @@ class Rehearsal(Connector):
         return "" if there and native_id not in memory.deleted else f"there is no comment {native_id!r}"
 
     async def delete(self, native_id: str) -> Outcome:
-        """Delete a comment, a visitor's or our own."""
+        """Delete a comment, a visitor's or our own; one that is deleted already is done with."""
 
         def change(memory: Memory) -> str:
-            missing = self._missing(native_id, memory)
-            if not missing:
+            missing = "" if native_id in memory.deleted else self._missing(native_id, memory)
+            if not missing and native_id not in memory.deleted:
                 memory.deleted.append(native_id)
             return missing
 
         return await self._change(native_id, change)
+
+    async def mark_spam(self, native_id: str) -> Outcome:
+        """Hide a comment, as a filter would."""
+        return await self.hide(native_id, hidden=True)
 
     async def mute(self, author_id: str, *, seconds: int | None) -> Outcome:
         """Stop hearing of an author for a while (None: until taken back; 0 takes back)."""

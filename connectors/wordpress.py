@@ -91,6 +91,7 @@ class WordPress(Connector):
         ),
         Capability.HIDE: Support("yes", "put back on hold, where only the house sees it; showing it again approves it"),
         Capability.DELETE: Support("yes", "moved to the site's bin, from where the house can restore it for 30 days"),
+        Capability.SPAM: Support("yes", "moved to the site's spam; a filter such as Akismet learns from it"),
         Capability.MUTE: Support("no", "WordPress cannot mute visitors; add their name to its disallowed comment keys"),
         Capability.REPORT: Support("no", "the site is the house's own: nobody above it takes reports; hide or delete"),
         Capability.LOCK: Support("yes", "the post takes no more comments; those that are there stay"),
@@ -375,7 +376,14 @@ class WordPress(Connector):
     @sending
     async def hide(self, native_id: str, *, hidden: bool) -> Outcome:
         """Put a comment on hold, or approve it."""
-        wanted = "hold" if hidden else "approved"
+        return await self._make(native_id, "hold" if hidden else "approved")
+
+    @sending
+    async def mark_spam(self, native_id: str) -> Outcome:
+        """Move a comment to the site's spam."""
+        return await self._make(native_id, "spam")
+
+    async def _make(self, native_id: str, wanted: str) -> Outcome:
         try:
             await self._set(f"comments/{entities.number(native_id)}", "status", wanted)
         except (UnreachableError, ProtocolError):

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from inbox.progress import Progress
+from inbox.tolls import Toll
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -13,11 +14,13 @@ class Done(Struct, frozen=True, kw_only=True):
     Attributes:
         act: its id, for `undo`; "" when nothing happened.
         keys: the items it reached.
-        held_back: items it left alone, and why ("critical", "question", "claimed:lou", "answered:lou", "unsupported").
+        held_back: items it left alone, and why ("critical", "question", "claimed:lou", "answered:lou", "unsupported",
+            "on its way").
         refused: why nothing happened (one English sentence the interface translates), or "".
         hint: what to do about a refusal.
         due_at: when what was decided leaves the house, or None for private acts.
         sendings: how many things will leave.
+        tolls: what that costs each account, in calls, quota, money and time.
         progress: what was under way at that moment, for a hold or a release.
         submitted: id of its submission where it waits for a second person's word: then nothing has left; else "".
     """
@@ -29,6 +32,7 @@ class Done(Struct, frozen=True, kw_only=True):
     hint: str = ""
     due_at: datetime | None = None
     sendings: int = 0
+    tolls: tuple[Toll, ...] = ()
     progress: Progress | None = None
     submitted: str = ""
 

@@ -17,7 +17,9 @@ async def carry_out(entry: OutboxEntry, connector: Connector, now: datetime) -> 
     match entry.kind:
         case Kind.HIDE | Kind.UNHIDE:
             return await connector.hide(entry.native_id, hidden=entry.kind is Kind.HIDE)
-        case Kind.DELETE:
+        case Kind.SPAM:
+            return await connector.mark_spam(entry.native_id)
+        case Kind.DELETE | Kind.REMOVE:
             return await connector.delete(entry.native_id)
         case Kind.UNPIN:
             return await connector.unpin_notice(entry.native_id)

@@ -7,7 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from connectors._model import Capability, Comment, Measure, Post, Support
-from inbox import answers
+from inbox import answers, moderation
 from inbox.alerts.model import Alert
 from inbox.approval import Given, Pending, Submission
 from inbox.barometer import Gauge
@@ -233,11 +233,9 @@ class Reply(Struct, frozen=True, tag="reply", kw_only=True):
     despite: str = ""
 
 
-class Hide(Struct, frozen=True, tag="hide"):
-    """Hide items from the public (or show them again), with a reason of the house's charter."""
-
-    reason: str
-    hidden: bool = True
+Hide = moderation.Hide
+Remove = moderation.Remove
+Spam = moderation.Spam
 
 
 class Capture(Struct, frozen=True, tag="capture"):
@@ -294,7 +292,21 @@ class OpenThread(Struct, frozen=True, tag="thread", kw_only=True):
     later: datetime | None = None
 
 
-Act = SetState | Claim | Correct | AddNote | Capture | Reply | Hide | PinNotice | OpenThread | Play | HouseAct
+Act = (
+    SetState
+    | Claim
+    | Correct
+    | AddNote
+    | Capture
+    | Reply
+    | Hide
+    | Remove
+    | Spam
+    | PinNotice
+    | OpenThread
+    | Play
+    | HouseAct
+)
 """Everything an operator may do to items, and to what the house published."""
 
 MAX_INVITATIONS = 10

@@ -17,8 +17,8 @@ from inbox.carrying import carry_out
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
 from inbox.guard import guarded, patience
+from inbox.moderating import consequences
 from inbox.outbox import REPEATABLE, DeliveryState, Kind, OutboxEntry, fill_link
-from inbox.triage import hidden_event
 
 log = logging.getLogger(__name__)
 
@@ -292,10 +292,9 @@ class Dispatcher:
         return self._moved(entry, DeliveryState.UNKNOWN, message=message, hint="" if ends else ASK)
 
     def _arrived(self, entry: OutboxEntry, receipt: Receipt) -> list[AnyEvent]:
-        hidden = hidden_event(entry, self._clock())
         self._looked.pop(entry.id, None)
         sent = self._moved(entry, DeliveryState.SENT, receipt=receipt, message=receipt.warning)
-        return [sent] if hidden is None else [sent, hidden]
+        return [sent, *consequences(entry, self._clock())]
 
     async def _look(self, entry: OutboxEntry, connector: Connector) -> None:
         assert entry.outgoing is not None

@@ -76,6 +76,8 @@ def _kinds(act: desk.Act, context: Context) -> set[Kinds]:
             return {"threads"} if act.words.strip() else set()
         case desk.Hide():
             return {"hides"} if act.hidden else set()
+        case desk.Remove() | desk.Spam():
+            return {"hides"}
         case Play():
             kinds: set[Kinds] = {OF_PLAYS[act.answer]} if act.answer in OF_PLAYS else set()
             return kinds | {"jokes"} if act.answer is Answer.OFFBEAT else kinds

@@ -59,6 +59,8 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     HIDE = "hide"
     UNHIDE = "unhide"
+    REMOVE = "remove"
+    SPAM = "spam"
     DELETE = "delete"
     EDIT = "edit"
     CLOSE = "close"
@@ -67,7 +69,11 @@ class Kind(StrEnum):
 
 TO_A_PERSON = frozenset({Kind.REPLY, Kind.INVITATION})
 """Kinds that speak to the author of one comment."""
-REPEATABLE = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.DELETE, Kind.UNPIN, Kind.EDIT, Kind.CLOSE, Kind.REOPEN})
+MODERATION = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.REMOVE, Kind.SPAM})
+"""Kinds that change what the public sees of a visitor's comment."""
+ABOUT_ONE = TO_A_PERSON | MODERATION
+"""Kinds that concern one comment on the desk."""
+REPEATABLE = MODERATION | {Kind.DELETE, Kind.UNPIN, Kind.EDIT, Kind.CLOSE, Kind.REOPEN}
 """Kinds that do the same when done twice: they may always be repeated."""
 
 

@@ -5,16 +5,17 @@ from datetime import datetime
 from string import Template
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from connectors._contract import Connector
 from connectors._model import Capability, Comment, Measure, Outgoing, Support
 from inbox import desk
 from inbox.approval import FourEyes
-from inbox.events import AnyEvent, Before
+from inbox.events import AnyEvent, Before, Queued
 from inbox.fold import Inbox
 from inbox.item import Item
-from inbox.outbox import Countdown, Kind, OutboxEntry
+from inbox.outbox import ABOUT_ONE, Countdown, Kind, OutboxEntry
+from inbox.tolls import tolls, waiting
 
 JokeGate = Callable[[Item, str], str]
 """Given an item and a template id: why this joke must not be told, or ""."""
@@ -66,6 +67,16 @@ class Plan(Struct, frozen=True):
     before: tuple[Before, ...] = ()
 
 
+def priced(plan: Plan, context: Context) -> Plan:
+    """Say beside a plan what it costs each account."""
+    entries = [entry for event in plan.events if isinstance(event, Queued) for entry in event.entries]
+    if not entries:
+        return plan
+    pending = (context.inbox.outbox[i] for i in context.inbox.pending)
+    cost = tolls(entries, waiting(pending, context.now), context.connectors)
+    return structs.replace(plan, done=structs.replace(plan.done, tolls=cost))
+
+
 def refuse(why: str, hint: str = "") -> Plan:
     """Refuse an act with a reason and, where there is one, a way on."""
     return Plan(desk.Done(refused=why, hint=hint))
@@ -105,6 +116,17 @@ def time_fault(context: Context, later: datetime | None) -> Plan | None:
     return None
 
 
+def held_back_from_bulk(item: Item, by: str) -> str:
+    """Why a bulk act leaves an item alone: "critical", "question", "claimed:NAME", or "" when it does not."""
+    if item.is_danger:
+        return "critical"
+    if item.is_question:
+        return "question"
+    if item.claimed_by and item.claimed_by != by:
+        return f"claimed:{item.claimed_by}"
+    return ""
+
+
 def entry_of(
     kind: Kind,
     item: Item,
@@ -122,7 +144,7 @@ def entry_of(
         by=context.by,
         queued_at=context.now,
         due_at=due_at,
-        target=item.key if kind in {Kind.REPLY, Kind.INVITATION, Kind.HIDE, Kind.UNHIDE} else "",
+        target=item.key if kind in ABOUT_ONE else "",
         native_id=item.comment.native_id,
     )
 

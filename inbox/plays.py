@@ -13,6 +13,7 @@ from inbox.events import AnyEvent, Queued, WaveFollowed
 from inbox.fold import Inbox
 from inbox.item import TriageState
 from inbox.outbox import Kind, OutboxEntry
+from inbox.planning import priced
 from inbox.play import Answer, Play
 from inbox.triage import Context, Plan, refuse
 from inbox.weather import FOLLOWS_FOR
@@ -24,7 +25,8 @@ DANGER_FIRST = "a comment under this post may be a danger to somebody"
 def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "") -> Plan:
     """Decide what any act comes to, as `act_id` or an act of its own; a play's own keys count. Changes nothing."""
     act_id = act_id or uuid4().hex[:12]
-    return _play(act, context, act_id) if isinstance(act, Play) else triage.plan(act, keys, context, act_id)
+    planned = _play(act, context, act_id) if isinstance(act, Play) else triage.plan(act, keys, context, act_id)
+    return priced(planned, context)
 
 
 def dangers_under(inbox: Inbox, source: str, post_id: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from connectors._text import sanitise
 from inbox import desk
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
+from inbox.moderating import consequences
 from inbox.outbox import DeliveryState, OutboxEntry
-from inbox.triage import hidden_event
 
 UNSETTLED = frozenset({DeliveryState.UNKNOWN, DeliveryState.REJECTED})
 """States that end by a human's word."""
@@ -47,8 +47,7 @@ def settle(
     for entry in chosen:
         receipt = Receipt(remote_id=url, at=now, url=sanitise(url)) if choice == "sent" and url else None
         events.append(Delivery(at=now, by=by, entry=entry.id, state=STATES[choice], due_at=now, receipt=receipt))
-        hidden = hidden_event(entry, now) if choice == "sent" else None
-        events += [hidden] if hidden else []
+        events += consequences(entry, now) if choice == "sent" else []
     again = len(chosen) if choice in {"retry", "retry-all", "now"} else 0
     return events, desk.Done(act=known.act, keys=tuple(e.target for e in chosen if e.target), sendings=again)
 

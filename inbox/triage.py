@@ -1,17 +1,17 @@
 """Triage: what an operator's act means for these items; decides events, holds back, refuses with a reason."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from uuid import uuid4
 
 from msgspec import structs
 
 from connectors._model import Capability
-from inbox import desk, notices, own, threads
-from inbox.events import AnyEvent, Before, Claimed, Corrected, Hidden, Noted, Queued, Released, StateSet
-from inbox.evidence.capture import capture, captured
+from inbox import desk, moderating, notices, own, threads
+from inbox.events import AnyEvent, Before, Claimed, Corrected, Noted, Queued, Released, StateSet
+from inbox.evidence.capture import capture
 from inbox.fold import Inbox
 from inbox.item import Item, TriageState
+from inbox.moderation import Hide, Remove, Spam
 from inbox.outbox import COUNTS, TO_A_PERSON, Kind, OutboxEntry
 from inbox.planning import (
     Context,
@@ -19,6 +19,7 @@ from inbox.planning import (
     Plan,
     answer,
     entry_of,
+    held_back_from_bulk,
     refuse,
     supported,
     text_fault,
@@ -28,7 +29,17 @@ from inbox.planning import (
 from inbox.published import CloseThread, DeleteOwn, EditOwn, Unpin
 from scoring.assessment import RiskLevel
 
-__all__ = ["Context", "JokeGate", "Plan", "answered_by", "hidden_event", "plan", "refuse", "standing", "unfilled"]
+__all__ = [
+    "Context",
+    "JokeGate",
+    "Plan",
+    "answered_by",
+    "held_back_from_bulk",
+    "plan",
+    "refuse",
+    "standing",
+    "unfilled",
+]
 
 
 def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "") -> Plan:
@@ -52,7 +63,9 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
         desk.AddNote: _note,
         desk.Capture: capture,
         desk.Reply: _reply,
-        desk.Hide: _hide,
+        Hide: moderating.hide,
+        Remove: moderating.remove,
+        Spam: moderating.mark_spam,
         desk.PinNotice: notices.pin,
         desk.OpenThread: threads.open_one,
     }
@@ -60,17 +73,6 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
 
 
 # -- private acts ----------------------------------------------------------------------------------
-
-
-def held_back_from_bulk(item: Item, by: str) -> str:
-    """Why a bulk act leaves an item alone: "critical", "question", "claimed:NAME", or "" when it does not."""
-    if item.is_danger:
-        return "critical"
-    if item.is_question:
-        return "question"
-    if item.claimed_by and item.claimed_by != by:
-        return f"claimed:{item.claimed_by}"
-    return ""
 
 
 def _before(items: Sequence[Item]) -> tuple[Before, ...]:
@@ -189,42 +191,3 @@ def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) ->
         events.insert(0, Claimed(at=context.now, by=context.by, keys=(item.key,), act=act_id))
     done = desk.Done(act=act_id, keys=(item.key,), due_at=entry.due_at, sendings=1)
     return Plan(done, tuple(events), _before([item]))
-
-
-def _hide(act: desk.Hide, items: list[Item], context: Context, act_id: str) -> Plan:
-    if not act.reason.strip():
-        return refuse("hiding needs a reason from the house's charter")
-    kind = Kind.HIDE if act.hidden else Kind.UNHIDE
-    held: list[tuple[str, str]] = []
-    entries: list[OutboxEntry] = []
-    due = context.countdown.due_after(context.now, len(items))
-    why = ""
-    for item in items:
-        connector, why_not = supported(context, item.source, Capability.HIDE)
-        if connector is None:
-            held.append((item.key, "unsupported"))
-            why = why_not
-        elif item.hidden != act.hidden and not item.own:
-            entry = entry_of(kind, item, connector, context, act_id, due)
-            entries.append(structs.replace(entry, reason=act.reason.strip()))
-    if not entries:
-        return refuse(why or ("it is already hidden" if act.hidden else "it is not hidden"))
-    leaving = [context.inbox.items[e.target] for e in entries]
-    # what is taken from the public's sight is kept first, word for word: somebody may ask why
-    kept = captured(leaving, act.reason.strip(), context, act_id) if act.hidden else ()
-    event = Queued(at=context.now, by=context.by, entries=tuple(entries))
-    done = desk.Done(
-        act=act_id,
-        keys=tuple(e.target for e in entries),
-        held_back=tuple(held),
-        due_at=due,
-        sendings=len(entries),
-    )
-    return Plan(done, (*kept, event))
-
-
-def hidden_event(entry: OutboxEntry, now: datetime) -> Hidden | None:
-    """Return what a carried-out moderation means for its item."""
-    if entry.kind not in {Kind.HIDE, Kind.UNHIDE}:
-        return None
-    return Hidden(at=now, by=entry.by, key=entry.target, hidden=entry.kind is Kind.HIDE)

@@ -1,10 +1,17 @@
 """Words for the outbox: what a sending is, how it stands, and how far an act has come; needs no terminal library."""
 
+from collections.abc import Iterable
+
 from inbox.outbox import DeliveryState, Kind
 from inbox.progress import Progress
+from inbox.tolls import Toll
 from tui.i18n import N_, _, ngettext
 from tui.phrases import say
 
+TWO_MINUTES = 120
+"""Seconds from which a time is said in minutes."""
+UNITS = (N_("points"),)
+"""What quotas count."""
 DELIVERIES = {
     DeliveryState.QUEUED: N_("queued"),
     DeliveryState.SENDING: N_("sending"),
@@ -24,6 +31,8 @@ KINDS = {
     Kind.INVITATION: N_("invitation"),
     Kind.HIDE: N_("hide"),
     Kind.UNHIDE: N_("unhide"),
+    Kind.REMOVE: N_("delete (a visitor's words)"),
+    Kind.SPAM: N_("mark as spam"),
     Kind.DELETE: N_("delete"),
     Kind.EDIT: N_("edit (our own words)"),
     Kind.CLOSE: N_("close the thread"),
@@ -48,6 +57,24 @@ def how_far(progress: Progress) -> str:
 def what_it_sends(progress: Progress) -> str:
     """Name what an act sends: "200 × hide, 10 × invitation"."""
     return ", ".join(f"{n} × {_(KINDS[kind])}" for kind, n in progress.kinds)
+
+
+def costs(tolls: Iterable[Toll]) -> list[str]:
+    """Say what an act costs, account by account: "Bluesky (museum): 36 calls, 24 points, about 12 s, 61 % of its quota left"."""
+    return [_cost(toll) for toll in tolls]
+
+
+def _cost(toll: Toll) -> str:
+    said = [ngettext("{n} call", "{n} calls", toll.calls).format(n=toll.calls)]
+    said += [f"{toll.units:g} {_(toll.unit)}"] if toll.units else []
+    said += [f"{toll.money:.2f} {toll.currency}"] if toll.money else []
+    whole = round(toll.seconds)
+    time = _("{n} s").format(n=whole) if whole < TWO_MINUTES else _("{n} min").format(n=whole // 60)
+    said += [_("about {time}").format(time=time)] if whole else []
+    said += [_("behind {n} that wait").format(n=toll.ahead)] if toll.ahead else []
+    said += [_("{n} % of its quota left").format(n=round(100 * toll.left))] if toll.left is not None else []
+    named = toll.network if toll.source == toll.network.lower() else f"{toll.network} ({toll.source})"
+    return f"{named}: {', '.join(said)}"
 
 
 def pause_of(progress: Progress) -> str:

@@ -52,6 +52,10 @@ SENTENCES = (
     N_("look at the platform, then retry it or mark it as sent"),
     N_("not tried: the platform had just refused the account"),
     N_("nothing of this act was refused"),
+    # inbox/moderating.py
+    N_("this platform lets us delete only what the account wrote itself"),
+    N_("it is marked as spam already"),
+    N_("on its way"),
     # inbox/wording.py
     N_("no joke here: {reason}"),
     N_("{who} has already answered this person"),

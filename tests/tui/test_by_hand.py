@@ -4,8 +4,9 @@ from collections import Counter
 
 from sitting import Room, seated
 
-from inbox.desk import Hide, OpenThread
+from inbox.desk import OpenThread
 from inbox.events import Delivery, HeldEverything
+from inbox.moderation import Hide
 from inbox.outbox import DeliveryState
 from tui.screens.outbox import OutboxScreen
 

@@ -15,11 +15,12 @@ from msgspec import structs
 from sitting import Room
 
 from inbox.chronicle import chronicle
-from inbox.desk import Capture, Hide
+from inbox.desk import Capture
 from inbox.events import AnyEvent, Captured, decode, encode
 from inbox.evidence import verify
 from inbox.evidence.chain import FIRST, part_of, redacted, seal
 from inbox.evidence.dossier import dossier, facts_of, faults, records_of
+from inbox.moderation import Hide
 
 
 def journal(room: Room) -> list[AnyEvent]:

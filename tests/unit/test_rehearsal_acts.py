@@ -180,7 +180,8 @@ async def test_a_deleted_comment_is_gone_for_good() -> None:
     for native_id in (name_id("pascal-lundi"), told.remote_id):
         receipt(await player.delete(native_id))
         assert await player.fetch([native_id]) == [Gone(native_id=native_id, why="deleted")]
-        assert isinstance(await player.delete(native_id), Rejected)
+        receipt(await player.delete(native_id))  # gone already is done with
+    assert isinstance(await player.delete("never-was"), Rejected)
     assert await read_all(player, cursor) == ([], (await player.poll(cursor)).cursor)
 
 
@@ -301,7 +302,7 @@ def test_every_capability_is_declared_with_its_reason_and_overridden() -> None:
         support.reason.startswith("rehearsal: nothing leaves this machine")
         for support in Rehearsal.capabilities.values()
     )
-    methods = {"reply": "send_reply"}
+    methods = {"reply": "send_reply", "spam": "mark_spam"}
     for capability in Capability:
         name = methods.get(capability, str(capability))
         assert getattr(Rehearsal, name) is not getattr(Connector, name)

@@ -10,6 +10,7 @@ from storm_server import Fault, Platform, Protection, bad_weather, serving
 from storm_watch import CERTAIN, Storm
 
 from inbox import desk
+from inbox.moderation import Hide
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
 from inbox.progress import Progress
 from inbox.remote import LostError
@@ -54,7 +55,7 @@ async def weather(storm: Storm, until: int = 0) -> tuple[list[OutboxEntry], list
 async def decide(storm: Storm) -> None:
     """Hide two hundred comments; open a thread, link it, invite ten people."""
     keys = sorted(await arrivals(storm, HIDES + GUESTS))
-    hidden = await storm.desk.act(desk.Hide(reason="charter 2"), keys[:HIDES])
+    hidden = await storm.desk.act(Hide(reason="charter 2"), keys[:HIDES])
     assert hidden.sendings == HIDES
     opening = desk.OpenThread(
         title=TITLE,
@@ -120,7 +121,7 @@ async def test_a_deleted_comment_a_full_quota_and_a_revoked_token_end_in_a_state
     with serving(platform) as url:
         async with Storm(tmp_path / "desk", url, platform) as storm:
             keys = sorted(await arrivals(storm, 30))
-            await storm.desk.act(desk.Hide(reason="charter 2"), keys[:20])
+            await storm.desk.act(Hide(reason="charter 2"), keys[:20])
             async with asyncio.timeout(LIMIT):
                 while True:
                     storm.changed.clear()
@@ -145,7 +146,7 @@ async def test_a_revoked_token_is_learnt_once_and_everything_it_stopped_goes_out
     with serving(platform) as url:
         async with Storm(tmp_path / "desk", url, platform) as storm:
             keys = sorted(await arrivals(storm, 30))
-            await storm.desk.act(desk.Hide(reason="charter 2"), keys)
+            await storm.desk.act(Hide(reason="charter 2"), keys)
             told, (act,), _ = await weather(storm)
             assert (act.refused, act.left, platform.asked["hide"]) == (30, 0, 1)
             assert {e.hint for e in told} == {"connect the account again, or ask who revoked its token"}

@@ -14,6 +14,7 @@ from inbox import desk
 from inbox.events import Claimed, Delivery, Queued, StateSet, WentAway
 from inbox.fold import Inbox
 from inbox.item import Item, TriageState
+from inbox.moderation import Hide
 from inbox.outbox import DeliveryState, Kind, OutboxEntry
 from inbox.triage import Context, Plan, plan
 from scoring.assessment import RiskLevel, SignalKind
@@ -168,8 +169,8 @@ def test_a_joke_behind_the_gate_is_refused(connectors: Mapping[str, Connector]) 
 
 def test_hiding_needs_a_reason(connectors: Mapping[str, Connector]) -> None:
     inbox, (item,) = inbox_with((comment(), QUIET))
-    assert "reason" in decide(desk.Hide(reason=" "), inbox, [item.key], connectors).done.refused
-    (entry,) = queued(decide(desk.Hide(reason="insultes"), inbox, [item.key], connectors))
+    assert "reason" in decide(Hide(reason=" "), inbox, [item.key], connectors).done.refused
+    (entry,) = queued(decide(Hide(reason="insultes"), inbox, [item.key], connectors))
     assert (entry.kind, entry.reason, entry.native_id) == (Kind.HIDE, "insultes", item.comment.native_id)
 
 

@@ -46,6 +46,16 @@ def outcome_arguments(parser: argparse.ArgumentParser, *, public: bool) -> None:
         )
 
 
+def moderation_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare why comments are moderated, and that a batch reaches what it leaves alone otherwise."""
+    parser.add_argument("--reason", required=True, metavar="WHY", help=_("the rule of the charter; criticism is none"))
+    parser.add_argument(
+        "--include-held-back",
+        action="store_true",
+        help=_("what a batch leaves alone too: threats, questions, what a colleague has in hand"),
+    )
+
+
 def text_argument(parser: argparse.ArgumentParser, what: str) -> None:
     """Declare a text that is written down, read from stdin, or taken from a template."""
     parser.add_argument("text", nargs="?", metavar="TEXT", help=what)
@@ -72,10 +82,10 @@ async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, publ
         act, shown = await decide(desk, keys)
         planned = await desk.preview(act, keys)
         _refuse(planned)
-        print("\n".join([*shown, *_held_back(planned), *_awaited(planned)]), file=sys.stderr)
+        print("\n".join([*shown, *_held_back(planned), *_costs(planned), *_awaited(planned)]), file=sys.stderr)
         if args.dry_run:
             return told(args, planned, [], dry=True)
-        if public and not planned.submitted:
+        if public and planned.keys and not planned.submitted:
             await asyncio.to_thread(ask, args, planned)
         done = await desk.act(act, keys)
         _refuse(done)
@@ -169,6 +179,12 @@ def _held_back(done: "Done") -> list[str]:
     return [_("left alone: {key} ({why})").format(key=key, why=say(why)) for key, why in done.held_back]
 
 
+def _costs(done: "Done") -> list[str]:
+    from tui.outbox_words import costs
+
+    return [_("cost: {cost}").format(cost=cost) for cost in costs(done.tolls)]
+
+
 def _awaited(done: "Done") -> list[str]:
     return [_("this waits for a second person's word: becalm approvals")] if done.submitted else []
 
@@ -196,10 +212,12 @@ async def wait(desk: "Desk", done: "Done") -> "list[OutboxEntry]":
     loop = asyncio.get_running_loop()
     leave = desk.subscribe(partial(wake, loop, changed))
     print(_("it leaves in a few seconds; Ctrl-C takes it back"), file=sys.stderr)
+    said = ""
     try:
         while True:
             changed.clear()
-            mine = [entry for entry in await desk.outbox() if entry.act == done.act]
+            mine = await desk.outbox(done.act)
+            said = _tell_progress(mine, said)
             if all(not entry.is_pending or entry.state == "unknown" for entry in mine):
                 return mine
             if (await desk.summary()).held_by:
@@ -220,26 +238,40 @@ def told(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *, d
     return _code(sent)
 
 
+def _tell_progress(mine: "list[OutboxEntry]", said: str) -> str:
+    """Say how far a batch has come, whenever twenty more have left or something went wrong; returns what was said."""
+    from inbox.progress import progress_of
+    from tui.outbox_words import how_far
+
+    far = progress_of(mine)
+    step = f"{far.left // MANY} {far.refused} {far.unknown} {far.pause}"
+    if far.total > MANY and step != said:
+        print(how_far(far) + (f" · {say(far.pause)}" if far.pause else ""), file=sys.stderr)
+    return step
+
+
 def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *, dry: bool) -> None:
+    from msgspec import to_builtins
+
+    from inbox.progress import progress_of
     from tui.cli._lines import emit
+    from tui.outbox_words import DELIVERIES, how_far
 
     if args.json:
         states = [
-            {"id": e.id, "kind": str(e.kind), "state": str(e.state), "url": e.receipt.url if e.receipt else ""}
+            {
+                "id": e.id,
+                "kind": str(e.kind),
+                "target": e.target,
+                "state": str(e.state),
+                "message": e.message,
+                "url": e.receipt.url if e.receipt else "",
+            }
             for e in sent
         ]
         held = [{"key": key, "why": why} for key, why in done.held_back]
-        emit(
-            {
-                "v": 1,
-                "dry_run": dry,
-                "act": done.act,
-                "keys": done.keys,
-                "held_back": held,
-                "submitted": done.submitted,
-                "sendings": states,
-            }
-        )
+        told = {"v": 1, "dry_run": dry, "act": done.act, "keys": done.keys, "held_back": held, "sendings": states}
+        emit({**told, "submitted": done.submitted, "leaves": done.sendings, "costs": to_builtins(done.tolls)})
         return
     if dry:
         print(_("nothing was done: this was a look"), file=sys.stderr)
@@ -247,9 +279,13 @@ def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *
         print(_("submitted: {id}").format(id=done.submitted))
     elif not sent:
         print(_("done: {n}").format(n=len(done.keys)))
+    if len(sent) > MANY:
+        print(how_far(progress_of(sent)))
     for entry in sent:
-        where = entry.receipt.url if entry.receipt else entry.message
-        print(f"{_(str(entry.kind))}: {_(str(entry.state))} {where}".rstrip())
+        where = entry.receipt.url if entry.receipt else say(entry.message)
+        if len(sent) <= MANY or entry.state != "sent":
+            words = f"{_(str(entry.kind))}: {_(DELIVERIES[entry.state])} {entry.target if not entry.receipt else ''}"
+            print(f"{words.rstrip()} {where}".rstrip())
 
 
 def _code(sent: "list[OutboxEntry]") -> int:

@@ -41,6 +41,8 @@ COMMANDS = {
     "approve": N_("give your word for a colleague's act, or note one given elsewhere"),
     "send-back": N_("send back what waits for your word; withdraw your own"),
     "hide": N_("hide comments from the public, with a reason"),
+    "delete": N_("delete visitors' comments on their platform, with a reason"),
+    "spam": N_("mark visitors' comments as spam, with a reason"),
     "capture": N_("keep comments as evidence, sealed into a chain"),
     "done": N_("close comments, or reopen them"),
     "claim": N_("put your hand on comments, or take it away"),

@@ -22,18 +22,19 @@ EXAMPLES = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     _acts.arguments(parser, many=True, public=True)
-    parser.add_argument("--reason", required=True, metavar="WHY", help=_("the rule of the charter; criticism is none"))
-    parser.add_argument("--show", action="store_true", help=_("the other way: show them again"))
+    _acts.moderation_arguments(parser)
+    parser.add_argument("--show", action="store_true", help=_("the other way: show them again, or approve them"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Hide, or show again."""
 
     async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
-        from inbox.desk import Hide
+        from inbox.moderation import Hide
 
         del desk
         head = _("show again: {n}") if args.show else _("hide: {n}")
-        return Hide(reason=args.reason, hidden=not args.show), [head.format(n=len(keys)), *keys]
+        act = Hide(reason=args.reason, hidden=not args.show, include_held_back=args.include_held_back)
+        return act, [head.format(n=len(keys)), *keys]
 
     return _acts.perform(args, decide, public=True)

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from inbox.desk import Act, AddNote, Capture, Claim, Correct, Done, Hide, SetState, TakenBack
+from msgspec import structs
+
+from inbox.desk import Act, AddNote, Capture, Claim, Correct, Done, SetState, TakenBack
 from inbox.item import CLOSED, TriageState
+from inbox.moderation import Hide, Remove, Spam
 from inbox.outbox import OutboxEntry
 from inbox.published import DeleteOwn
 from tui.i18n import N_, _, ngettext
-from tui.outbox_words import how_far
+from tui.outbox_words import costs, how_far
 from tui.phrases import say
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.screens.notice import NoticeScreen
@@ -267,11 +270,19 @@ class Acts:
 
     async def hide(self) -> None:
         """Hide, with a reason of the charter."""
-        await self._moderate(hidden=True)
+        await self._moderate(Hide(reason="-"), _("Hide {what}: why?"), _("hidden"))
 
     async def unhide(self) -> None:
-        """Show again, with a reason."""
-        await self._moderate(hidden=False)
+        """Show again, with a reason; what the platform keeps back is approved by it."""
+        await self._moderate(Hide(reason="-", hidden=False), _("Show {what} again: why?"), _("shown again"))
+
+    async def remove(self) -> None:
+        """Delete on the platform, with a reason."""
+        await self._moderate(Remove(reason="-"), _("Delete {what} for good: why?"), _("deleted"))
+
+    async def spam(self) -> None:
+        """Mark as spam, with a reason."""
+        await self._moderate(Spam(reason="-"), _("Mark {what} as spam: why?"), _("marked as spam"))
 
     async def capture(self) -> None:
         """Keep as evidence, with a reason."""
@@ -292,19 +303,24 @@ class Acts:
         choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
         self._screen.desk_app.open_screen(ChoiceScreen(title, choices), carry_out)
 
-    async def _moderate(self, *, hidden: bool) -> None:
+    async def _moderate(self, act: Hide | Remove | Spam, title: str, said: str) -> None:
         keys = await self.targets()
-        preview = await self._screen.desk.preview(Hide(reason="-", hidden=hidden), keys) if keys else Done()
+        preview = await self._screen.desk.preview(act, keys) if keys else Done()
+        if keys and not preview.keys and not preview.refused:  # nothing but what a batch keeps back: that is meant
+            act = structs.replace(act, include_held_back=True)
+            preview = await self._screen.desk.preview(act, keys)
         if preview.refused or not preview.keys:
             self.report(preview, "")
             return
-        title = _("Hide {what}: why?") if hidden else _("Show {what} again: why?")
         choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
         kept = held_back([why for _key, why in preview.held_back])
-        screen = ChoiceScreen(title.format(what=comments(len(preview.keys))), choices, foot=kept)
-        self._screen.desk_app.open_screen(screen, lambda reason: self._reasoned(reason, keys, hidden=hidden))
+        foot = " · ".join([*([kept] if kept else []), *costs(preview.tolls)])
+        screen = ChoiceScreen(title.format(what=comments(len(preview.keys))), choices, foot=foot)
+        # those that were counted, and no others: what has changed meanwhile is left alone
+        meant = list(preview.keys)
+        self._screen.desk_app.open_screen(screen, lambda reason: self._reasoned(act, reason, meant, said))
 
-    def _reasoned(self, reason: str | None, keys: list[str], *, hidden: bool) -> None:
+    def _reasoned(self, act: Hide | Remove | Spam, reason: str | None, keys: list[str], said: str) -> None:
         if reason is None:
             self._screen.notice(_("Nothing was done: no reason given"), "dim")
             return
@@ -313,7 +329,7 @@ class Acts:
             if len(keys) > COUNTED_ABOVE and typed != str(len(keys)):
                 self._screen.notice(_("Nothing was done: that is not their number"), "warn")
                 return
-            await self.act(Hide(reason=_(reason), hidden=hidden), keys, _("hidden") if hidden else _("shown again"))
+            await self.act(structs.replace(act, reason=_(reason), include_held_back=True), keys, said)
 
         if len(keys) > COUNTED_ABOVE:
             count = _("{n} comments on platforms: type their number: ").format(n=len(keys))

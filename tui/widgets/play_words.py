@@ -7,7 +7,7 @@ from inbox.desk import Done
 from inbox.play import Answer, PlayOption, PostPlays, Taken
 from inbox.situations.reasons import STIRS
 from tui.i18n import N_, _, ngettext
-from tui.outbox_words import KINDS
+from tui.outbox_words import KINDS, costs
 from tui.phrases import say
 from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS
@@ -108,9 +108,9 @@ def preview(option: PlayOption, done: Done, width: int, wait: float) -> list[Lin
         lines += _point(say(option.refused), width, "warn")
     lines += _closing(option, done, width)
     if done.sendings:
-        many = ngettext("{n} call to the platform", "{n} calls to the platform", done.sendings)
-        cost = many.format(n=done.sendings) + ", " + _("leaves in {time}").format(time=span(wait))
-        lines += _point(cost + ", " + _("z takes all of it back"), width)
+        lines += _point(_("leaves in {time}").format(time=span(wait)) + ", " + _("z takes all of it back"), width)
+        for cost in costs(done.tolls):
+            lines += _point(row_safe(cost), width)
     if play.answer is Answer.THREAD:
         pinned = _("pinned, {where}").format(where=say(option.pin_where)) if play.pin else _("not pinned")
         lines += _point(_("one comment of the house under the post, {pinned}").format(pinned=pinned), width)

@@ -160,6 +160,8 @@ def held_reason(reason: str, count: int) -> str:
             said = ngettext("{n} answered by {who}", "{n} answered by {who}", count)
         case "unsupported":
             said = ngettext("{n} not possible there", "{n} not possible there", count)
+        case "on its way":
+            said = ngettext("{n} on its way already", "{n} on their way already", count)
         case _:
             said = "{n} " + word
     return said.format(n=count, who=who)

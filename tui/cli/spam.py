@@ -1,0 +1,38 @@
+"""`becalm spam`: visitors' comments marked as spam, where the platform learns from it."""
+
+import argparse
+
+from tui.cli import _acts
+from tui.cli._table import N_
+from tui.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inbox.desk import Act, Desk
+
+EXAMPLES = (
+    ("becalm spam museum/1142 --reason 'advertising'", N_("mark one")),
+    (
+        "becalm spam --query 'casino is:open' --reason 'advertising' --dry-run",
+        N_("how many, and what it costs in calls"),
+    ),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    _acts.arguments(parser, many=True, public=True)
+    _acts.moderation_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Mark as spam."""
+
+    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
+        from inbox.moderation import Spam
+
+        del desk
+        shown = [_("mark as spam: {n}").format(n=len(keys)), *keys]
+        return Spam(reason=args.reason, include_held_back=args.include_held_back), shown
+
+    return _acts.perform(args, decide, public=True)
