@@ -28,7 +28,10 @@ def desk(home: Home) -> Home:
 
 
 def three(home: Home) -> list[str]:
-    return [row["key"] for row in home.run("list", "is:any -is:own", "--json", "--limit", "3").objects]
+    return [
+        row["key"]
+        for row in home.run("list", "is:any -is:own -is:question -is:danger", "--json", "--limit", "3").objects
+    ]
 
 
 def hide(home: Home, *words: str) -> list[str]:
