@@ -20,6 +20,7 @@ class Done(Struct, frozen=True, kw_only=True):
         hint: what to do about a refusal.
         due_at: when what was decided leaves the house, or None for private acts.
         sendings: how many things will leave.
+        follows: how many waves were done whose later copies are done as well.
         tolls: what that costs each account, in calls, quota, money and time.
         progress: what was under way at that moment, for a hold or a release.
         submitted: id of its submission where it waits for a second person's word: then nothing has left; else "".
@@ -32,6 +33,7 @@ class Done(Struct, frozen=True, kw_only=True):
     hint: str = ""
     due_at: datetime | None = None
     sendings: int = 0
+    follows: int = 0
     tolls: tuple[Toll, ...] = ()
     progress: Progress | None = None
     submitted: str = ""

@@ -190,11 +190,19 @@ class Picker(Struct, frozen=True, kw_only=True):
 
 
 class SetState(Struct, frozen=True, tag="state"):
-    """Move items: done, reopened (NEW), snoozed until a time, escalated."""
+    """Move items: done, reopened (NEW), snoozed until a time, escalated.
+
+    Attributes:
+        state: where to.
+        until: when a snoozed one comes back.
+        include_held_back: reach what a bulk leaves alone otherwise.
+        follow: whether copies that come later are done as well where this does a wave.
+    """
 
     state: TriageState
     until: datetime | None = None
     include_held_back: bool = False
+    follow: bool = True
 
 
 class Claim(Struct, frozen=True, tag="claim"):

@@ -9,14 +9,14 @@ from msgspec import structs
 from connectors._contract import Connector
 from connectors._model import Capability
 from inbox import desk, triage
-from inbox.events import AnyEvent, Queued, WaveFollowed
+from inbox.events import AnyEvent, Queued
 from inbox.fold import Inbox
+from inbox.following import follow, latecomers
 from inbox.item import TriageState
 from inbox.outbox import Kind, OutboxEntry
 from inbox.planning import priced
 from inbox.play import Answer, Play
 from inbox.triage import Context, Plan, refuse
-from inbox.weather import FOLLOWS_FOR
 
 DANGER_FIRST = "a comment under this post may be a danger to somebody"
 """Why a play stops: danger outranks it."""
@@ -77,14 +77,12 @@ def _closing(play: Play, context: Context, act_id: str) -> Plan:
     keys = [item.key for item in items if item.key not in left]
     if not keys:
         return Plan(desk.Done(held_back=held))
-    act = desk.SetState(TriageState.DONE, include_held_back=True)  # they have been taken out above
+    act = desk.SetState(TriageState.DONE, include_held_back=True, follow=False)  # both are decided here
     closed = triage.plan(act, keys, context, act_id)
-    events = closed.events
     waves = dict.fromkeys(item.wave for item in items if item.wave)
-    if play.follow and waves:
-        until = context.now + FOLLOWS_FOR
-        events += (WaveFollowed(at=context.now, by=context.by, waves=tuple(waves), act=act_id, until=until),)
-    return structs.replace(closed, events=events, done=structs.replace(closed.done, held_back=held))
+    later = (*follow(waves, act_id, context), *latecomers(waves, play.close, act_id, context)) if play.follow else ()
+    done = structs.replace(closed.done, held_back=held)
+    return structs.replace(closed, events=(*closed.events, *later), done=done)
 
 
 def _together(play: Play, parts: Sequence[Plan], act_id: str) -> Plan:

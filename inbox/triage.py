@@ -10,6 +10,7 @@ from inbox import desk, moderating, notices, own, threads
 from inbox.events import AnyEvent, Before, Claimed, Corrected, Noted, Queued, Released, StateSet
 from inbox.evidence.capture import capture
 from inbox.fold import Inbox
+from inbox.following import decided_waves, follow, no_longer
 from inbox.item import Item, TriageState
 from inbox.moderation import Hide, Remove, Spam
 from inbox.outbox import COUNTS, TO_A_PERSON, Kind, OutboxEntry
@@ -98,7 +99,12 @@ def _set_state(act: desk.SetState, items: list[Item], context: Context, act_id: 
         return Plan(desk.Done(held_back=tuple(held), refused="" if held else "nothing to change here"))
     keys = tuple(i.key for i in chosen)
     event = StateSet(at=context.now, by=context.by, keys=keys, state=act.state, act=act_id, until=act.until)
-    return Plan(desk.Done(act=act_id, keys=keys, held_back=tuple(held)), (event,), _before(chosen))
+    waves = decided_waves(chosen, context) if act.follow and act.state is TriageState.DONE else ()
+    later = follow(waves, act_id, context)
+    if act.state is TriageState.NEW:
+        later = no_longer(chosen, act_id, context)
+    done = desk.Done(act=act_id, keys=keys, held_back=tuple(held), follows=len(waves))
+    return Plan(done, (event, *later), _before(chosen))
 
 
 def _claim(act: desk.Claim, items: list[Item], context: Context, act_id: str) -> Plan:

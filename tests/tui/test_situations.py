@@ -71,6 +71,25 @@ async def test_a_danger_that_comes_between_preview_and_confirmation_stops_the_pl
         assert room.outbox() == []
 
 
+async def test_the_number_to_type_stays_while_copies_come_and_those_follow(room: Room) -> None:
+    room.receive(page(*flood(30, BEGAN)))
+    async with seated(room) as seat:
+        await seat.press("s", "j", "enter", "2", "8")
+        room.receive(page(*flood(12, NOON, first=100)))  # a threat and a question among them
+        await seat.press("o")
+        assert "may be a danger to somebody" in seat.text()
+        assert "type 28:" in seat.text()
+        room.receive(page(*flood(4, NOON, first=200)))
+        await seat.press("2", "8", "o")
+        assert room.outbox()
+    assert [key for key in room.ledger.inbox.items if room.state(key) == "new"] == [
+        "museum/film-15",
+        "museum/film-16",
+        "museum/film-106",
+        "museum/film-107",
+    ]
+
+
 async def test_the_pane_says_why_since_when_and_what_was_done(room: Room) -> None:
     room.receive(page(*flood(30, BEGAN)))
     async with seated(room) as seat:

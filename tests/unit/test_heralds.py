@@ -124,6 +124,61 @@ async def test_a_copy_seen_again_after_somebody_reopened_it_stays_open(room: Roo
     assert room.state("museum/film-100") == "new"
 
 
+async def wave_of(room: Room) -> list[str]:
+    return await room.sit().wave("museum/film-0")
+
+
+async def test_later_copies_follow_a_wave_that_was_simply_done(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    done = await room.sit().act(SetState(TriageState.DONE), await wave_of(room))
+    assert (len(done.keys), done.follows) == (8, 1)
+    late = flood(9, NOON, first=100)
+    room.receive(page(*late))
+    waiting = [c.native_id for c in late if room.state(f"museum/{c.native_id}") == "new"]
+    assert waiting == ["film-104", "film-105"]  # a question and a threat
+
+
+async def test_taking_a_simple_done_back_opens_the_later_copies_again(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    await desk.act(SetState(TriageState.DONE), await wave_of(room))
+    room.receive(page(*flood(3, NOON, first=100)))
+    await desk.undo()
+    room.receive(page(*flood(2, NOON, first=200)))
+    assert {room.state(key) for key in room.ledger.inbox.items} == {"new"}
+
+
+async def test_a_few_copies_picked_out_decide_nothing_for_the_others(room: Room) -> None:
+    room.receive(page(*flood(20, BEGAN)))
+    done = await room.sit().act(SetState(TriageState.DONE), (await wave_of(room))[:4])
+    assert (len(done.keys), done.follows) == (4, 0)
+    room.receive(page(*flood(1, NOON, first=100)))
+    assert room.state("museum/film-100") == "new"
+
+
+async def test_a_wave_opened_again_is_followed_no_more(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    done = await desk.act(SetState(TriageState.DONE), await wave_of(room))
+    await desk.act(SetState(TriageState.NEW), done.keys)
+    room.receive(page(*flood(1, NOON, first=100)))
+    assert room.state("museum/film-100") == "new"
+
+
+async def test_copies_that_come_while_a_play_is_being_decided_follow_as_late_ones(room: Room) -> None:
+    room.receive(page(*flood(10, BEGAN)))
+    desk = room.sit()
+    plays = await desk.plays("museum/film")
+    assert plays is not None
+    play = next(o.play for o in plays.options if o.play.answer is Answer.WAVE)
+    room.receive(page(*flood(3, NOON, first=100)))
+    done = await desk.act(play, [play.anchor])
+    assert len(done.keys) == 8
+    assert {room.state(f"museum/film-{n}") for n in (100, 101, 102)} == {"done"}
+    assert (await desk.undo()).count == 11
+    assert room.state("museum/film-100") == "new"
+
+
 def test_announcements_fold_the_same_from_the_journal(room: Room) -> None:
     room.receive(page(*flood(10, BEGAN)))
     events = [e for e in room.ledger.inbox.weather.announced if isinstance(e, SituationBegan)]

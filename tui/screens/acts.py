@@ -107,6 +107,7 @@ class Acts:
             wait = span(left)
             many = ngettext("leaves in {time}", "{n} leave in {time}", done.sendings)
             said.append(many.format(n=done.sendings, time=wait))
+        said += [_("later copies follow")] if done.follows else []
         said += [_("{key} takes it back").format(key=undo)] if done.act else []
         return " · ".join(said)
 

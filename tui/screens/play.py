@@ -126,9 +126,19 @@ class PlayScreen(KeyScreen[Chosen | None]):
         self._loaded.set()
 
     async def reload(self) -> None:
-        """Ask what goes on now and what fits; what was typed counts for what was shown, so it goes."""
+        """Ask what goes on now and what fits; what was typed counts for what was shown, so it goes.
+
+        Which comments an answer closes stays as it was first shown, so that its number never changes under somebody's
+        hands: copies that have come since follow as late ones.
+        """
+        shown = {option.play.answer: option.play.close for option in self.options}
         self.plays = await self.desk.plays(self.post, self.language)
-        self.options = list(self.plays.options) if self.plays else []
+        self.options = [
+            structs.replace(option, play=structs.replace(option.play, close=shown[option.play.answer]))
+            if option.play.follow and option.play.answer in shown
+            else option
+            for option in (self.plays.options if self.plays else ())
+        ]
         if not self.options:
             self.dismiss(None)
             return
