@@ -60,6 +60,7 @@ int table_fill(Table *table, PyObject *words);
 void table_clear(Table *table);
 
 PyObject *cut(PyObject *module, PyObject *folded);
+PyObject *signs(PyObject *module, PyObject *text);
 
 extern PyTypeObject WeigherType, ReaderType;
 

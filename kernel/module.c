@@ -79,6 +79,7 @@ table_clear(Table *table)
 
 static PyMethodDef functions[] = {
     {"cut", cut, METH_O, "Cut a folded text into words and sentence ends, between two sentence ends that are not in it."},
+    {"signs", signs, METH_O, "Return whether three capitals stand side by side in a text, and whether a digit does."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -206,7 +206,7 @@ wake(Reader *self, uint32_t touched)
             awake |= phrase->group < 0 ? 0 : 1ULL << phrase->group;
         }
     }
-    for (Py_ssize_t n = 0; n < self->danger_count; n++) {
+    for (Py_ssize_t n = 0; awake && n < self->danger_count; n++) {
         const Danger *danger = self->dangers + n;
         worth |= (danger->needed & awake) == danger->needed ? danger->shown : 0;
     }
@@ -284,6 +284,14 @@ packed(const Reader *self, const uint32_t *totals)
 #endif
 }
 
+static void
+add_bits(uint64_t bits, uint32_t *totals)
+{
+    for (; bits; bits &= bits - 1) {
+        totals[__builtin_ctzll(bits)]++;
+    }
+}
+
 static PyObject *
 read_page(Page *page)
 {
@@ -296,9 +304,7 @@ read_page(Page *page)
         Token *token = page->tokens + i;
         uint64_t bits;
         failed = count_word(page, token, &bits) < 0;
-        for (uint32_t n = 0; bits; n++, bits >>= 1) {
-            totals[n] += bits & 1;
-        }
+        add_bits(bits, totals);
         uint32_t how = 0;
         for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
             how |= self->entries[page->sources[s]].asks;
@@ -401,7 +407,7 @@ Reader_read(Reader *self, PyObject *tokens)
     return with_page(self, tokens, read_page);
 }
 
-/* The words that are in a family of any language, each once, in their order. */
+/* The words that are in a family of any language, each once, in their order, with what they count. */
 static PyObject *
 list_rough(Page *page)
 {
@@ -409,9 +415,19 @@ list_rough(Page *page)
     PyObject *rough = PyList_New(0);
     for (uint32_t i = 0; rough && i < page->count; i++) {
         uint64_t bits;
-        if (page->tokens[i].first && (count_word(page, page->tokens + i, &bits) < 0 ||
-                                      (bits >> votes && PyList_Append(rough, page->tokens[i].text) < 0))) {
+        uint32_t totals[MOST_COUNTED] = {0};
+        if (!page->tokens[i].first) {
+            continue;
+        }
+        if (count_word(page, page->tokens + i, &bits) < 0) {
             Py_CLEAR(rough);
+        } else if (bits >> votes) {
+            add_bits(bits, totals);
+            PyObject *one = Py_BuildValue("ON", page->tokens[i].text, packed(page->self, totals));
+            if (!one || PyList_Append(rough, one) < 0) {
+                Py_CLEAR(rough);
+            }
+            Py_XDECREF(one);
         }
     }
     return rough;

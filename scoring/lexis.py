@@ -100,15 +100,13 @@ class Lexis(dict[str, int]):
         """Return the words of each family of a language, packed as `WordModel.unpack` reads them."""
         return packed >> self._shifts[language] & _COUNTS
 
-    def rough(self, tokens: list[str]) -> list[str]:
-        """Return those of the words of a text that are in a family of any language, each once."""
-        if self._reader is not None:
-            return self._reader.rough(tokens)
-        return self.rough_slowly(tokens)
+    def rough(self, tokens: list[str]) -> list[tuple[str, int]]:
+        """Return those of the words of a text that are in a family of any language, each once, with what they count."""
+        return self._reader.rough(tokens) if self._reader is not None else self.rough_slowly(tokens)
 
-    def rough_slowly(self, tokens: list[str]) -> list[str]:
+    def rough_slowly(self, tokens: list[str]) -> list[tuple[str, int]]:
         """Do the same in Python."""
-        return [token for token in dict.fromkeys(tokens) if self[token] > _VOTES]
+        return [(token, self[token]) for token in dict.fromkeys(tokens) if self[token] > _VOTES]
 
 
 def _merged(cues: Mapping[str, int], counted: Sequence[tuple[Mapping[str, int], int]]) -> dict[str, tuple[int, int]]:

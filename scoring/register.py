@@ -80,7 +80,7 @@ class Register:
         danger = both.real
         if danger >= _FAINT:
             danger += self._together(tokens, text)
-        return max(-_BOUND, min(_BOUND, danger / _HUNDRED)), max(-_BOUND, min(_BOUND, both.imag / _HUNDRED))
+        return _bounded(danger / _HUNDRED), _bounded(both.imag / _HUNDRED)
 
     def _together(self, tokens: Sequence[str], text: str) -> float:
         """Return what the words say towards danger by standing together, in hundredths."""
@@ -110,6 +110,12 @@ class Register:
         names = [name for place, name in enumerate(self._names) if mask >> place & 1]
         self._framed[mask] = weight = sum((self._frames.get(key, 0j) for key in _combined(names)), 0j)
         return weight
+
+
+def _bounded(odds: float) -> float:
+    if -_BOUND < odds < _BOUND:
+        return odds
+    return _BOUND if odds > 0 else -_BOUND
 
 
 def stem_of(token: str) -> str:

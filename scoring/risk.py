@@ -21,7 +21,7 @@ from scoring.signals.reactions import shouting
 from scoring.signals.targets import targets
 from scoring.thresholds import DEFAULT, Thresholds
 from scoring.tone import engines
-from scoring.words import WordModel, has_capitals, load, shapes_of
+from scoring.words import WordModel, load, shapes_of, signs_of
 
 _OPINIONS = frozenset({SignalKind.CALL_TO_ACT, SignalKind.REMOVAL_DEMAND, SignalKind.CENSORSHIP, SignalKind.ACCUSATION})
 _TARGETED = frozenset({SignalKind.INSULT, SignalKind.INSULT_STAFF, SignalKind.INSULT_ARTIST})
@@ -67,6 +67,8 @@ _EXPLAINED_BY = frozenset(
 )
 _BESIDE = 1.75  # log-odds more that are asked of a text that one of these explains
 _LENGTH = 0.3  # anger explains itself: each factor e of words, up to e**4
+_LONGEST = math.exp(4)
+_CERTAIN = 30.0  # log-odds beyond which nothing changes
 
 
 class _Found(NamedTuple):
@@ -111,15 +113,19 @@ class Scorer:
         known = self._lexis.look_up(words.tokens)
         language, sure = _language(lang, known.votes, len(words.tokens))
         codes = (language,) if sure and language in self._models else tuple(self._models)
-        capitals = has_capitals(examined)
+        capitals, digits = signs_of(examined)
         places = Places(examined, words)
-        rough, sentiment = max([self._rough(examined, words.tokens, known.counts, code, capitals) for code in codes])
+        rough, sentiment = self._rough(examined, words.tokens, known.counts, codes[0], capitals)
+        for code in codes[1:]:
+            rough, sentiment = max(
+                (rough, sentiment), self._rough(examined, words.tokens, known.counts, code, capitals)
+            )
         hits = _hits(examined, words, places, known, sentiment)
         loud = shouting(examined) if capitals else None
         if loud is not None and (sentiment < 0 or _told(hits, _ANGER)):
             signal = Signal(SignalKind.SHOUTING, *loud, examined[slice(*loud)], _SHOUTING_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CALM))
-        told = posted(examined, words.tokens)
+        told = posted(examined, words.tokens) if digits else None  # no address is without one
         if told is not None and not _told(hits, _DOXING):
             signal = Signal(SignalKind.DOXING, *told, examined[slice(*told)], _POSTED_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CRITICAL))
@@ -144,6 +150,8 @@ class Scorer:
     @staticmethod
     def _suspect(danger: float, size: int, hits: Sequence[_Hit], thresholds: Thresholds) -> bool:
         """Whether the register of danger alone is ground enough to show a text as heated."""
+        if danger < thresholds.danger:
+            return False
         limit = thresholds.danger + (_TERSE if size < _SHORT else _PER_WORD * max(0, size - _LONG))
         if danger < limit:
             return False
@@ -171,11 +179,11 @@ class Scorer:
         shares: dict[str, float] = {}
         candidates = self._lexis.rough(words.tokens)
         if self._learned:
-            candidates = [token for token in dict.fromkeys(words.tokens) if token in {*candidates, *self._learned}]
-        for token in candidates:
-            share = max(
-                [model.share(token, model.families_of(token)) for model in map(self._models.__getitem__, codes)]
-            )
+            rough = dict(candidates)
+            distinct = dict.fromkeys(words.tokens)
+            candidates = [(one, rough.get(one, 0)) for one in distinct if one in rough or one in self._learned]
+        for token, packed in candidates:
+            share = max([self._models[code].share(token, self._lexis.counts(packed, code)) for code in codes])
             if share > 0:
                 shares[token] = share
         if not shares:
@@ -224,7 +232,9 @@ def _hits(text: str, words: Words, places: Places, known: Known, sentiment: floa
 
 
 def _found(words: Words, told: Known, sentiment: float) -> list[_Found]:
-    found = []
+    found: list[_Found] = []
+    if not told.said and not told.asks and "?" not in words.folded:
+        return found
     clues: dict[str, tuple[int, int]] = {}
     for rule, start, end in told.said:
         if rule.clue:
@@ -254,16 +264,18 @@ def _quotes(text: str) -> list[tuple[int, int]]:
 
 
 def _score(rough: float, size: int, hits: Sequence[_Hit]) -> float:
-    logit = _BIAS + _ROUGH * rough + _LENGTH * min(4.0, math.log(max(3, size)))
+    logit = _BIAS + _ROUGH * rough + _LENGTH * (math.log(max(3, size)) if size < _LONGEST else 4.0)
     if hits:
         insults = [hit.signal.weight for hit in hits if hit.signal.kind in _TARGETED]
         others = [hit.signal.weight for hit in hits if hit.signal.kind not in _TARGETED]
         logit = logit + sum(others) + max(insults, default=0.0)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    if not -_CERTAIN < logit < _CERTAIN:
+        logit = _CERTAIN if logit > 0 else -_CERTAIN
+    return 1 / (1 + math.exp(-logit))
 
 
 def _level(score: float, hits: Sequence[_Hit], thresholds: Thresholds) -> RiskLevel:
-    level = max([hit.floor for hit in hits], default=RiskLevel.CALM)
+    level = max([hit.floor for hit in hits]) if hits else RiskLevel.CALM
     if score >= thresholds.critical:
         kinds = {hit.signal.kind for hit in hits}
         if kinds & _TARGETED and not kinds & _OPINIONS:

@@ -4,7 +4,7 @@ import json
 import math
 import re
 import struct
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from importlib.resources import files
 from operator import mul, or_
@@ -21,7 +21,11 @@ _COUNTS = struct.Struct(f"<{len(FAMILIES)}H")
 _NONE = (0,) * len(FAMILIES)
 COUNT_BITS = _BITS * len(FAMILIES)
 """Room that the counts of all families take, packed."""
+_COMBINATIONS = 1000  # of families in one word, kept
+_FEW = 3  # words as which fewer count
+_ROUGHEST, _BANGS = 4, 5  # rough words, and exclamation marks, beyond which more do not count
 _THREE_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’\-]{2}")
+_DIGIT = re.compile(r"\d")
 _CAPITAL_LETTERS = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ]{3,}\b")  # a class first is searched quicker
 
 
@@ -70,6 +74,7 @@ class WordModel:
     def __init__(self, families: str, weights: Weights) -> None:
         self.families = Families(families)
         self._weights = weights
+        self._shares: dict[int, float] = {}
         self._per_family = [weights.families.get(name, 0.0) for name in FAMILIES]
         self._per_shape = [weights.shapes.get(name, 0.0) for name in SHAPES]
 
@@ -98,7 +103,7 @@ class WordModel:
             shapes: see `shapes_of`.
             counts: see `counts`.
         """
-        scale = 1 / math.sqrt(max(3, len(tokens)))
+        scale = 1 / math.sqrt(max(_FEW, len(tokens)))
         words = self._weights.words
         learned = sum([words[token] for token in tokens if token in words]) if words else 0.0
         by_family: float = 0.0 if counts is _NONE else sum(map(mul, self._per_family, counts))
@@ -112,7 +117,11 @@ class WordModel:
             token: the word, folded.
             packed: see `families_of`.
         """
-        family: float = sum(map(mul, self._per_family, self.unpack(packed)))
+        family = self._shares.get(packed)
+        if family is None:
+            family = float(sum(map(mul, self._per_family, self.unpack(packed))))
+            if len(self._shares) < _COMBINATIONS:
+                self._shares[packed] = family
         return family + self._weights.words.get(token, 0.0)
 
     @property
@@ -121,9 +130,23 @@ class WordModel:
         return self._weights.words.keys()
 
 
-def has_capitals(text: str) -> bool:
-    """Whether three capitals stand side by side, apostrophes and hyphens allowed: without them nothing is loud."""
-    return _THREE_CAPITALS.search(text) is not None
+def signs_in(text: str) -> tuple[bool, bool]:
+    """Return whether three capitals stand side by side, apostrophes and hyphens allowed, and whether a digit is in a text.
+
+    Without such capitals nothing is loud. What is compiled says the same.
+    """
+    return _THREE_CAPITALS.search(text) is not None, _DIGIT.search(text) is not None
+
+
+def _compiled() -> Callable[[str], tuple[bool, bool]] | None:
+    try:
+        from scoring._kernel import signs
+    except ImportError:  # nothing is missing without it but speed
+        return None
+    return signs
+
+
+signs_of = _compiled() or signs_in
 
 
 def shapes_of(text: str, counts: Sequence[int], size: int, tone: Tone, *, capitals: bool = True) -> list[float]:
@@ -134,18 +157,18 @@ def shapes_of(text: str, counts: Sequence[int], size: int, tone: Tone, *, capita
         counts: see `WordModel.counts`.
         size: its number of words.
         tone: of the text, words of subjects taken out.
-        capitals: what `has_capitals` says of it when that is known.
+        capitals: what `signs_of` says of it when that is known.
     """
-    size = max(3, size)
+    size = max(_FEW, size)
     slur, insult, swear, _, _, _, contempt, second, *_ = counts
     rough = slur + insult + swear + contempt
     aimed = float(rough > 0 and second > 0)
     loud = len(_CAPITAL_LETTERS.findall(text)) if capitals else 0
     return [
-        min(rough, 4) / math.sqrt(size),
+        min(rough, _ROUGHEST) / math.sqrt(size) if rough else 0.0,
         aimed,
         loud / size,
-        min(text.count("!"), 5) / 5,
+        min(text.count("!"), _BANGS) / _BANGS if "!" in text else 0.0,
         -tone.compound,
         tone.neg,
         tone.pos,

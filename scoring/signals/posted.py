@@ -1,13 +1,11 @@
 """Somebody's telephone, address or plate in a comment, told by its shape and by whom the comment speaks of."""
 
-import re
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
 from scoring.frames import SHAPES, classes
 
-_DIGIT = re.compile(r"\d")
 _ABOUT = ("other", "staff")
 _OWN = ("me", "we", "warm", "past", "work")  # lost scarves, thanks, and where a painter lived
 _WITH = {"address": ("home", "way", "kin", "alone", "know"), "phone": _ABOUT, "plate": ("way",)}
@@ -15,8 +13,6 @@ _WITH = {"address": ("home", "way", "kin", "alone", "know"), "phone": _ABOUT, "p
 
 def posted(text: str, tokens: Sequence[str]) -> tuple[int, int] | None:
     """Return where in the text (code points) somebody else's number, address or plate stands, or None."""
-    if not _DIGIT.search(text):  # no shape is without one
-        return None
     names, words = classes()
     bits = {name: 1 << place for place, name in enumerate(names)}
     told = reduce(or_, [words.get(token, 0) for token in tokens], 0)

@@ -22,7 +22,7 @@ from scoring.signals._rule import Step
 from scoring.signals._words import tokens_of
 from scoring.signals.question import question
 from scoring.tone import engines
-from scoring.words import load
+from scoring.words import load, signs_in, signs_of
 
 ROOT = Path(__file__).parents[2]
 PURE = """
@@ -84,6 +84,12 @@ def plain(assessment: Assessment) -> object:
 def test_any_signs_weigh_the_same_compiled_and_in_python(text: str, language: str) -> None:
     for engine in engines(language):
         assert engine._judge(text) == engine.judge(text)
+
+
+@given(st.text(max_size=20) | st.text("ABÉÞ×’'-a 1٣²", max_size=12))
+@settings(max_examples=800, deadline=None)
+def test_capitals_and_digits_are_seen_the_same_compiled_and_in_python(text: str) -> None:
+    assert signs_of(text) == signs_in(text)
 
 
 @given(st.text("ab1*@$.!?\n é漢", max_size=40))

@@ -1,4 +1,4 @@
-/* A folded text cut into words and sentence ends: the twin of the patterns of `scoring.signals._words`. */
+/* The signs of a text: the twin of the patterns of `scoring.signals._words` and `scoring.words`. */
 
 #include "kernel.h"
 
@@ -81,4 +81,37 @@ cut(PyObject *module, PyObject *folded)
         Py_CLEAR(list);
     }
     return list;
+}
+
+static inline bool
+is_capital(Py_UCS4 sign)
+{
+    return (sign >= 'A' && sign <= 'Z') || (sign >= 0xc0 && sign <= 0xde && sign != 0xd7);
+}
+
+static inline bool
+is_capital_or_joint(Py_UCS4 sign)
+{
+    return is_capital(sign) || sign == '\'' || sign == '-' || sign == 0x2019;
+}
+
+PyObject *
+signs(PyObject *module, PyObject *text)
+{
+    (void)module;
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "a text is a string");
+        return NULL;
+    }
+    int kind = (int)PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    bool capitals = false, digit = false;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        Py_UCS4 sign = PyUnicode_READ(kind, data, i);
+        digit = digit || (sign < 128 ? sign >= '0' && sign <= '9' : Py_UNICODE_ISDECIMAL(sign));
+        capitals = capitals || (is_capital(sign) && i + 2 < size && is_capital_or_joint(PyUnicode_READ(kind, data, i + 1)) &&
+                                is_capital_or_joint(PyUnicode_READ(kind, data, i + 2)));
+    }
+    return Py_BuildValue("OO", capitals ? Py_True : Py_False, digit ? Py_True : Py_False);
 }
