@@ -113,6 +113,7 @@ class Session:
             raise self._refused[1]
         credentials = {"identifier": self._options.identifier, "password": self._options.password.reveal()}
         url = f"{self._options.base}/xrpc/com.atproto.server.createSession"
+        self._http.hush(self._options.password)
         try:
             said = await self._confidential(url, json=credentials)
         except AuthenticationError as error:
@@ -146,9 +147,7 @@ class Session:
         except ProtocolError as error:
             raise ProtocolError(error.message, hint=error.hint) from None
         except RejectedError as error:
-            raise RejectedError(_without(error.message, self._options.password), status=error.status) from None
-        except AuthenticationError as error:
-            raise AuthenticationError(_without(error.message, self._options.password), hint=error.hint) from None
+            raise RejectedError(error.message, status=error.status) from None
 
     def _keep(self, said: Fields, *, server: str) -> Tokens:
         tokens = Tokens(
@@ -163,6 +162,7 @@ class Session:
             raise ProtocolError(f"{server} opened no session", hint="is it a server of the AT Protocol?")
         if said.get("active") is False:
             log.warning("the account %s is not active: %s", tokens.did, text(said.get("status")))
+        self._http.hush(Secret(tokens.refresh))
         self._write(tokens)
         return tokens
 
@@ -221,8 +221,3 @@ def name_of(error: RejectedError) -> str:
         return text(table(parse_json(error.payload)).get("error"))
     except ValueError:
         return ""
-
-
-def _without(words: str, password: Secret) -> str:
-    secret = password.reveal()
-    return words.replace(secret, "…") if len(secret) >= 8 else words

@@ -6,6 +6,7 @@ import random
 import socket
 import ssl
 import time
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
@@ -45,6 +46,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5
 _LONGEST_NAP = 10.0
 _MAX_LINE = 1024 * 1024
+_MOST_HUSHED = 64
+"""Secrets that refusals are searched for: of all accounts, and of those that are renewed the last."""
 
 
 class ServerEvent(msgspec.Struct, frozen=True):
@@ -118,6 +121,7 @@ class Http:
         self.clock = clock
         self._sleep = sleep
         self._pacer = Pacer()
+        self._hushed: OrderedDict[Secret, None] = OrderedDict()
         self._opened: httpx.AsyncClient | None = None
 
     # -- requests ----------------------------------------------------------------------------------
@@ -204,7 +208,7 @@ class Http:
         for _ in range(_MAX_REDIRECTS + 1):
             async with self._exchange(method, url, token, headers, **kwargs) as response:
                 if response.status_code not in _REDIRECTS or not response.headers.get("location"):
-                    return await _read(response, token)
+                    return await _read(response, self._secrets(response, token))
                 target = urljoin(url, response.headers["location"])
             check_redirect(method, url, target, credentials=token is not None or "Authorization" in headers)
             url, kwargs["params"] = target, None
@@ -227,6 +231,7 @@ class Http:
     ) -> AsyncGenerator["httpx.Response"]:
         sent = dict(headers)
         if token is not None:
+            self.hush(token)
             sent["Authorization"] = authorisation(token, url)
         async with self._client().stream(method, url, headers=sent, **kwargs) as response:
             yield response
@@ -265,7 +270,7 @@ class Http:
         with _our_errors("GET", url):
             async with self._exchange("GET", url, token, headers, timeout=patience) as response:
                 if response.status_code != 200 or "text/event-stream" not in response.headers.get("content-type", ""):
-                    answer = await _read(response, token)
+                    answer = await _read(response, self._secrets(response, token))
                     self._check(answer, "GET")
                     raise ProtocolError(f"no event stream: {complain(answer)}", payload=answer.body)
                 yield ServerEvent("open")
@@ -298,6 +303,17 @@ class Http:
                 log.info("stream interrupted: %s", error.message)
             await self._sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 (jitter, not cryptography)
             delay = min(delay * 2, 60.0)
+
+    def hush(self, secret: Secret) -> None:
+        """Blot a secret out of every refusal to come, whichever request it answers; a token that is sent is by itself."""
+        self._hushed[secret] = None
+        self._hushed.move_to_end(secret)
+        if len(self._hushed) > _MOST_HUSHED:
+            self._hushed.popitem(last=False)
+
+    def _secrets(self, response: "httpx.Response", token: Secret | None) -> list[Secret]:
+        """Tell what is to be blotted out of an answer; one that is no refusal may hold a token that is meant for us."""
+        return list(self._hushed) if response.is_error else [token] if token else []
 
     def budget(self, base: str, token: Secret | None) -> Budget | None:
         """Tell what is left of the requests that the server at `base` allows the account of `token`, if it says."""
@@ -353,7 +369,7 @@ class _Bounded:
             yield text
 
 
-async def _read(response: "httpx.Response", token: Secret | None) -> Answer:
+async def _read(response: "httpx.Response", secrets: Sequence[Secret]) -> Answer:
     body = bytearray()
     async for piece in response.aiter_bytes():
         body += piece
@@ -361,7 +377,7 @@ async def _read(response: "httpx.Response", token: Secret | None) -> Answer:
             raise ProtocolError(
                 f"{response.url.host} answered more than {MAX_BODY // 2**20} MB", payload=bytes(body[:4096])
             )
-    for trace in traces(token) if token else ():
+    for trace in (trace for secret in secrets for trace in traces(secret)):
         # a server that echoes our token must not get it into a message, a log or a report
         body = body.replace(trace, "…".encode())
     url = str(response.url.copy_with(query=None, fragment=None))

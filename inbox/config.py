@@ -124,6 +124,7 @@ class SourceConfig(Struct, frozen=True, kw_only=True):
     Attributes:
         name: its own name on this desk.
         platform: the connector's name.
+        account: whose account it was when it was connected, by "id" and "handle"; empty where nobody wrote it down.
         options: the rest of its table, not yet judged: only its connector knows its shape.
         file: the file it stands in, for messages.
     """
@@ -131,6 +132,7 @@ class SourceConfig(Struct, frozen=True, kw_only=True):
     name: str
     platform: str
     options: dict[str, Any]
+    account: Mapping[str, str] = {}
     file: str = ""
 
 
@@ -317,8 +319,12 @@ def _source(name: str, table: object, faults: _Faults) -> SourceConfig | None:
         return None
     if platform not in names():
         _unknown_platform(faults, platform, *key, "platform")
-    options = {option: value for option, value in table.items() if option != "platform"}
-    return SourceConfig(name=name, platform=platform, options=options, file=faults.file)
+    options = {option: value for option, value in table.items() if option not in {"platform", "account"}}
+    account = table.get("account", {})
+    if not isinstance(account, dict) or not all(isinstance(each, str) for each in account.values()):
+        faults.fault('expected { id = "...", handle = "..." }', *key, "account")
+        account = {}
+    return SourceConfig(name=name, platform=platform, options=options, account=account, file=faults.file)
 
 
 def _unknown_platform(faults: _Faults, platform: str, *key: str) -> None:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import pexpect
 import pytest
-from commands import Answer, Home
+from commands import BECALM, Answer, Home
 from mastodon_network import Network
 
 
@@ -135,3 +136,54 @@ def test_several_accounts_of_one_platform_stand_side_by_side(home: Home, network
     accounts = home.run("accounts", "--json").objects
 
     assert [(each["name"], each["account"]) for each in accounts] == [("museum", "museum"), ("camille", "camille")]
+
+
+def replace(home: Home, network: Network, account: str, *words: str) -> Answer:
+    told = ("connect", "--replace", "--name", "museum", "--secret-from", "stdin", *words)
+    return home.run(*told, stdin=network.token(account) + "\n")
+
+
+@pytest.mark.parametrize("remembered", [True, False], ids=["by the configuration", "by the old token"])
+def test_a_token_of_another_account_is_not_taken_unasked(home: Home, network: Network, *, remembered: bool) -> None:
+    assert connect(home, network, "--name", "museum", "--secret-from", "stdin", stdin=network.token()).code == 0
+    path = home.becalm / "config.toml"
+    if not remembered:
+        home.configure("\n".join(line for line in path.read_text().splitlines() if "account" not in line))
+    before = path.read_text()
+
+    refused = replace(home, network, "camille")
+
+    assert refused.code == 64
+    assert f"museum was museum ({network.url}) until now, and this token belongs to camille" in refused.err
+    assert "another --name" in refused.err
+    assert path.read_text() == before
+    assert (home.becalm / "secrets/museum").read_text().strip() == network.token()
+
+    meant = replace(home, network, "camille", "--yes")
+
+    assert meant.code == 0, meant.err
+    assert (home.becalm / "secrets/museum").read_text().strip() == network.token("camille")
+    assert replace(home, network, "camille").code == 0, "it is the same account now"
+
+
+def test_in_a_terminal_the_owner_is_asked_about_another_account(home: Home, network: Network) -> None:
+    assert connect(home, network, "--name", "museum", "--secret-from", "stdin", stdin=network.token()).code == 0
+    for answer, owner in (("n", "museum"), ("y", "camille")):
+        env = home.environment(TOKEN=network.token("camille"))
+        words = ["connect", "--replace", "--name", "museum", "--secret-from", "env:TOKEN", "--lang", "en"]
+        child = pexpect.spawn(str(BECALM), words, env=env, dimensions=(24, 200), encoding="utf-8", timeout=40)
+        child.expect("belongs to camille")
+        child.sendline(answer)
+        child.expect(pexpect.EOF)
+        assert f'handle = "{owner}"' in (home.becalm / "config.toml").read_text()
+
+
+def test_an_account_that_nobody_wrote_down_and_no_token_tells_is_taken_as_it_comes(
+    home: Home, network: Network
+) -> None:
+    home.configure(
+        f'[sources.museum]\nplatform = "mastodon"\nserver = "{network.url}"\ntoken = {{ env = "NOBODYS" }}\n'
+    )
+
+    assert replace(home, network, "museum").code == 0
+    assert 'handle = "museum"' in (home.becalm / "config.toml").read_text()

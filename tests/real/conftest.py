@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from bluesky_network import Missing, Network, running_bluesky
 from wordpress_site import Site, hindrance, running_wordpress
 
 
@@ -12,3 +13,16 @@ def site() -> Iterator[Site]:
         pytest.skip(why)
     with running_wordpress() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    running = running_bluesky(tmp_path_factory.mktemp("bluesky"))
+    try:
+        standing = running.__enter__()
+    except Missing as why:
+        pytest.skip(f"no Bluesky network here: {why}")
+    try:
+        yield standing
+    finally:
+        running.__exit__(None, None, None)

@@ -1,13 +1,13 @@
 """Bluesky against its own real servers: comments in, replies out exactly once, pins, gates, and what servers taught."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bluesky_network import Account, Missing, Network, running_bluesky
+from bluesky_network import Account, Network
 
 from connectors._bluesky_options import BlueskyOptions
 from connectors._errors import AuthenticationError
@@ -20,19 +20,6 @@ pytestmark = pytest.mark.real
 
 GATE = "app.bsky.feed.threadgate"
 PROFILE = "app.bsky.actor.profile"
-
-
-@pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    running = running_bluesky(tmp_path_factory.mktemp("bluesky"))
-    try:
-        standing = running.__enter__()
-    except Missing as why:
-        pytest.skip(f"no Bluesky network here: {why}")
-    try:
-        yield standing
-    finally:
-        running.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")

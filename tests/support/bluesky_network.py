@@ -105,10 +105,12 @@ class Network:
 
     Attributes:
         server: the data server's address.
+        view: where anybody may look at the whole network.
         control: where to ask whether everything has settled.
     """
 
     server: str
+    view: str
     control: str
     _accounts: int = field(default=0)
 
@@ -313,17 +315,18 @@ def running_bluesky(folder: Path) -> Iterator[Network]:
         _process(memory, executable=redis, cwd=folder, stdout=says, stderr=says),
         _process(command, cwd=home / "app", env=environment, stdout=subprocess.PIPE, stderr=says) as process,
     ):
-        yield Network(_standing(process, served[-1], folder / "network.log"), f"http://127.0.0.1:{served[-1]}/")
+        yield _standing(process, served[-1], folder / "network.log")
 
 
-def _standing(process: "subprocess.Popen[bytes]", control: int, says: Path) -> str:
+def _standing(process: "subprocess.Popen[bytes]", control: int, says: Path) -> Network:
     """Wait for the network's one line; a process that ends closes the pipe."""
     assert process.stdout is not None
     readable, _, _ = select.select([process.stdout], [], [], STARTING)
     line = process.stdout.readline() if readable else b""
     try:
-        server: str = json.loads(line)["pds"]
-        with urllib.request.urlopen(f"http://127.0.0.1:{control}/", timeout=60):
-            return server
+        told = json.loads(line)
+        network = Network(told["pds"], told["view"], f"http://127.0.0.1:{control}/")
+        network.settle()
     except (ValueError, KeyError, OSError, http.client.HTTPException) as error:
         raise Missing(f"the network did not stand: {line!r} {says.read_text(errors='replace')[-500:]}") from error
+    return network

@@ -1,4 +1,4 @@
-"""A desk with eight sources under a flood, in a process of its own whose memory is its own: loses nothing, doubles nothing.
+"""A desk with eight sources under a flood, answering meanwhile, in a process of its own whose memory is its own.
 
 Run as a program: load_desk.py FOLDER SECONDS RATE SEED. Prints one line of JSON with the figures.
 """
@@ -23,12 +23,16 @@ from connectors._secret import Secret
 from connectors._wordpress_options import WordPressOptions
 from connectors.mastodon import Mastodon
 from connectors.wordpress import WordPress
+from inbox.desk import Reply
 from inbox.local import LocalDesk
 from inbox.opening import open_desk
 from inbox.wording import Wording
 
 LATE = 90.0
 """Seconds after the last arrival within which everything must be there: three polls."""
+
+ANSWER_EVERY = 4.0
+"""Seconds between two replies of the operator, to each source in turn."""
 
 
 def sources(ports: list[int]) -> dict[str, Connector]:
@@ -55,26 +59,50 @@ async def under_load(folder: Path, ports: list[int], total: int, seconds: float)
         wording=Wording.of_rehearsal(lambda: datetime.now(UTC)),
     )
     process, began = psutil.Process(os.getpid()), time.monotonic()
-    memory: list[tuple[int, int]] = []
+    memory: list[tuple[float, int, int]] = []
+    answered = 0
     try:
-        while time.monotonic() - began < seconds + LATE:
+        while (gone := time.monotonic() - began) < seconds + LATE:
             await _change(desk, 2.0)
             summary = await desk.summary()
-            memory.append((summary.total, process.memory_info().rss))
-            if summary.total >= total:
+            memory.append((round(gone, 1), summary.total, process.memory_info().rss))
+            if gone < seconds and gone >= ANSWER_EVERY * (answered + 1):
+                answered += await _answer(desk, f"s{answered % len(ports)}", answered)
+            if gone >= seconds and summary.outbox_pending == 0 and await _others(desk) >= total:
                 break
         took = time.monotonic() - began
+        others = await _others(desk)
         states = [source.state for source in (await desk.summary()).sources]
         cpu = process.cpu_times()
     finally:
         await desk.aclose()
     return {
-        "total": memory[-1][0],
+        "total": others,
+        "answered": answered,
         "seconds": round(took, 1),
         "states": states,
         "cpu_seconds": round(cpu.user + cpu.system, 1),
-        "memory": [[seen, rss] for seen, rss in memory],
+        "memory": memory,
     }
+
+
+async def _others(desk: LocalDesk) -> int:
+    """Count other people's comments."""
+    view = await desk.open_view("is:any -is:own")
+    await desk.close_view(view.id)
+    return view.total
+
+
+async def _answer(desk: LocalDesk, source: str, number: int) -> int:
+    """Answer the latest open comment of a source; returns how many were answered."""
+    view = await desk.open_view(f"is:open source:{source}")
+    page = await desk.page(view.id, 0, 1)
+    await desk.close_view(view.id)
+    if not page.rows:
+        return 0
+    done = await desk.act(Reply(text=f"Merci, c'est noté sous le numéro {number}."), [page.rows[0].key])
+    assert not done.refused, done
+    return 1
 
 
 async def _change(desk: LocalDesk, most: float) -> None:

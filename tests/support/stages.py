@@ -5,6 +5,7 @@ A newcomer's connector joins every one of those tests by one line in STAGES.
 
 import html
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from bluesky_fake import Fake as FakeBluesky
 from graph_fake import PAGE, USER_TOKEN, FakeGraph
 from graph_server import graph_platform
 from mastodon_network import Network
-from wordpress_fake import PASSWORD, FakeSite, publish
+from wordpress_fake import PASSWORD, FakeSite, error, publish
 
 from connectors._contract import Connector
 from connectors._http import Http
@@ -119,14 +120,14 @@ class BlueskyStage:
 
     network: FakeBluesky = field(default_factory=FakeBluesky)
     name: str = "bluesky"
-    secrets: tuple[str, ...] = (APP_PASSWORD,)
+    secrets: tuple[str, ...] = (APP_PASSWORD, *(FakeBluesky()._jwt(kind)[:-2] for kind in ("access", "refresh")))
     _written: int = 0
 
     def options(self, url: str) -> dict[str, Any]:
-        self.network.home = url
         return {"handle": "museum.test", "password": APP_PASSWORD, "server": url}
 
     def answer(self, request: httpx.Request) -> httpx.Response:
+        self.network.home = _origin(request)
         return self.network.answer(request)
 
     def visitor_writes(self, text: str) -> str:
@@ -164,10 +165,16 @@ class WordPressStage:
     secrets: tuple[str, ...] = (PASSWORD, PASSWORD.replace(" ", ""))
 
     def options(self, url: str) -> dict[str, Any]:
-        self.site.base = url
         return {"server": url, "user": "museum", "password": PASSWORD}
 
+    @property
+    def _login(self) -> str:
+        return f"Basic {b64encode(f'museum:{self.secrets[1]}'.encode()).decode()}"
+
     def answer(self, request: httpx.Request) -> httpx.Response:
+        self.site.base = _origin(request)
+        if "authorization" in request.headers and request.headers["authorization"] != self._login:
+            return error(401, "incorrect_password")
         return self.site.answer(request)
 
     def visitor_writes(self, text: str) -> str:
@@ -199,10 +206,10 @@ class _GraphStage:
     secrets: tuple[str, ...] = (USER_TOKEN, "EAApage-t0ken-of-the-museum")
 
     def options(self, url: str) -> dict[str, Any]:
-        self.graph.base = url
         return {"token": USER_TOKEN, "server": url}
 
     def answer(self, request: httpx.Request) -> httpx.Response:
+        self.graph.base = _origin(request)
         return graph_platform(self.graph)(request)
 
     def is_introduction(self, request: httpx.Request) -> bool:
@@ -244,6 +251,10 @@ class InstagramStage(_GraphStage):
 
     def is_hidden(self, native_id: str) -> bool:
         return bool(self.graph.nodes[native_id]["hidden"])
+
+
+def _origin(request: httpx.Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc.decode()}"
 
 
 def _plain(content: str) -> str:

@@ -731,3 +731,21 @@ async def test_a_token_that_no_header_can_carry_is_named_without_being_quoted(pa
         await client(saying(200)).request("GET", URL, token=Secret(pasted))
 
     assert not pasted or pasted not in str(caught.value)
+
+
+async def test_a_refusal_repeats_no_secret_that_was_ever_hushed_and_a_success_brings_what_is_meant_for_us() -> None:
+    async def echo(request: bytes, writer: asyncio.StreamWriter) -> None:
+        status = 403 if b"POST" in request else 200
+        writer.write(answer(status, b'{"error": "page-t0ken-long-enough and pass-w0rd-long-enough"}'))
+
+    async with serving(echo) as wire, aclosing(Http(attempts=1)) as http:
+        http.hush(Secret("pass-w0rd-long-enough"))
+        await http.request("GET", wire.url, token=Secret("page-t0ken-long-enough"))
+
+        told = await http.request("GET", wire.url, token=Secret("user-t0ken-long-enough"))
+        with pytest.raises(RejectedError) as refused:
+            await http.request("POST", wire.url)
+
+    assert "page-t0ken" in told.json(dict)["error"]
+    assert "0" not in refused.value.message.partition("403")[2]
+    assert b"t0ken" not in refused.value.payload

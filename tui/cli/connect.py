@@ -57,6 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("stdin, env:NAME, file:PATH or command:LINE; KEY=WHERE when there are several; asked otherwise"),
     )
     parser.add_argument("--replace", action="store_true", help=_("although a source of that name is there"))
+    parser.add_argument("-y", "--yes", action="store_true", help=_("also with the token of another account"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,7 +87,9 @@ def run(args: argparse.Namespace) -> int:
     options, secrets = _options(args, connector, kept)
     table = kept | options | _secret_references(args, setting, connector, options, secrets, name)
     who, warning = _known(args, setting, name, table, secrets)
-    _write(setting, name, args.platform, table, secrets)
+    if before and kept:
+        _ensure_same(args, setting, before, table, who)
+    _write(setting, name, args.platform, table | {"account": account_of(who)}, secrets)
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
     for line in _facts(who, warning):
         print(line, file=sys.stderr)
@@ -123,6 +126,48 @@ def _installed(platform: str) -> str:
         else _("installed: {names}").format(names=", ".join(names()))
     )
     raise CommandError(os.EX_USAGE, _("no connector is named {name}").format(name=platform), hint=hint)
+
+
+# -- another token ---------------------------------------------------------------------------------
+
+
+def account_of(who: "Identity") -> dict[str, str]:
+    """Return what the configuration remembers of an account: enough to know it again, and to name it."""
+    return {"id": who.account_id, "handle": str(who.handle)}
+
+
+def _ensure_same(
+    args: argparse.Namespace, setting: "Setting", before: "SourceConfig", table: dict[str, Any], who: "Identity"
+) -> None:
+    """Ask before a source becomes another account's: the comments of both would stand under one name."""
+    from tui.cli._prompt import confirm
+
+    was = before.account or _asked_of_the_old_token(setting, before)
+    moved = before.options.get("server") != table.get("server")
+    if not was or (was.get("id") == who.account_id and not moved):
+        return
+    question = _("{name} was {old} until now, and this token belongs to {new}; go on").format(
+        name=before.name, old=_named(was.get("handle", was["id"]), before.options), new=_named(who.handle, table)
+    )
+    instead = _("another --name keeps the two accounts apart; --yes where they are to be one source")
+    confirm(question, yes=args.yes, no_input=args.no_input, instead=instead)
+
+
+def _named(handle: str, options: dict[str, Any]) -> str:
+    server = options.get("server")
+    return f"{handle} ({server})" if server else handle
+
+
+def _asked_of_the_old_token(setting: "Setting", before: "SourceConfig") -> dict[str, str]:
+    """Ask the platform whose account it was, where the token still tells; nothing where it does not."""
+    from connectors._errors import ConnectorError
+    from inbox.config import ConfigError
+
+    try:
+        who, _warning = asyncio.run(_verify(setting, before.name, before.platform, before.options, {}))
+    except (ConnectorError, ConfigError):
+        return {}
+    return account_of(who)
 
 
 # -- what the platform wants -----------------------------------------------------------------------

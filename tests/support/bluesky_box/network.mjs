@@ -20,7 +20,7 @@ createServer(async (_, answer) => {
     answer.statusCode = 500
     answer.end(String(error))
   }
-}).listen(control, () => console.log(JSON.stringify({ pds: network.pds.url })))
+}).listen(control, () => console.log(JSON.stringify({ pds: network.pds.url, view: network.bsky.url })))
 
 process.on('SIGTERM', async () => {
   await network.close()
