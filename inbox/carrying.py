@@ -19,6 +19,9 @@ async def carry_out(entry: OutboxEntry, connector: Connector, now: datetime) -> 
             return await connector.hide(entry.native_id, hidden=entry.kind is Kind.HIDE)
         case Kind.SPAM:
             return await connector.mark_spam(entry.native_id)
+        case Kind.BLOCK | Kind.UNBLOCK:
+            left = (entry.until - now).total_seconds() if entry.kind is Kind.BLOCK and entry.until else 0
+            return await connector.mute(entry.native_id, seconds=max(1, round(left)) if entry.kind is Kind.BLOCK else 0)
         case Kind.DELETE | Kind.REMOVE:
             return await connector.delete(entry.native_id)
         case Kind.UNPIN:

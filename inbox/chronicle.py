@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from connectors._model import Comment, Post
 from inbox.events import (
     AnyEvent,
+    Approved,
     Captured,
     Claimed,
     Corrected,
@@ -22,9 +23,12 @@ from inbox.events import (
     Queued,
     Released,
     Seen,
+    SentBack,
     SituationBegan,
     SituationEnded,
     StateSet,
+    Submitted,
+    Suspected,
     Undone,
     WaveInherited,
     WentAway,
@@ -55,6 +59,11 @@ class Did(StrEnum):
     REJECTED = "rejected"
     UNKNOWN = "unknown"
     CAPTURED = "captured"
+    SUSPECTED = "suspected"
+    CLEARED = "cleared"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
     HIDDEN = "hidden"
     SHOWN = "shown"
     HELD = "held"
@@ -160,6 +169,7 @@ class Chronicle(Struct):
     deeds: list[Deed] = []
     _entries: dict[str, OutboxEntry] = field(default_factory=dict)
     _waves: dict[str, list[str]] = field(default_factory=dict)
+    _submissions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def take(self, event: AnyEvent) -> None:
         """Take in one event; kinds that tell nothing here are passed over."""
@@ -308,6 +318,30 @@ class Chronicle(Struct):
         self._touch((event.key,), event)
         self._did(event, Did.CAPTURED, keys=(event.key,), act=event.act)
 
+    def _suspected(self, event: Suspected) -> None:
+        for case in self._known(event.keys):
+            case.danger = event.suspected
+        self._touch(event.keys, event)
+        did = Did.SUSPECTED if event.suspected else Did.CLEARED
+        self._did(event, did, keys=event.keys, act=event.act, text=event.reason)
+
+    # -- a second pair of eyes ---------------------------------------------------------------------
+
+    def _submitted(self, event: Submitted) -> None:
+        self._submissions[event.id] = event.keys
+        self._touch(event.keys, event)
+        said = str(event.act.get("text") or event.act.get("reason") or "")
+        self._did(event, Did.SUBMITTED, keys=event.keys, act=event.id, text=said)
+
+    def _judged(self, event: Approved | SentBack) -> None:
+        keys = self._submissions.get(event.submission, ())
+        if isinstance(event, Approved):
+            word = event.approval
+            said = " · ".join(filter(None, (word.by, str(word.how), f"{word.at:%Y-%m-%d %H:%M %Z}", word.note)))
+            self._did(event, Did.APPROVED, keys=keys, act=event.submission, text=said)
+        else:
+            self._did(event, Did.SENT_BACK, keys=keys, act=event.submission, text=event.said)
+
     # -- the whole desk ----------------------------------------------------------------------------
 
     def _held(self, event: HeldEverything) -> None:
@@ -357,6 +391,10 @@ class Chronicle(Struct):
         Delivery: _delivery,
         Hidden: _hidden,
         Captured: _captured,
+        Suspected: _suspected,
+        Submitted: _submitted,
+        Approved: _judged,
+        SentBack: _judged,
         HeldEverything: _held,
         SituationBegan: _began,
         SituationEnded: _ended,

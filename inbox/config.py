@@ -86,10 +86,12 @@ class House(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         facts: a TOML file of facts (opening hours, addresses), beside the configuration unless absolute; or "".
         templates: a folder of the house's own templates, likewise; or "".
+        charter: the TOML file of the house's comment charter, likewise; or "".
     """
 
     facts: str = ""
     templates: str = ""
+    charter: str = ""
 
 
 class Risk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -371,6 +373,7 @@ def _absolute(house: House, folder: Path) -> House:
     return House(
         facts=str(folder / Path(house.facts).expanduser()) if house.facts else "",
         templates=str(folder / Path(house.templates).expanduser()) if house.templates else "",
+        charter=str(folder / Path(house.charter).expanduser()) if house.charter else "",
     )
 
 

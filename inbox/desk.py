@@ -11,6 +11,7 @@ from inbox import answers, moderation
 from inbox.alerts.model import Alert
 from inbox.approval import Given, Pending, Submission
 from inbox.barometer import Gauge
+from inbox.charter import Charter
 from inbox.crisis import HOURS, CrisisView, Step
 from inbox.glance import Announcement, PostHeat, SourceHealth
 from inbox.item import Item, TriageState
@@ -55,7 +56,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         watch: who is on watch, or "" when nobody said.
         watch_since: since when.
         handover: what the one before left for them, or "".
-        oldest_danger: when the oldest open comment that may endanger somebody was first seen, or None.
+        oldest_danger: when the oldest open comment that may endanger somebody or be unlawful was first seen, or None.
+        dangers: how many of them are open.
         alerts: what was told last.
         alerted_at: when, or None when nothing ever was.
         silent_threads: titles of the dedicated threads in which visitors have waited for two hours.
@@ -91,6 +93,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     watch_since: datetime | None = None
     handover: str = ""
     oldest_danger: datetime | None = None
+    dangers: int = 0
     alerts: tuple[Alert, ...] = ()
     alerted_at: datetime | None = None
     silent_threads: tuple[str, ...] = ()
@@ -246,6 +249,27 @@ Remove = moderation.Remove
 Spam = moderation.Spam
 
 
+class Suspect(Struct, frozen=True, tag="suspect"):
+    """Say that comments are suspected of being unlawful, or not after all, with a reason."""
+
+    reason: str
+    suspected: bool = True
+
+
+class Block(Struct, frozen=True, tag="block", kw_only=True):
+    """Keep the author of one comment away until a time, with a reason of the house's charter; or let them back in.
+
+    Attributes:
+        reason: the reason, and after a colon what it adds.
+        until: when they are let back in, aware; None only with `blocked=False`.
+        blocked: False lets them back in.
+    """
+
+    reason: str = ""
+    until: datetime | None = None
+    blocked: bool = True
+
+
 class Capture(Struct, frozen=True, tag="capture"):
     """Keep comments as evidence, in the words they have now, with a reason."""
 
@@ -305,11 +329,13 @@ Act = (
     | Claim
     | Correct
     | AddNote
+    | Suspect
     | Capture
     | Reply
     | Hide
     | Remove
     | Spam
+    | Block
     | PinNotice
     | OpenThread
     | Play
@@ -423,6 +449,9 @@ class Desk(PublishedCalls, Protocol):
 
     async def send_back(self, submission: str, said: str = "", *, look: bool = False) -> Done:
         """Send a submission back to its author with a word, or withdraw one's own; the text is theirs again."""
+
+    async def charter(self) -> Charter:
+        """Return the house's charter: the reasons for which comments may be hidden and people blocked."""
 
     async def hold(self, *, held: bool) -> Done:
         """Hold everything that is about to leave, or release it."""

@@ -28,6 +28,8 @@ LAG = 25.0
 """Seconds to wait before looking for a doubtful text among our own: platforms list them with a delay."""
 LOOKS = 2
 """How often to look before the human is asked."""
+ENDS = frozenset({Kind.UNPIN, Kind.UNBLOCK})
+"""Kinds by which a measure of the house ends: never too late."""
 OVERDUE = 3600.0
 """Seconds after which a sending that never left is not sent at a start without being looked at again."""
 RESEND_AFTER = 5.0
@@ -107,7 +109,7 @@ class Dispatcher:
             elif entry.can_be_taken_back and entry.source not in self._connectors:
                 message = "no source of this name is connected any more"
                 events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT))
-            elif entry.can_be_taken_back and entry.due_at < late and entry.kind is not Kind.UNPIN:
+            elif entry.can_be_taken_back and entry.due_at < late and entry.kind not in ENDS:
                 message = "nothing ran when this should have left"
                 events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=REREAD))
         await self._commit(lambda _: events)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from connectors._contract import Connector
 from connectors._model import Batch, Comment, Gone
 from inbox.alerts.alarm import Alarm
+from inbox.corridor import letting_back
 from inbox.crisis import over
 from inbox.dispatch import USUAL, Decide, Dispatcher, Waits
 from inbox.events import AnyEvent, StateSet
@@ -269,5 +270,9 @@ class Engine:
         await self._decide(decide)
 
     async def _take_notices_down(self) -> None:
-        if await self._decide(lambda inbox: coming_down(inbox, self._clock())):
+        def over(inbox: Inbox) -> list[AnyEvent]:
+            now = self._clock()
+            return [*coming_down(inbox, now), *letting_back(inbox, now)]
+
+        if await self._decide(over):
             self._wake.set()

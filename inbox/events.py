@@ -150,6 +150,15 @@ class Hidden(Event, frozen=True, kw_only=True, tag="hidden"):
     hidden: bool
 
 
+class Suspected(Event, frozen=True, kw_only=True, tag="suspected"):
+    """An operator says that comments are suspected of being unlawful, or not after all."""
+
+    keys: tuple[str, ...]
+    suspected: bool
+    reason: str
+    act: str = ""
+
+
 class Before(Struct, frozen=True, array_like=True):
     """How an item stood before an act."""
 
@@ -158,6 +167,7 @@ class Before(Struct, frozen=True, array_like=True):
     claimed_by: str
     corrected: RiskLevel | None
     snoozed_until: Moment | None = None
+    suspected: bool | None = None
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):
@@ -352,6 +362,7 @@ AnyEvent = (
     | TextKept
     | HeldEverything
     | Hidden
+    | Suspected
     | Undone
     | Captured
     | Alerted

@@ -34,6 +34,7 @@ from inbox.events import (
     SituationEnded,
     StateSet,
     Submitted,
+    Suspected,
     TextKept,
     Undone,
     WaveFollowed,
@@ -50,6 +51,8 @@ from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
 from scoring.assessment import Assessment, RiskLevel
 
+SETTLED = frozenset({*CLOSED, TriageState.SNOOZED})
+"""States in which nobody looks at an item now."""
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
 
@@ -89,6 +92,7 @@ class Inbox(Struct):
         evidence: how far the chain of evidence has come.
         erased: keyed hashes of the accounts that were erased.
         approvals: what waits for a second pair of eyes.
+        blocks: ids of the sendings that keep somebody away, in order of decision.
         heard: when each operator last decided something: whoever is alone on duty is alone by this.
     """
 
@@ -122,6 +126,7 @@ class Inbox(Struct):
     evidence: Kept = field(default_factory=Kept)
     erased: set[str] = set()
     approvals: Approvals = field(default_factory=Approvals)
+    blocks: dict[str, None] = {}
     heard: dict[str, datetime] = {}
 
     def apply(self, event: AnyEvent) -> Iterable[str]:
@@ -244,6 +249,7 @@ class Inbox(Struct):
                         claimed_by=before.claimed_by,
                         corrected=before.corrected,
                         snoozed_until=before.snoozed_until,
+                        suspected=before.suspected,
                         changed_at=event.at,
                         changed_by=event.by,
                     )
@@ -260,6 +266,8 @@ class Inbox(Struct):
                 self.sendings_for.setdefault(entry.target, []).append(entry.id)
             if entry.kind in {Kind.NOTICE, Kind.THREAD}:
                 self.published[entry.id] = None
+            if entry.kind is Kind.BLOCK:
+                self.blocks[entry.id] = None
             if changed := entry.about or entry.waits_for:
                 self.about.setdefault(changed, []).append(entry.id)
         return [entry.target for entry in event.entries if entry.target]
@@ -351,6 +359,13 @@ class Inbox(Struct):
 
     def _hidden(self, event: Hidden) -> Iterable[str]:
         return self._change((event.key,), hidden=event.hidden)
+
+    def _suspected(self, event: Suspected) -> Iterable[str]:
+        """What is suspected is open, whatever was decided of it before: it has a queue and a clock of its own."""
+        touched = self._change(event.keys, suspected=event.suspected, changed_at=event.at, changed_by=event.by)
+        settled = [key for key in touched if self.items[key].state in SETTLED] if event.suspected else []
+        self._change(settled, state=TriageState.NEW, snoozed_until=None)
+        return touched
 
     # -- parts of their own ------------------------------------------------------------------------
 
@@ -451,6 +466,7 @@ class Inbox(Struct):
         TextKept: _text_kept,
         HeldEverything: _held,
         Hidden: _hidden,
+        Suspected: _suspected,
         Undone: _undone,
         Captured: _captured,
         Alerted: _on_duty,

@@ -78,6 +78,8 @@ def _kinds(act: desk.Act, context: Context) -> set[Kinds]:
             return {"hides"} if act.hidden else set()
         case desk.Remove() | desk.Spam():
             return {"hides"}
+        case desk.Block():
+            return {"blocks"} if act.blocked else set()
         case Play():
             kinds: set[Kinds] = {OF_PLAYS[act.answer]} if act.answer in OF_PLAYS else set()
             return kinds | {"jokes"} if act.answer is Answer.OFFBEAT else kinds

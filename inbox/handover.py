@@ -38,6 +38,7 @@ REPEATABLE = frozenset(
         "kept",
         "keep",
         "submissions",
+        "charter",
     }
 )
 """Calls that do no harm when they are asked again of the next engine."""

@@ -52,6 +52,7 @@ class Item(Struct, frozen=True, gc=False, kw_only=True):
         own: whether the house wrote it (kept for the thread, never in the inbox).
         notes: notes of colleagues, oldest first.
         wave: id of the wave of near-identical comments it belongs to, or "".
+        suspected: whether an operator suspects it of being unlawful, or has looked and does not; None: nobody said.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Item(Struct, frozen=True, gc=False, kw_only=True):
     own: bool = False
     notes: tuple[Note, ...] = ()
     wave: str = ""
+    suspected: bool | None = None
 
     @property
     def level(self) -> RiskLevel:
@@ -95,7 +97,9 @@ class Item(Struct, frozen=True, gc=False, kw_only=True):
 
     @property
     def is_danger(self) -> bool:
-        """Whether it signals danger to somebody: such items are never closed in passing."""
+        """Whether it signals danger or may be unlawful: such items are never closed in passing; a person's word counts."""
+        if self.suspected is not None:
+            return self.suspected
         return self.assessment.is_danger or self.level is RiskLevel.CRITICAL
 
     @property
@@ -129,6 +133,8 @@ def seen_again(known: Item, comment: Comment, assessment: Assessment) -> Item:
     if known.comment.text == comment.text:
         return structs.replace(known, comment=comment, gone="")
     item = structs.replace(known, comment=comment, assessment=assessment, gone="")
+    if item.suspected is False:
+        item = structs.replace(item, suspected=None)  # whoever cleared it did not read this
     worse = assessment.level > known.level
     if worse:
         item = structs.replace(item, corrected=None)  # what was said of the old text does not calm the new one

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
+from connectors._contract import Connector
 from inbox import desk, four_eyes, rows
 from inbox.conversation import conversation
 from inbox.crisis import HOURS, Step, begun, ended, ticked
@@ -18,7 +19,7 @@ from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of
 from inbox.ledger import Ledger, ReadOnlyError
 from inbox.local_approvals import ApprovalDesk, decided_by
-from inbox.local_published import is_ours
+from inbox.local_published import NOBODY, is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
@@ -59,6 +60,8 @@ class _Act(Struct):
                 wanted = structs.replace(wanted, state=state, claimed_by=hand, snoozed_until=until)
             if now.corrected == after.corrected:
                 wanted = structs.replace(wanted, corrected=before.corrected)
+            if now.suspected == after.suspected:
+                wanted = structs.replace(wanted, suspected=before.suspected)
             if wanted != now:
                 restored.append(wanted)
         return tuple(restored)
@@ -87,6 +90,7 @@ class LocalDesk(ApprovalDesk):
         rules: Rules = PLAIN,
         clock: Callable[[], datetime] = utc_now,
         closing: Callable[[], None] = lambda: None,
+        asleep: Mapping[str, Connector] = NOBODY,
     ) -> None:
         """Sit down at a desk.
 
@@ -101,8 +105,9 @@ class LocalDesk(ApprovalDesk):
             rules: what the house wants of its own.
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
+            asleep: without an engine, the sources by name, asked what they could do and never called.
         """
-        super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock)
+        super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock, asleep=asleep)
         self._name = name
         self._wording = wording
         self._countdown = countdown
@@ -267,6 +272,7 @@ class LocalDesk(ApprovalDesk):
             is_joke=self._wording.is_joke,
             wants_approval=self._wording.wants_approval,
             four_eyes=self._rules.four_eyes,
+            charter=self._rules.charter,
         )
 
     def _planned(self, inbox: Inbox, decide: Callable[[Context], Plan]) -> Plan:

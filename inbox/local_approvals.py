@@ -1,10 +1,11 @@
-"""ApprovalDesk: the part of a local desk that knows what waits for a second person's word."""
+"""ApprovalDesk: the part of a local desk that knows the house's rules: its charter, and what waits for a second person."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from inbox import desk, four_eyes
 from inbox.approval import Given, Pending
+from inbox.charter import Charter
 from inbox.events import AnyEvent, Before, SentBack, Undone
 from inbox.fold import Inbox
 from inbox.local_published import PublishedDesk
@@ -23,6 +24,11 @@ class ApprovalDesk(PublishedDesk):
     @abstractmethod
     def _planned(self, inbox: Inbox, decide: Callable[[Context], Plan]) -> Plan:
         """Decide something, unless this desk looks on."""
+
+    async def charter(self) -> Charter:
+        """See `Desk.charter`."""
+        with self._ledger.reading() as inbox:
+            return self._context(inbox).charter
 
     async def submissions(self) -> tuple[Pending, ...]:
         """See `Desk.submissions`."""

@@ -13,7 +13,7 @@ from inbox.evidence.capture import captured
 from inbox.item import Item
 from inbox.moderation import Hide, Remove, Spam
 from inbox.outbox import Kind, OutboxEntry
-from inbox.planning import Context, Plan, entry_of, held_back_from_bulk, refuse, supported
+from inbox.planning import Context, Plan, charter_fault, entry_of, held_back_from_bulk, refuse, supported
 
 OWN_ONLY = "this platform lets us delete only what the account wrote itself"
 
@@ -79,9 +79,10 @@ def mark_spam(act: Spam, items: list[Item], context: Context, act_id: str) -> Pl
 
 
 def _moderate(way: _Way, act: Hide | Remove | Spam, items: list[Item], context: Context, act_id: str) -> Plan:
-    reason = act.reason.strip()
-    if not reason:
-        return refuse("hiding needs a reason from the house's charter")
+    fault = charter_fault(context, act.reason) if way.captures else None
+    if fault is not None or not act.reason.strip():
+        return fault or refuse("say why it is shown again")
+    reason = context.charter.record(act.reason) if way.captures else act.reason.strip()
     held: list[tuple[str, str]] = []
     entries: list[OutboxEntry] = []
     due = context.countdown.due_after(context.now, len(items))

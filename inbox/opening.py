@@ -246,3 +246,30 @@ def look_on(
     return LocalDesk(
         ledger, operator=operator, name=name, wording=wording, read_only=why, clock=clock, closing=stopped.set
     )
+
+
+def look_ahead(
+    folder: Path,
+    connectors: Mapping[str, Connector],
+    *,
+    operator: str,
+    name: str,
+    wording: Wording,
+    rules: Rules = PLAIN,
+    countdown: Countdown = STANDARD,
+    clock: Callable[[], datetime] = utc_now,
+) -> LocalDesk:
+    """Open a desk to ask what an act would do, and nothing else: no lock, no engine, nothing is written, nobody is called.
+
+    Arguments and errors are those of `open_desk`; the sources only tell what they could do.
+    """
+    return LocalDesk(
+        Ledger(None, Reader(folder).load()),
+        operator=operator,
+        name=name,
+        wording=wording,
+        countdown=countdown,
+        rules=rules,
+        clock=clock,
+        asleep=connectors,
+    )

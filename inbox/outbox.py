@@ -65,6 +65,8 @@ class Kind(StrEnum):
     EDIT = "edit"
     CLOSE = "close"
     REOPEN = "reopen"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
 
 
 TO_A_PERSON = frozenset({Kind.REPLY, Kind.INVITATION})
@@ -73,7 +75,15 @@ MODERATION = frozenset({Kind.HIDE, Kind.UNHIDE, Kind.REMOVE, Kind.SPAM})
 """Kinds that change what the public sees of a visitor's comment."""
 ABOUT_ONE = TO_A_PERSON | MODERATION
 """Kinds that concern one comment on the desk."""
-REPEATABLE = MODERATION | {Kind.DELETE, Kind.UNPIN, Kind.EDIT, Kind.CLOSE, Kind.REOPEN}
+REPEATABLE = MODERATION | {
+    Kind.DELETE,
+    Kind.UNPIN,
+    Kind.EDIT,
+    Kind.CLOSE,
+    Kind.REOPEN,
+    Kind.BLOCK,
+    Kind.UNBLOCK,
+}
 """Kinds that do the same when done twice: they may always be repeated."""
 
 
@@ -95,7 +105,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
         reason: why, from the house's charter, for moderation.
         template: id of the template it came from, or "".
         about: id of the sending that this one changes (a notice taken down, a reply edited), or "".
-        until: when a notice is to be taken down, or None.
+        until: when a notice is to be taken down, or a person let back in; or None.
         scheduled: whether somebody chose the time at which it leaves.
         state: where it stands.
         attempts: how often the platform was called.

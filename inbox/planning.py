@@ -11,6 +11,7 @@ from connectors._contract import Connector
 from connectors._model import Capability, Comment, Measure, Outgoing, Support
 from inbox import desk
 from inbox.approval import FourEyes
+from inbox.charter import Charter, shipped
 from inbox.events import AnyEvent, Before, Queued
 from inbox.fold import Inbox
 from inbox.item import Item
@@ -35,6 +36,7 @@ class Context(Struct, frozen=True, kw_only=True):
         is_joke: tells of a template whether it is an offbeat reply.
         wants_approval: tells of a template whether a second person must see it first.
         four_eyes: what needs a second person's word.
+        charter: the reasons for which comments may be hidden and people blocked.
     """
 
     inbox: Inbox
@@ -46,6 +48,7 @@ class Context(Struct, frozen=True, kw_only=True):
     is_joke: Callable[[str], bool] = lambda _: False
     wants_approval: Callable[[str], bool] = lambda _: False
     four_eyes: FourEyes = FourEyes()
+    charter: Charter = shipped()
 
     def due(self, count: int, later: datetime | None = None) -> datetime:
         """When an act that sends `count` things leaves: after its countdown, or at the time it was given."""
@@ -82,6 +85,11 @@ def refuse(why: str, hint: str = "") -> Plan:
     return Plan(desk.Done(refused=why, hint=hint))
 
 
+def standing(item: Item) -> Before:
+    """Return how an item stands, as far as an act of triage can change it."""
+    return Before(item.key, item.state, item.claimed_by, item.corrected, item.snoozed_until, item.suspected)
+
+
 def supported(context: Context, source: str, capability: Capability) -> tuple[Connector | None, str]:
     """Return the connector of a source if it can do this, else why not."""
     connector = context.connectors.get(source)
@@ -106,6 +114,16 @@ def text_fault(text: str, measure: Measure, *, link: bool = False) -> Plan | Non
         return refuse(f"{', '.join('$' + m for m in missing)} is empty", "fill it in before sending")
     if not measure.fits:
         return refuse(f"too long: {measure.used} of {measure.limit} {measure.unit}", "shorten it")
+    return None
+
+
+def charter_fault(context: Context, reason: str) -> Plan | None:
+    """Refuse a reason that is not on the house's charter."""
+    if not context.charter.reasons:
+        return refuse("the house's charter cannot be read", "becalm charter --lint says where")
+    if not context.charter.record(reason):
+        names = ", ".join(known.id for known in context.charter.reasons)
+        return refuse("hiding needs a reason from the house's charter", names)
     return None
 
 

@@ -80,7 +80,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
 
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
-            `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|picture|wave|
+            `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|suspected|picture|wave|
             reply|claimed|mine|hidden|held|gone|note|draft|submitted|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
         inbox: where posts are looked up.
         now: the time that ages count from.
@@ -228,6 +228,7 @@ def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
     kinds: dict[str, Predicate] = {
         "question": _flag(QUESTION),
         "danger": _flag(DANGER),
+        "suspected": _flag(DANGER),
         "picture": _flag(PICTURE),
         "wave": lambda item: bool(item.wave),
         "reply": lambda item: bool(item.parent),

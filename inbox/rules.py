@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from inbox.approval import FourEyes
+from inbox.charter import Charter, shipped
 
 
 class Rules(Struct, frozen=True, kw_only=True):
@@ -10,9 +11,11 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     Attributes:
         four_eyes: what needs a second person's word.
+        charter: the reasons for which comments may be hidden and people blocked.
     """
 
     four_eyes: FourEyes = FourEyes()
+    charter: Charter = shipped()
 
 
 PLAIN = Rules()

@@ -79,6 +79,7 @@ def summarise(
         watch=inbox.duty.watch.operator if inbox.duty.watch else "",
         watch_since=inbox.duty.watch.at if inbox.duty.watch else None,
         handover=inbox.duty.watch.note if inbox.duty.watch else "",
+        dangers=len(inbox.dangers),
         oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
         alerts=inbox.duty.last.alerts if inbox.duty.last else (),
         alerted_at=inbox.duty.last.at if inbox.duty.last else None,

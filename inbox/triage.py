@@ -6,7 +6,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from connectors._model import Capability
-from inbox import desk, moderating, notices, own, threads
+from inbox import corridor, desk, moderating, notices, own, threads
 from inbox.events import AnyEvent, Before, Claimed, Corrected, Noted, Queued, Released, StateSet
 from inbox.evidence.capture import capture
 from inbox.fold import Inbox
@@ -22,6 +22,7 @@ from inbox.planning import (
     entry_of,
     held_back_from_bulk,
     refuse,
+    standing,
     supported,
     text_fault,
     time_fault,
@@ -63,6 +64,8 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
         desk.Correct: _correct,
         desk.AddNote: _note,
         desk.Capture: capture,
+        desk.Suspect: corridor.suspect,
+        desk.Block: corridor.block,
         desk.Reply: _reply,
         Hide: moderating.hide,
         Remove: moderating.remove,
@@ -78,11 +81,6 @@ def plan(act: desk.Act, keys: Sequence[str], context: Context, act_id: str = "")
 
 def _before(items: Sequence[Item]) -> tuple[Before, ...]:
     return tuple(standing(i) for i in items)
-
-
-def standing(item: Item) -> Before:
-    """Return how an item stands, as far as an act of triage can change it."""
-    return Before(item.key, item.state, item.claimed_by, item.corrected, item.snoozed_until)
 
 
 def _set_state(act: desk.SetState, items: list[Item], context: Context, act_id: str) -> Plan:

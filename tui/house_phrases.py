@@ -30,4 +30,22 @@ SENTENCES = (
     N_("ask there first"),
     N_("say what should be different"),
     N_("choose a plain reply, forward it, or ask a second person"),
+    # inbox/planning.py, inbox/triage.py: the charter
+    N_("the house's charter cannot be read"),
+    N_("becalm charter --lint says where"),
+    N_("say why it is shown again"),
+    # inbox/corridor.py
+    N_("say why"),
+    N_("it is suspected already"),
+    N_("it is not suspected"),
+    N_("one person at a time is kept away"),
+    N_("do it on the platform, and note it (b)"),
+    N_("until when?"),
+    N_("a block has an end: a time that lies ahead"),
+    N_("nobody is kept away for longer than a year"),
+    N_("this person is kept away already"),
+    N_("let them back in first"),
+    N_("nobody keeps this person away"),
+    N_("this block has not left yet"),
+    N_("take it back (z)"),
 )

@@ -91,6 +91,10 @@ COMMANDS: tuple[Command, ...] = (
     _c("remove", "m+d", N_("delete it there"), TRIAGE, acts=True),
     _c("spam", "m+s", N_("mark as spam"), TRIAGE, acts=True),
     _c("capture", "m+c", N_("keep as evidence"), TRIAGE, acts=True),
+    _c("suspect", "m+i", N_("suspect, or clear"), TRIAGE, acts=True),
+    _c("dossier", "m+r", N_("report, to copy out"), TRIAGE, acts=True),
+    _c("block", "", N_("keep its author away until a time, with a reason (no key: only here)"), TRIAGE, acts=True),
+    _c("unblock", "", N_("let its author back in (no key: only here)"), TRIAGE, acts=True),
     _c("escalate", "f", N_("hand over to someone, with a note"), TRIAGE, acts=True),
     _c("snooze", "w", N_("wait: comes back in an hour"), TRIAGE, acts=True),
     _c("note", "b", N_("leave a note for colleagues"), TRIAGE, acts=True),
@@ -363,7 +367,7 @@ def groups(keymap: Keymap, place: str) -> list[tuple[str, list[tuple[str, str, s
     found: list[tuple[str, list[tuple[str, str, str]]]] = []
     for category in CATEGORIES:
         rows = [
-            ("  ".join(shown(k) for k in command.keys), command.name, _(command.help))
+            ("  ".join(shown(k) for k in command.keys) or f":{command.name}", command.name, _(command.help))
             for command in keymap.at(place)
             if command.category == category
         ]

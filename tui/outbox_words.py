@@ -37,6 +37,8 @@ KINDS = {
     Kind.EDIT: N_("edit (our own words)"),
     Kind.CLOSE: N_("close the thread"),
     Kind.REOPEN: N_("open the thread again"),
+    Kind.BLOCK: N_("person kept away"),
+    Kind.UNBLOCK: N_("person let back in"),
 }
 
 

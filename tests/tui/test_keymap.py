@@ -7,6 +7,7 @@ from tui.screens.acts import Acts
 from tui.screens.approvals import ApprovalsScreen
 from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
+from tui.screens.corridor import Corridor
 from tui.screens.crisis import CrisisScreen
 from tui.screens.help import HelpScreen
 from tui.screens.house import HouseScreen
@@ -37,7 +38,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
 def test_every_command_is_carried_out_by_somebody(command: Command) -> None:
     method = command.name.replace("-", "_")
     if command.place == "desk":
-        found = any(hasattr(owner, method) for owner in (Moves, Acts, Looks, Plays)) or hasattr(
+        found = any(hasattr(owner, method) for owner in (Moves, Acts, Looks, Plays, Corridor)) or hasattr(
             KeyScreen, f"do_{method}"
         )
         assert found or command.name == "redraw"

@@ -87,7 +87,7 @@ def test_a_batch_reaches_them_when_they_are_meant(act: Hide | Remove | Spam) -> 
 
 def test_showing_again_keeps_nothing_back() -> None:
     inbox = mixed()
-    carry_out(decide(Hide(reason="r", include_held_back=True), inbox), inbox)
+    carry_out(decide(Hide(reason="insult", include_held_back=True), inbox), inbox)
     for entry in list(inbox.outbox.values()):
         for event in consequences(entry, NOON):
             inbox.apply(event)
@@ -119,26 +119,26 @@ def test_a_reason_is_asked_once_for_all(act: Hide | Remove | Spam) -> None:
 
 def test_what_the_platform_keeps_back_is_approved_by_showing_it() -> None:
     inbox, _ = inbox_with((held("held"), QUIET), (held("spam"), QUIET), (comment(), QUIET))
-    assert [e.kind for e in queued(decide(Hide(reason="r", hidden=False), inbox))] == [Kind.UNHIDE] * 2
+    assert [e.kind for e in queued(decide(Hide(reason="insult", hidden=False), inbox))] == [Kind.UNHIDE] * 2
 
 
 def test_only_what_is_there_is_marked_as_spam_once() -> None:
     inbox, _ = inbox_with((held("spam"), QUIET))
-    assert "already" in decide(Spam(reason="r"), inbox).done.refused
+    assert "already" in decide(Spam(reason="insult"), inbox).done.refused
 
 
 def test_a_platform_that_deletes_ones_own_alone_or_knows_no_spam_says_so() -> None:
     inbox, _ = inbox_with((comment(), QUIET))
-    assert "wrote itself" in decide(Remove(reason="r"), inbox, Dear).done.refused
-    assert decide(Spam(reason="r"), inbox, Dear).done.refused == "it knows no spam"
+    assert "wrote itself" in decide(Remove(reason="insult"), inbox, Dear).done.refused
+    assert decide(Spam(reason="insult"), inbox, Dear).done.refused == "it knows no spam"
 
 
 @pytest.mark.parametrize(
     ("act", "hidden", "gone"),
     [
-        (Hide(reason="r"), True, ""),
-        (Spam(reason="r"), True, ""),
-        (Remove(reason="r"), False, "deleted"),
+        (Hide(reason="insult"), True, ""),
+        (Spam(reason="insult"), True, ""),
+        (Remove(reason="insult"), False, "deleted"),
     ],
 )
 def test_what_happened_is_seen_on_the_comment(act: desk.Act, hidden: bool, gone: str) -> None:
@@ -152,7 +152,7 @@ def test_what_happened_is_seen_on_the_comment(act: desk.Act, hidden: bool, gone:
 
 def test_a_look_says_what_it_costs_in_calls_quota_money_and_time() -> None:
     inbox, _ = inbox_with(*((comment(), QUIET) for _ in range(30)))
-    (toll,) = decide(Hide(reason="r"), inbox, Dear).done.tolls
+    (toll,) = decide(Hide(reason="insult"), inbox, Dear).done.tolls
     assert (toll.sendings, toll.calls, toll.units, toll.unit) == (30, 60, 1500, "points")
     assert (round(toll.money, 3), toll.currency) == (0.15, "EUR")
     assert (toll.seconds, toll.ahead) == (58.0, 0)
@@ -160,8 +160,8 @@ def test_a_look_says_what_it_costs_in_calls_quota_money_and_time() -> None:
 
 def test_what_waits_already_goes_first_and_is_counted_into_the_time() -> None:
     inbox, _ = inbox_with(*((comment(), QUIET) for _ in range(30)))
-    carry_out(decide(Hide(reason="r"), inbox, Dear), inbox)
+    carry_out(decide(Hide(reason="insult"), inbox, Dear), inbox)
     more, _ = inbox_with(*((comment(), QUIET) for _ in range(2)))
     inbox.items.put(next(iter(more.items.values())))
-    (toll,) = decide(Hide(reason="r"), inbox, Dear).done.tolls
+    (toll,) = decide(Hide(reason="insult"), inbox, Dear).done.tolls
     assert (toll.sendings, toll.ahead, toll.seconds) == (1, 30, 60.0)

@@ -170,8 +170,13 @@ def test_a_joke_behind_the_gate_is_refused(connectors: Mapping[str, Connector]) 
 def test_hiding_needs_a_reason(connectors: Mapping[str, Connector]) -> None:
     inbox, (item,) = inbox_with((comment(), QUIET))
     assert "reason" in decide(Hide(reason=" "), inbox, [item.key], connectors).done.refused
-    (entry,) = queued(decide(Hide(reason="insultes"), inbox, [item.key], connectors))
-    assert (entry.kind, entry.reason, entry.native_id) == (Kind.HIDE, "insultes", item.comment.native_id)
+    assert "charter" in decide(Hide(reason="I disagree"), inbox, [item.key], connectors).done.refused
+    (entry,) = queued(decide(Hide(reason="insult"), inbox, [item.key], connectors))
+    assert (entry.kind, entry.reason, entry.native_id) == (
+        Kind.HIDE,
+        "injure envers une personne [charter example, 1; insult]",
+        item.comment.native_id,
+    )
 
 
 def test_a_thread_opens_before_it_is_linked_and_people_are_invited(connectors: Mapping[str, Connector]) -> None:

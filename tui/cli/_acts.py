@@ -4,7 +4,8 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 from tui.cli._desk import wake
@@ -17,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from inbox.desk import Act, Desk, Done, Suggestion
     from inbox.outbox import OutboxEntry
+    from tui.cli._desk import Setting
 
 MANY = 20
 """Comments from which a public act asks for their number, typed."""
@@ -48,7 +50,12 @@ def outcome_arguments(parser: argparse.ArgumentParser, *, public: bool) -> None:
 
 def moderation_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare why comments are moderated, and that a batch reaches what it leaves alone otherwise."""
-    parser.add_argument("--reason", required=True, metavar="WHY", help=_("the rule of the charter; criticism is none"))
+    parser.add_argument(
+        "--reason",
+        required=True,
+        metavar="WHY",
+        help=_("a reason of the charter (becalm charter), and after a colon what you add"),
+    )
     parser.add_argument(
         "--include-held-back",
         action="store_true",
@@ -72,12 +79,12 @@ def perform(args: argparse.Namespace, decide: Decide, *, public: bool, find: Fin
 
 
 async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, public: bool) -> int:
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from tui.cli._desk import operator, require_desk, settle
 
     setting = settle(args)
     require_desk(setting)
     who = operator(setting, no_input=args.no_input)
-    async with live_desk(setting, who, sources=public) as desk:
+    async with acting_desk(setting, who, sources=public, dry=args.dry_run) as desk:
         keys = await find(desk, args)
         act, shown = await decide(desk, keys)
         planned = await desk.preview(act, keys)
@@ -91,6 +98,15 @@ async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, publ
         _refuse(done)
         sent = await wait(desk, done) if done.sendings and not args.no_wait and not getattr(args, "at", None) else []
         return told(args, done, sent, dry=False)
+
+
+@asynccontextmanager
+async def acting_desk(setting: "Setting", who: str, *, sources: bool, dry: bool) -> "AsyncIterator[Desk]":
+    """Sit down to act; a dry run asks whoever runs the engine, or looks ahead without one: nothing leaves, nothing is written."""
+    from tui.cli._desk import ahead, live_desk
+
+    async with ahead(setting, who) if dry else live_desk(setting, who, sources=sources) as desk:
+        yield desk
 
 
 # -- which comments --------------------------------------------------------------------------------

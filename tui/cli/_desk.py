@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -27,11 +27,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connectors._http import Http
     from inbox.alerts.alarm import Alarm
+    from inbox.charter import Charter
     from inbox.desk import Desk
     from inbox.events import AnyEvent
     from inbox.fold import Inbox
     from inbox.local import LocalDesk
     from inbox.rules import Rules
+    from inbox.templates.faults import Fault
     from inbox.wording import Wording
 
 
@@ -125,7 +127,15 @@ def rules(config: Config) -> "Rules":
     """Read what the house wants of its own."""
     from inbox.rules import Rules
 
-    return Rules(four_eyes=config.four_eyes)
+    return Rules(four_eyes=config.four_eyes, charter=charter(config)[0])
+
+
+def charter(config: Config) -> "tuple[Charter, Sequence[Fault]]":
+    """Read the house's charter and what is wrong with it: as configured, else beside the configuration, else our example."""
+    from inbox.charter import read, shipped
+
+    beside = Path(config.house.charter) if config.house.charter else Path(config_folder()) / "charter.toml"
+    return read(beside) if config.house.charter or beside.is_file() else (shipped(), ())
 
 
 def house_files(config: Config) -> tuple[Path | None, Path | None]:
@@ -250,6 +260,35 @@ async def live_desk(setting: Setting, who: str, *, sources: bool = True, own: bo
                 _("the desk “{name}” is {held}").format(name=setting.desk, held=say(why)),
                 hint=_("do it there, or leave it there first; becalm list and export work beside it"),
             )
+        yield desk
+    finally:
+        await desk.aclose()
+
+
+@asynccontextmanager
+async def ahead(setting: Setting, who: str) -> "AsyncIterator[Desk]":
+    """Ask what an act would do, of whoever runs the engine, else of the journal: nothing is written, nobody is called."""
+    from connectors._http import Http
+    from inbox.accounts import bring_to_life
+    from inbox.opening import look_ahead, socket_of
+    from inbox.outbox import Countdown
+    from inbox.remote import LostError, RemoteDesk
+
+    desk: Any
+    try:
+        desk = await RemoteDesk.attach(socket_of(setting.folder), who)
+    except LostError:
+        outbox = setting.config.outbox
+        desk = look_ahead(
+            setting.folder,
+            bring_to_life(setting.config, Http()),
+            operator=who,
+            name=setting.desk,
+            wording=setting.wording or wording(setting.config),
+            rules=rules(setting.config),
+            countdown=Countdown(outbox.countdown, outbox.batch_countdown),
+        )
+    try:
         yield desk
     finally:
         await desk.aclose()

@@ -32,12 +32,13 @@ def judge(args: argparse.Namespace, decide: Judge, *, public: bool) -> int:
 
 
 async def _judge(args: argparse.Namespace, decide: Judge, *, public: bool) -> int:
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from tui.cli._desk import operator, require_desk, settle
     from tui.cli._house import one_of
 
     setting = settle(args)
     require_desk(setting)
-    async with live_desk(setting, operator(setting, no_input=args.no_input), sources=True) as desk:
+    who = operator(setting, no_input=args.no_input)
+    async with _acts.acting_desk(setting, who, sources=True, dry=args.dry_run) as desk:
         found = {each.submission.id: each for each in await desk.submissions()}
         chosen = one_of(args.submission, list(found), _("submission"))
         print("\n".join(_shown(found[chosen])), file=sys.stderr)

@@ -30,12 +30,12 @@ def run(args: argparse.Namespace) -> int:
 
 async def _run(args: argparse.Namespace) -> int:
     from tui.approval_words import letter
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from tui.cli._desk import ahead, operator, require_desk, settle
     from tui.cli._house import one_of
 
     setting = settle(args)
     require_desk(setting)
-    async with live_desk(setting, operator(setting, no_input=args.no_input), sources=True) as desk:
+    async with ahead(setting, operator(setting, no_input=args.no_input)) as desk:
         found = await desk.submissions()
     if args.letter:
         ids = [each.submission.id for each in found]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     (
-        "becalm hide museum/1142 --reason 'charter 3: threat' --dry-run",
+        "becalm hide museum/1142 --reason 'threat: against the guards' --dry-run",
         N_("whether the platform can, and what would happen"),
     ),
     ("becalm hide museum/1142 --show --reason 'mistake'", N_("show it again")),

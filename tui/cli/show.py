@@ -65,6 +65,7 @@ def _full(inbox: "Inbox", item: "Item") -> dict[str, object]:
     from tui.cli._rows import record
 
     return record(inbox, item) | {
+        "suspected": item.suspected,
         "reasons": to_builtins(item.assessment.signals),
         "thread": [other.key for other in _thread(inbox, item)],
         "sendings": [
@@ -76,6 +77,9 @@ def _full(inbox: "Inbox", item: "Item") -> dict[str, object]:
                 "text": entry.outgoing.text if entry.outgoing else "",
                 "url": entry.receipt.url if entry.receipt else "",
                 "message": entry.message,
+                "reason": entry.reason,
+                "until": None if entry.until is None else entry.until.isoformat(),
+                "approval": None if entry.approval is None else to_builtins(entry.approval),
                 "settled_by": entry.settled_by,
                 "settled_at": None if entry.settled_at is None else entry.settled_at.isoformat(),
             }
@@ -93,6 +97,7 @@ def _thread(inbox: "Inbox", item: "Item") -> list["Item"]:
 def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     from inbox.item import written_at
     from inbox.networks import label_of
+    from tui.approval_words import approved_by
     from tui.cli._desk import now
     from tui.cli._rows import age, line, mark, one_line, title_of
 
@@ -123,6 +128,8 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
             )
         state = f"{entry.kind} · {one_line(entry.by)} · {_(str(entry.state))} {hand}{one_line(entry.message)}"
         lines.append(state.rstrip())
+        lines += [f"  {one_line(entry.reason)}"] if entry.reason else []
+        lines += [f"  {one_line(approved_by(entry.approval))}"] if entry.approval else []
     lines += [f"{_('note')} · {one_line(note.by)}: {one_line(note.text)}" for note in item.notes]
     others = [other for other in _thread(inbox, item) if other.key != item.key]
     if others:

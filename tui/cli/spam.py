@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from inbox.desk import Act, Desk
 
 EXAMPLES = (
-    ("becalm spam museum/1142 --reason 'advertising'", N_("mark one")),
+    ("becalm spam museum/1142 --reason spam", N_("mark one")),
     (
-        "becalm spam --query 'casino is:open' --reason 'advertising' --dry-run",
+        "becalm spam --query 'casino is:open' --reason spam --dry-run",
         N_("how many, and what it costs in calls"),
     ),
 )

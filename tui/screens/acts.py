@@ -10,7 +10,7 @@ from inbox.item import CLOSED, TriageState
 from inbox.moderation import Hide, Remove, Spam
 from inbox.outbox import OutboxEntry
 from inbox.published import DeleteOwn
-from tui.i18n import N_, _, ngettext
+from tui.i18n import _, language, ngettext
 from tui.outbox_words import costs, how_far
 from tui.phrases import say
 from tui.screens.choice import Choice, ChoiceScreen
@@ -18,6 +18,7 @@ from tui.screens.notice import NoticeScreen
 from tui.screens.own import DELETE, EDIT, EditScreen, change_question
 from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
+from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import TAKEN_BACK, comments, held_back, span
 
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
 COUNTED_ABOVE = 20
 """Items from which an act on a platform asks for their number, typed."""
 SNOOZE = timedelta(hours=1)
-REASONS = (
-    N_("insult of a person"),
-    N_("hate or discrimination"),
-    N_("threat or call to violence"),
-    N_("private data of a person"),
-    N_("advertising or scam"),
-    N_("copied many times"),
-)
-"""What a museum's comment charter usually names; criticism is not on it."""
 
 
 class Acts:
@@ -55,7 +47,7 @@ class Acts:
         await self._list.loaded()
         return list(self._list.selection) or await self._list.meant()
 
-    async def _one(self) -> str:
+    async def one(self) -> str:
         """Return the comment under the cursor, or "" after saying why there is none."""
         self._list.following = False
         await self._list.loaded()
@@ -149,7 +141,7 @@ class Acts:
 
     async def note(self) -> None:
         """Leave a note."""
-        key = await self._one()
+        key = await self.one()
         if key:
             self._screen.ask(Prompt(_("note: ")), lambda text: self._write_note(key, text))
 
@@ -159,7 +151,7 @@ class Acts:
 
     async def escalate(self) -> None:
         """Hand over to someone: says who in a note and marks it escalated."""
-        key = await self._one()
+        key = await self.one()
         if key:
             self._screen.ask(Prompt(_("hand over to: ")), lambda text: self._hand_over(key, text))
 
@@ -227,19 +219,19 @@ class Acts:
         await self._reply(blank=True)
 
     async def _reply(self, *, blank: bool) -> None:
-        key = await self._one()
+        key = await self.one()
         if key:
             self._screen.desk_app.open_screen(ReplyScreen(self._screen.desk, key, blank=blank), self.sent)
 
     async def notice(self) -> None:
         """A calming notice."""
-        key = await self._one()
+        key = await self.one()
         if key:
             self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "notice"), self.sent)
 
     async def appeal(self) -> None:
         """An appeal for calm in this thread."""
-        key = await self._one()
+        key = await self.one()
         if key:
             self._screen.desk_app.open_screen(NoticeScreen(self._screen.desk, key, "appeal"), self.sent)
 
@@ -297,15 +289,23 @@ class Acts:
             if reason is None:
                 self._screen.notice(_("Nothing was done: no reason given"), "dim")
             else:
-                done = self.act(Capture(reason=_(reason)), keys, _("kept as evidence"))
+                done = self.act(Capture(reason=reason), keys, _("kept as evidence"))
                 self._screen.run_worker(done, group="moderate")
 
         title = _("Keep {what} as evidence: why?").format(what=comments(len(preview.keys)))
-        choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
-        self._screen.desk_app.open_screen(ChoiceScreen(title, choices), carry_out)
+        self._screen.desk_app.open_screen(ChoiceScreen(title, await self.reasons()), carry_out)
+
+    async def reasons(self) -> list[Choice]:
+        """Return the reasons of the house's charter, in the operator's language."""
+        found = (await self._screen.desk.charter()).reasons
+        return [
+            Choice(key=reason.words(language()), line=[(row_safe(reason.words(language())), "")]) for reason in found
+        ]
 
     async def _moderate(self, act: Hide | Remove | Spam, title: str, said: str) -> None:
         keys = await self.targets()
+        choices = await self.reasons()
+        act = structs.replace(act, reason=choices[0].key if choices else "-")
         preview = await self._screen.desk.preview(act, keys) if keys else Done()
         if keys and not preview.keys and not preview.refused:  # nothing but what a batch keeps back: that is meant
             act = structs.replace(act, include_held_back=True)
@@ -313,7 +313,6 @@ class Acts:
         if preview.refused or not preview.keys:
             self.report(preview, "")
             return
-        choices = [Choice(key=reason, line=[(_(reason), "")]) for reason in REASONS]
         kept = held_back([why for _key, why in preview.held_back])
         foot = " · ".join([*([kept] if kept else []), *costs(preview.tolls)])
         screen = ChoiceScreen(title.format(what=comments(len(preview.keys))), choices, foot=foot)
@@ -330,7 +329,7 @@ class Acts:
             if len(keys) > COUNTED_ABOVE and typed != str(len(keys)):
                 self._screen.notice(_("Nothing was done: that is not their number"), "warn")
                 return
-            await self.act(structs.replace(act, reason=_(reason), include_held_back=True), keys, said)
+            await self.act(structs.replace(act, reason=reason, include_held_back=True), keys, said)
 
         if len(keys) > COUNTED_ABOVE:
             count = _("{n} comments on platforms: type their number: ").format(n=len(keys))

@@ -18,6 +18,7 @@ from tui.alerts import say_alerts
 from tui.i18n import _, ngettext
 from tui.screens.acts import Acts
 from tui.screens.base import Handler, KeyScreen, Stroke
+from tui.screens.corridor import Corridor
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
 from tui.screens.plays import Plays
@@ -90,7 +91,7 @@ class InboxScreen(KeyScreen[None]):
         self._cancel: Callable[[], Awaitable[None]] | None = None
         self.moves = Moves(self)
         acts = Acts(self)
-        self._controllers = (self.moves, acts, Looks(self), Plays(self, acts))
+        self._controllers = (self.moves, acts, Looks(self), Plays(self, acts), Corridor(self, acts))
         self._asked: Callable[[], None] | None = None
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None

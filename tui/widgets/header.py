@@ -16,6 +16,8 @@ from tui.widgets.words import age, clock, level_word, situation_names
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROW = 64
+ROOMY = 100
+"""Columns from which the oldest question stands beside the clock of what may be unlawful, which comes first."""
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -125,7 +127,11 @@ class Header(Canvas):
             count = summary.open_by_level[level]
             left += [(gap, ""), (f"{RISK_SYMBOLS[level]} {count}", RISK_ROLES[level] if count else "faint")]
         left += [(gap, ""), (f"? {summary.questions}", "question" if summary.questions else "faint")]
-        if wide and summary.oldest_question is not None:
+        if wide and summary.oldest_danger is not None:
+            waited = age(summary.oldest_danger, self.now)
+            left += [(gap, ""), (_("suspected {n}, {age}").format(n=summary.dangers, age=waited), "error")]
+        roomy = width >= ROOMY or summary.oldest_danger is None
+        if wide and roomy and summary.oldest_question is not None:
             waited = age(summary.oldest_question, self.now)
             left += [(gap, ""), (_("oldest question {age}").format(age=waited), "dim")]
         right: list[Span] = []

@@ -62,6 +62,7 @@ TAKEN_BACK: dict[str, str] = {
     **{str(state): word for state, word in STATES.items()},
     "state": N_("state"),
     "sending": N_("sending"),
+    "suspect": N_("suspicion"),
     "submission": N_("what waited for a second person"),
     "claim": N_("claim"),
     "correction": N_("correction"),
