@@ -24,6 +24,8 @@ NEEDS = {
     Kind.EDIT: Capability.EDIT_OWN,
     Kind.CLOSE: Capability.LOCK,
     Kind.REOPEN: Capability.LOCK,
+    Kind.BLOCK: Capability.MUTE,
+    Kind.UNBLOCK: Capability.MUTE,
 }
 """Which capability's price each kind of sending pays."""
 FREE = Price()

@@ -114,7 +114,9 @@ def test_what_leaves_the_publics_sight_is_captured_first(act: desk.Act) -> None:
 def test_a_reason_is_asked_once_for_all(act: Hide | Remove | Spam) -> None:
     inbox, _ = inbox_with((comment(), QUIET), (comment(), QUIET))
     assert "reason" in decide(structs.replace(act, reason=" "), inbox).done.refused
-    assert {entry.reason for entry in queued(decide(act, inbox))} == {"charter 2"}
+    assert {entry.reason for entry in queued(decide(act, inbox))} == {
+        "haine ou discrimination [charter example, 2; hate]"
+    }
 
 
 def test_what_the_platform_keeps_back_is_approved_by_showing_it() -> None:
