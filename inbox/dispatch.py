@@ -101,18 +101,24 @@ class Dispatcher:
         if not self._connectors:  # a private act from the command line: what waits is no business of its engine
             return
         late = self._clock() - timedelta(seconds=OVERDUE)
-        events: list[AnyEvent] = []
-        for entry in self._pending():
-            if entry.state is DeliveryState.SENDING:
-                message = "the engine stopped while this was being sent"
-                events.append(self._doubted(entry, message))
-            elif entry.can_be_taken_back and entry.source not in self._connectors:
-                message = "no source of this name is connected any more"
-                events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT))
-            elif entry.can_be_taken_back and entry.due_at < late and entry.kind not in ENDS:
-                message = "nothing ran when this should have left"
-                events.append(self._moved(entry, DeliveryState.REJECTED, message=message, hint=REREAD))
+        events = [event for entry in self._pending() if (event := self._recovered(entry, late)) is not None]
         await self._commit(lambda _: events)
+
+    def _recovered(self, entry: OutboxEntry, late: datetime) -> Delivery | None:
+        if entry.state is DeliveryState.SENDING:
+            return self._doubted(entry, "the engine stopped while this was being sent")
+        if entry.state is DeliveryState.UNKNOWN and not entry.hint:  # its key may have expired meanwhile
+            doubt = self._doubted(entry, entry.message)
+            return doubt if doubt.hint else None
+        if not entry.can_be_taken_back:
+            return None
+        if entry.source not in self._connectors:
+            message = "no source of this name is connected any more"
+            return self._moved(entry, DeliveryState.REJECTED, message=message, hint=RECONNECT)
+        if entry.due_at < late and entry.kind not in ENDS:
+            message = "nothing ran when this should have left"
+            return self._moved(entry, DeliveryState.REJECTED, message=message, hint=REREAD)
+        return None
 
     async def step(self, now: datetime) -> datetime | None:
         """Send what is due at `now`; return when the next thing is, or None.

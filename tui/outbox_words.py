@@ -32,7 +32,7 @@ KINDS = {
     Kind.HIDE: N_("hide"),
     Kind.UNHIDE: N_("unhide"),
     Kind.REMOVE: N_("delete (a visitor's words)"),
-    Kind.SPAM: N_("mark as spam"),
+    Kind.SPAM: N_("spam"),
     Kind.DELETE: N_("delete"),
     Kind.EDIT: N_("edit (our own words)"),
     Kind.CLOSE: N_("close the thread"),
@@ -76,7 +76,7 @@ def _cost(toll: Toll) -> str:
     said += [_("behind {n} that wait").format(n=toll.ahead)] if toll.ahead else []
     said += [_("{n} % of its quota left").format(n=round(100 * toll.left))] if toll.left is not None else []
     named = toll.network if toll.source == toll.network.lower() else f"{toll.network} ({toll.source})"
-    return f"{named}: {', '.join(said)}"
+    return _("{account}: {words}").format(account=named, words=", ".join(said))
 
 
 def pause_of(progress: Progress) -> str:

@@ -1,13 +1,16 @@
 """The last step by hand: our words and the address go to one's own clipboard, and who did it when is kept and shown."""
 
 from collections import Counter
+from datetime import timedelta
 
+from builders import assessed
 from sitting import Room, seated
 
 from inbox.desk import OpenThread
 from inbox.events import Delivery, HeldEverything
 from inbox.moderation import Hide
 from inbox.outbox import DeliveryState
+from scoring.assessment import RiskLevel, SignalKind
 from tui.screens.outbox import OutboxScreen
 
 
@@ -53,6 +56,8 @@ async def test_the_outbox_says_how_far_the_marked_act_has_come_and_retries_all_t
         refused_in_part(room, keys)
         await seat.press("O")
         assert "1 of 4 done · 2 refused · 1 unknown" in seat.text()
+        await seat.press("g", *"jjjj")
+        assert "Author" in seat.lines()[-1]  # whose words the marked one is about
         await seat.press("R")
         states = Counter(entry.state for entry in room.outbox())
     assert states == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 2, DeliveryState.UNKNOWN: 1}
@@ -76,3 +81,32 @@ async def test_a_thread_opened_by_hand_asks_for_its_address_and_what_waits_for_i
     assert settled.state is DeliveryState.BY_HAND
     assert settled.receipt is not None
     assert settled.receipt.url == "https://m.example/fil"
+
+
+async def test_a_full_quota_is_said_where_it_struck_and_what_waits_behind_it_shows_when(room: Room) -> None:
+    keys = room.arrive("un", "deux", "trois")
+    async with seated(room) as seat:
+        await seat.inbox.desk.act(Hide(reason="charter 2"), keys)
+        later = room.now + timedelta(minutes=50)
+        struck = Delivery(
+            at=room.now,
+            entry=room.outbox()[0].id,
+            state=DeliveryState.QUEUED,
+            message="the budget of requests is used up",
+            due_at=later,
+        )
+        room.ledger.record([struck])
+        await seat.press("O")
+        text = seat.text()
+    assert text.count("leaves in 50 min") == 3
+    assert "the budget of requests is used up" in text
+    assert "0 of 3 done · 3 wait" in text
+
+
+async def test_the_words_of_a_threat_are_not_shown_in_the_outbox(room: Room) -> None:
+    (key,) = room.arrive("Je vais vous tuer", assessment=assessed(RiskLevel.CRITICAL, SignalKind.THREAT))
+    async with seated(room) as seat:
+        await seat.inbox.desk.act(Hide(reason="charter 2"), [key])
+        await seat.press("O")
+        assert "tuer" not in seat.text()
+        assert "Author0" in seat.lines()[-1]

@@ -6,6 +6,7 @@ from msgspec import structs
 from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
+from inbox.item import Item
 from inbox.local_published import is_ours
 from inbox.networks import NETWORKS
 from inbox.outbox import DeliveryState, OutboxEntry
@@ -55,6 +56,12 @@ def _who(entry: OutboxEntry) -> str:
     return f"{row_safe(entry.by)} {clock(entry.queued_at)}"
 
 
+def _whose(item: Item) -> str:
+    """Say whose words a sending is about, and which; dangerous ones are read in the inbox alone."""
+    name = row_safe(item.comment.author.name)
+    return name if item.is_danger else f"{name}: {row_safe(item.comment.text)}"
+
+
 def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
     """Paint one sending: when, what, where and how it stands; then its text or what went wrong."""
     state = _(DELIVERIES[entry.state])
@@ -87,6 +94,7 @@ class OutboxScreen(KeyScreen[None]):
         self._held = ""
         self._acts: dict[str, Progress] = {}
         self._prompt: tuple[Prompt, OutboxEntry] | None = None
+        self._about: tuple[str, str] = "", ""
         self._notice: Span | None = None
 
     def compose(self) -> ComposeResult:
@@ -122,7 +130,15 @@ class OutboxScreen(KeyScreen[None]):
         self.listed.at = (
             ids.index(marked.id) if marked and marked.id in ids else min(self.listed.at, max(0, len(ids) - 1))
         )
+        await self._look_at_target()
         self.paint_all()
+
+    async def _look_at_target(self) -> None:
+        """Learn whose words the marked sending is about, once for each comment."""
+        key = self.marked.target if self.marked is not None else ""
+        if key and key != self._about[0]:
+            detail = await self.desk.detail(key)
+            self._about = key, _whose(detail.item) if detail is not None else ""
 
     @property
     def marked(self) -> OutboxEntry | None:
@@ -154,6 +170,8 @@ class OutboxScreen(KeyScreen[None]):
             keys += [*hint("e", _("edit")), *hint("X", _("delete"))]
         keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
         said = "" if self.entries else _("Nothing has left the house yet")
+        if entry is not None and entry.target == self._about[0]:
+            said = fit(self._about[1], max(0, self.size.width - 2)) if entry.target else ""
         if entry is not None and entry.state is DeliveryState.UNKNOWN:
             said = _("Nobody knows whether it arrived: look at {network} first").format(network=_source(entry))
         self.footer.say(keys, [(" " + said, "dim")])
@@ -182,14 +200,15 @@ class OutboxScreen(KeyScreen[None]):
 
     async def do_outbox_down(self) -> None:
         """Next sending."""
-        self._move(1)
+        await self._move(1)
 
     async def do_outbox_up(self) -> None:
         """Previous sending."""
-        self._move(-1)
+        await self._move(-1)
 
-    def _move(self, step: int) -> None:
+    async def _move(self, step: int) -> None:
         if self.listed.move(step):
+            await self._look_at_target()
             self.paint_all()
         else:
             self.notice(_("This is the end") if step > 0 else _("This is the top"), "dim")
