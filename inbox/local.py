@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from connectors._contract import Connector
 from inbox import desk, four_eyes, rows
 from inbox.conversation import conversation
 from inbox.crisis import HOURS, Step, begun, ended, ticked
@@ -19,7 +18,7 @@ from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of
 from inbox.ledger import Ledger, ReadOnlyError
 from inbox.local_approvals import ApprovalDesk, decided_by
-from inbox.local_published import NOBODY, is_ours
+from inbox.local_published import is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
 from inbox.play import PostPlays
@@ -90,7 +89,6 @@ class LocalDesk(ApprovalDesk):
         rules: Rules = PLAIN,
         clock: Callable[[], datetime] = utc_now,
         closing: Callable[[], None] = lambda: None,
-        asleep: Mapping[str, Connector] = NOBODY,
     ) -> None:
         """Sit down at a desk.
 
@@ -105,9 +103,8 @@ class LocalDesk(ApprovalDesk):
             rules: what the house wants of its own.
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
-            asleep: without an engine, the sources by name, asked what they could do and never called.
         """
-        super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock, asleep=asleep)
+        super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock)
         self._name = name
         self._wording = wording
         self._countdown = countdown

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeVar
 
 from connectors._contract import Connector
@@ -19,8 +18,6 @@ from inbox.unsent import Texts
 from inbox.views import row_of
 
 T = TypeVar("T")
-NOBODY: Mapping[str, Connector] = MappingProxyType({})
-"""No source at all."""
 
 
 class PublishedDesk:
@@ -34,7 +31,6 @@ class PublishedDesk:
         engine: Engine | None,
         read_only: str,
         clock: Callable[[], datetime],
-        asleep: Mapping[str, Connector],
     ) -> None:
         """Look at `ledger` for `operator`; see `LocalDesk`."""
         self._ledger = ledger
@@ -42,11 +38,10 @@ class PublishedDesk:
         self._engine = engine
         self._read_only = read_only
         self._clock = clock
-        self._asleep = asleep
 
     @property
     def _connectors(self) -> Mapping[str, Connector]:
-        return self._engine.connectors if self._engine else self._asleep
+        return self._engine.connectors if self._engine else {}
 
     async def _transact(self, decide: Callable[[Inbox], tuple[Sequence[AnyEvent], T]]) -> T:
         return await asyncio.to_thread(self._ledger.transact, decide, human=True)

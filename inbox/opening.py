@@ -259,17 +259,21 @@ def look_ahead(
     countdown: Countdown = STANDARD,
     clock: Callable[[], datetime] = utc_now,
 ) -> LocalDesk:
-    """Open a desk to ask what an act would do, and nothing else: no lock, no engine, nothing is written, nobody is called.
+    """Open a desk to ask what an act would do, and nothing else: no lock, nothing is written, nobody is called.
 
-    Arguments and errors are those of `open_desk`; the sources only tell what they could do.
+    Its engine never starts: it only reads again what went on, and the sources only tell what they could do. Arguments and
+    errors are those of `open_desk`.
     """
+    ledger = Ledger(None, Reader(folder).load())
+    engine = Engine(ledger, connectors, clock=clock)
+    engine.reception.remember()
     return LocalDesk(
-        Ledger(None, Reader(folder).load()),
+        ledger,
+        engine=engine,
         operator=operator,
         name=name,
         wording=wording,
         countdown=countdown,
         rules=rules,
         clock=clock,
-        asleep=connectors,
     )
