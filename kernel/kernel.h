@@ -18,11 +18,11 @@ typedef struct {
 /* Words (or beginnings of words) and the numbers they were given; hashed sign by sign, so that every beginning of a word
    is asked for in one pass over its signs. */
 typedef struct {
+    uint32_t base;    /* the number of the first word; the others follow */
     uint32_t mask;    /* number of slots less one */
     uint32_t longest; /* signs of the longest word */
     Slot *slots;
     uint32_t *starts; /* where each word begins in `signs`; one more tells where the last ends */
-    uint32_t *values; /* the number of each word */
     Py_UCS4 *signs;
 } Table;
 
@@ -50,13 +50,23 @@ table_find(const Table *table, uint32_t hash, const Py_UCS4 *signs, uint32_t siz
         }
         uint32_t start = table->starts[slot.word];
         if (table->starts[slot.word + 1] - start == size && !memcmp(table->signs + start, signs, size * sizeof *signs)) {
-            return table->values[slot.word];
+            return table->base + slot.word;
         }
     }
 }
 
-/* Fill a table from a dict of words and their numbers; 0, or -1 with an exception. */
-int table_fill(Table *table, PyObject *words);
+static inline uint32_t
+hash_word(const Py_UCS4 *signs, uint32_t size)
+{
+    uint32_t hash = HASH_SEED;
+    for (uint32_t i = 0; i < size; i++) {
+        hash = hash_sign(hash, signs[i]);
+    }
+    return hash;
+}
+
+/* Fill a table from a list of words, numbered from `base`; 0, or -1 with an exception. */
+int table_fill(Table *table, PyObject *words, uint32_t base);
 void table_clear(Table *table);
 
 PyObject *cut(PyObject *module, PyObject *folded);

@@ -2,68 +2,49 @@
 
 #include "kernel.h"
 
-static uint32_t
-hash_word(const Py_UCS4 *signs, uint32_t size)
-{
-    uint32_t hash = HASH_SEED;
-    for (uint32_t i = 0; i < size; i++) {
-        hash = hash_sign(hash, signs[i]);
-    }
-    return hash;
-}
-
 int
-table_fill(Table *table, PyObject *words)
+table_fill(Table *table, PyObject *words, uint32_t base)
 {
-    PyObject *word, *number;
-    Py_ssize_t place = 0, total = 0, count = PyDict_Size(words);
-    if (count < 0) {
-        return -1;
-    }
-    while (PyDict_Next(words, &place, &word, &number)) {
-        if (!PyUnicode_Check(word)) {
+    Py_ssize_t total = 0, count = PyList_GET_SIZE(words);
+    for (Py_ssize_t n = 0; n < count; n++) {
+        if (!PyUnicode_Check(PyList_GET_ITEM(words, n))) {
             PyErr_SetString(PyExc_TypeError, "words are strings");
             return -1;
         }
-        total += PyUnicode_GET_LENGTH(word);
+        total += PyUnicode_GET_LENGTH(PyList_GET_ITEM(words, n));
     }
     uint32_t slots = 8;
     while (slots < 3 * (uint32_t)count) {
         slots *= 2;
     }
+    table->base = base;
     table->mask = slots - 1;
-    table->longest = 0;
     table->slots = PyMem_Malloc(slots * sizeof *table->slots);
     table->starts = PyMem_Malloc((count + 1) * sizeof *table->starts);
-    table->values = PyMem_Malloc((count + 1) * sizeof *table->values);
     table->signs = PyMem_Malloc((total + 1) * sizeof *table->signs);
-    if (!table->slots || !table->starts || !table->values || !table->signs) {
+    if (!table->slots || !table->starts || !table->signs) {
         PyErr_NoMemory();
         return -1;
     }
     memset(table->slots, 0xff, slots * sizeof *table->slots);
-    uint32_t index = 0, start = 0;
-    place = 0;
-    while (PyDict_Next(words, &place, &word, &number)) {
+    uint32_t start = 0;
+    for (uint32_t index = 0; index < (uint32_t)count; index++) {
+        PyObject *word = PyList_GET_ITEM(words, index);
         uint32_t size = (uint32_t)PyUnicode_GET_LENGTH(word);
         Py_UCS4 *signs = table->signs + start;
         if (size && !PyUnicode_AsUCS4(word, signs, size, 0)) {
             return -1;
         }
         table->starts[index] = start;
-        table->values[index] = (uint32_t)PyLong_AsUnsignedLong(number);
-        if (PyErr_Occurred()) {
-            return -1;
-        }
         uint32_t hash = hash_word(signs, size), slot = hash ^ hash >> 15;
         while (table->slots[slot & table->mask].word != NOWHERE) {
             slot++;
         }
-        table->slots[slot & table->mask] = (Slot){hash, index++};
+        table->slots[slot & table->mask] = (Slot){hash, index};
         start += size;
         table->longest = size > table->longest ? size : table->longest;
     }
-    table->starts[index] = start;
+    table->starts[count] = start;
     return 0;
 }
 
@@ -72,7 +53,6 @@ table_clear(Table *table)
 {
     PyMem_Free(table->slots);
     PyMem_Free(table->starts);
-    PyMem_Free(table->values);
     PyMem_Free(table->signs);
     memset(table, 0, sizeof *table);
 }

@@ -13,7 +13,9 @@ enum {  /* what a word is, as bits; `scoring.vader.Word` and `Grammar` name them
 #define NEGATED -0.74
 #define CAPITALS 0.733
 #define ALPHA 15 /* VADER's normalisation constant */
-#define PLAIN 0 /* the number of all words of which nothing is known */
+#define PLAIN 0   /* the number of all words of which nothing is known */
+#define JOINED 1  /* the number of those that are known by the negation joined to them alone */
+#define KEYLESS 2 /* how many numbers are no word's own */
 
 typedef struct {
     uint32_t bits;
@@ -31,9 +33,8 @@ typedef struct {
     Table table;
     Word *words;
     Py_ssize_t count;
-    uint32_t joined;      /* the number of the word that holds a negation joined to it, or PLAIN */
-    PyObject *joint;      /* that piece, "n't", or an empty string */
-    PyObject *slow;       /* token -> its number, doubled, and one more in capitals */
+    PyObject *joint;      /* the piece that negates, "n't", or an empty string */
+    PyObject *slow;       /* token -> its key and whether it is in capitals, or None when nothing is known of it */
     PyObject *idiom;      /* changes a value by the phrases around it */
     PyObject *total;      /* sums a list: how Python does, which differs between its versions */
     PyTypeObject *tone;   /* a tuple of four numbers */
@@ -178,18 +179,18 @@ say_slowly(const Weigher *self, PyObject *text, Py_ssize_t start, Py_ssize_t end
     if (!found) {
         return -1;
     }
-    unsigned long number = PyLong_AsUnsignedLong(found);
+    *said = (Said){PLAIN, false};
+    PyObject *word;
+    int upper;
+    if (found != Py_None && PyArg_ParseTuple(found, "Up", &word, &upper)) {
+        Py_ssize_t size = PyUnicode_GET_LENGTH(word);
+        Py_UCS4 *key = PyUnicode_AsUCS4Copy(word);
+        uint32_t number = key ? find(self, key, size) : NOWHERE;
+        PyMem_Free(key);
+        *said = (Said){number == NOWHERE ? JOINED : number, upper};
+    }
     Py_DECREF(found);
-    if (PyErr_Occurred()) {
-        return -1;
-    }
-    if (number / 2 >= (unsigned long)self->count) {
-        PyErr_SetString(PyExc_ValueError, "no such word");
-        return -1;
-    }
-    said->word = (uint32_t)(number / 2);
-    said->upper = number & 1;
-    return 0;
+    return PyErr_Occurred() ? -1 : 0;
 }
 
 static int
@@ -239,7 +240,7 @@ say(const Text *text, PyObject *source, Py_ssize_t start, Py_ssize_t end, Py_UCS
         word = find(self, key, size);
     }
     if (word == NOWHERE) {
-        word = is_joined(self, key, size) ? self->joined : PLAIN;
+        word = is_joined(self, key, size) ? JOINED : PLAIN;
     }
     said->word = word;
     said->upper = word != PLAIN && is_upper(text, first, last);
@@ -650,38 +651,48 @@ Weigher_dealloc(Weigher *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
+/* Those of which nothing is known, and those that only negate, have no key; then come the special ones, then the others. */
 static int
-fill_words(Weigher *self, PyObject *words)
+fill_words(Weigher *self, PyObject *special, PyObject *plain)
 {
-    self->words = PyMem_Calloc(PyList_GET_SIZE(words) + 1, sizeof *self->words);
-    if (!self->words) {
+    PyObject *keys = PyList_New(0), *key, *valence;
+    self->words = PyMem_Calloc((size_t)(PyList_GET_SIZE(special) + PyDict_Size(plain)) + 1, sizeof *self->words);
+    if (!keys || !self->words) {
+        Py_XDECREF(keys);
         PyErr_NoMemory();
         return -1;
     }
-    for (; self->count < PyList_GET_SIZE(words); self->count++) {
+    for (; self->count < PyList_GET_SIZE(special) && !PyErr_Occurred(); self->count++) {
         Word *word = self->words + self->count;
         unsigned int bits;
-        if (!PyArg_ParseTuple(PyList_GET_ITEM(words, self->count), "UIdd", &word->lower, &bits, &word->valence, &word->boost)) {
-            word->lower = NULL;
-            return -1;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(special, self->count), "UIdd", &key, &bits, &word->valence, &word->boost)) {
+            break;
         }
         word->bits = bits;
-        Py_INCREF(word->lower);
+        word->lower = Py_NewRef(key);
+        if (self->count >= KEYLESS) {
+            PyList_Append(keys, key);
+        }
     }
-    return 0;
+    for (Py_ssize_t place = 0; !PyErr_Occurred() && PyDict_Next(plain, &place, &key, &valence);) {
+        self->words[self->count++] = (Word){ACTIVE | NOTED | VALENT, PyFloat_AsDouble(valence), 0, Py_NewRef(key)};
+        PyList_Append(keys, key);
+    }
+    int failed = PyErr_Occurred() || table_fill(&self->table, keys, KEYLESS) < 0;
+    Py_DECREF(keys);
+    return failed ? -1 : 0;
 }
 
 static PyObject *
 Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"words", "numbers", "joined", "joint", "slow", "idiom", "total", "tone", "maybe_but", "pairs", "elisions",
+    static char *names[] = {"special", "plain", "joint", "slow", "idiom", "total", "tone", "maybe_but", "pairs", "elisions",
                             "folds", "loose", NULL};
-    PyObject *words, *numbers, *joint, *slow, *idiom, *total, *tone, *maybe_but, *pairs, *elisions;
+    PyObject *special, *plain, *joint, *slow, *idiom, *total, *tone, *maybe_but, *pairs, *elisions;
     Py_buffer folds;
-    unsigned int joined;
     int loose;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!IUOOOO!OO!O!y*p", names, &PyList_Type, &words, &PyDict_Type,
-                                     &numbers, &joined, &joint, &slow, &idiom, &total, &PyType_Type, &tone, &maybe_but, &PyDict_Type, &pairs,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!UOOOO!OO!O!y*p", names, &PyList_Type, &special, &PyDict_Type,
+                                     &plain, &joint, &slow, &idiom, &total, &PyType_Type, &tone, &maybe_but, &PyDict_Type, &pairs,
                                      &PyTuple_Type, &elisions, &folds, &loose)) {
         return NULL;
     }
@@ -690,7 +701,6 @@ Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     if (self && fits) {
         memcpy(self->folds, folds.buf, 256);
         self->loose = loose;
-        self->joined = joined;
         self->joint = Py_NewRef(joint);
         self->slow = Py_NewRef(slow);
         self->idiom = Py_NewRef(idiom);
@@ -699,7 +709,7 @@ Weigher_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
         self->maybe_but = Py_NewRef(maybe_but);
         self->pairs = Py_NewRef(pairs);
         self->elisions = Py_NewRef(elisions);
-        if (table_fill(&self->table, numbers) < 0 || fill_words(self, words) < 0) {
+        if (fill_words(self, special, plain) < 0) {
             Py_CLEAR(self);
         }
     } else if (self) {

@@ -76,14 +76,16 @@ class Memo(dict[str, Word]):
     """Token as written -> Word, filled as tokens are met.
 
     Attributes:
+        lexicon: what words weigh.
         known: all words of which anything is known, under the form by which the lexicon knows them.
+        special: those of them of which more may be known than what they weigh.
     """
 
     def __init__(
         self, lexicon: Mapping[str, float], grammar: Grammar, key: Callable[[str], str], also: frozenset[str]
     ) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._grammar = grammar
         self._key = key
         self._joined = grammar.joined_negation
@@ -94,7 +96,8 @@ class Memo(dict[str, Word]):
         self._grammatical = frozenset({*grammar.boosters, *grammar.negations, *self._idiom, *special, *also}) - {""}
         spoken = {word for phrase in phrases for word in phrase.split()}
         neighbours = {"", "or", "nor", *grammar.superlatives, *grammar.but, *also}
-        self.known = frozenset({*lexicon, *self._grammatical, *spoken, *neighbours})
+        self.special = frozenset({*self._grammatical, *spoken, *neighbours})
+        self.known = frozenset({*lexicon, *self.special})
 
     def __missing__(self, token: str) -> Word:
         word = token.strip(punctuation)
@@ -113,7 +116,7 @@ class Memo(dict[str, Word]):
         """Describe one word, given the form under which the lexicon knows it."""
         grammar = self._grammar
         joined = self._joined != "" and self._joined in lower
-        valence, boost = self._lexicon.get(lower), grammar.boosters.get(lower)
+        valence, boost = self.lexicon.get(lower), grammar.boosters.get(lower)
         negates = joined or lower in grammar.negations
         active = valence is not None and boost is None
         turns = lower in grammar.but

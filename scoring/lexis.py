@@ -1,6 +1,7 @@
 """What each folded word means to the rules, the word models, the register and the vote: one look-up a word."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -8,8 +9,7 @@ from scoring.folding import Beginnings, shorten
 from scoring.language import VOTE_BITS, ballots
 from scoring.reading import compiled
 from scoring.register import Register
-from scoring.signals import NUMBER, Scanner
-from scoring.signals._rule import Rule
+from scoring.signals import NUMBER, Rule, all_rules, scanner
 from scoring.words import COUNT_BITS, WordModel
 
 _MEMO_SIZE = 30_000  # distinct words kept before all are forgotten; a flood of made-up words costs time, never memory
@@ -39,21 +39,28 @@ class Known(Struct, frozen=True, gc=False):
 class Lexis(dict[str, int]):
     """Word -> its votes and families, packed in one number that can be summed; cues and weights of the words met beside it.
 
-    The tables of all who ask are merged first: a word met for the first time is looked up once, not once for each.
+    The tables of all who ask are merged first: a word met for the first time is looked up once, not once for each. Where
+    the kernel is compiled, it does all of that, and these tables are made for nobody.
     """
 
-    def __init__(self, scanner: Scanner, models: Mapping[str, WordModel], register: Register) -> None:
+    def __init__(self, models: Mapping[str, WordModel], register: Register) -> None:
         super().__init__()
-        self._scanner = scanner
         self._register = register
         self._models = models
         self._shifts = {code: VOTE_BITS + COUNT_BITS * place for place, code in enumerate(models)}
-        families = [(model.families, self._shifts[code]) for code, model in models.items()]
-        self._words = _merged(scanner.words, [(ballots(), 0), *((of.words, shift) for of, shift in families)])
-        self._beginnings = Beginnings(_merged(scanner.stems, [(of.stems, shift) for of, shift in families]))
         self._cues: dict[str, int] = {}
         self._weights: dict[str, complex] = {}
-        self._reader = compiled(scanner, models, register)
+        self._reader = compiled(all_rules(), models, register)
+
+    @cached_property
+    def _words(self) -> Mapping[str, tuple[int, int]]:
+        families = [(model.families.words, self._shifts[code]) for code, model in self._models.items()]
+        return _merged(scanner().words, [(ballots(), 0), *families])
+
+    @cached_property
+    def _beginnings(self) -> Beginnings[tuple[int, int]]:
+        families = [(model.families.stems, self._shifts[code]) for code, model in self._models.items()]
+        return Beginnings(_merged(scanner().stems, families))
 
     def __missing__(self, token: str) -> int:
         cues, packed = self._words.get(token, _NOTHING)
@@ -87,8 +94,8 @@ class Lexis(dict[str, int]):
         total = sum(map(self.__getitem__, tokens))
         distinct = set(tokens)
         weight = sum(filter(None, map(self._weights.get, distinct)))
-        cues = self._scanner.gather(filter(None, map(self._cues.get, distinct)))
-        said = self._scanner.scan(tokens, cues)
+        cues = scanner().gather(filter(None, map(self._cues.get, distinct)))
+        said = scanner().scan(tokens, cues)
         return Known(said, asks=True, votes=total & _VOTES, weight=weight, counts=total)
 
     def _forget(self) -> None:

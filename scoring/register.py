@@ -64,7 +64,7 @@ class Register:
         return self._words.get(token, 0j) + self._stems.get(stem, 0j)
 
     @property
-    def tables(self) -> tuple[Mapping[str, complex], Mapping[str, complex]]:
+    def tables(self) -> tuple[dict[str, complex], dict[str, complex]]:
         """What single words, and what their stems say, in hundredths: `weight` is the sum of both."""
         return self._words, self._stems
 

@@ -13,7 +13,7 @@ from scoring.folding import MAX_EXAMINED, fold
 from scoring.language import verdict
 from scoring.lexis import Known, Lexis
 from scoring.register import load_register
-from scoring.signals import Places, Words, cut, scanner
+from scoring.signals import Places, Words, cut
 from scoring.signals.evidence import dangers
 from scoring.signals.posted import posted
 from scoring.signals.question import question
@@ -96,7 +96,7 @@ class Scorer:
         self._tones = {code: engines(code) for code in models}
         self._learned = frozenset(word for model in models.values() for word in model.learned)
         self._register = load_register()
-        self._lexis = Lexis(scanner(), models, self._register)
+        self._lexis = Lexis(models, self._register)
 
     def assess(
         self,

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     import re
 
 T = TypeVar("T", bound=tuple[float, ...])
-_PLAIN, _JOINED = 0, 1  # the numbers of the words of which nothing is known, and of those a negation is joined to
 _SLOW = 20_000  # tokens kept that had to be asked for by way of Python
 _LATIN = 256
 _BITS = """active modifies turns noted negates idiom valent boosts
@@ -36,20 +35,19 @@ class Loose(Struct, frozen=True):
     unless: str
 
 
-class _Numbers(dict[str, int]):
-    """Token -> the number of its word, doubled, and one more in capitals: for tokens with signs beyond Latin-1."""
+class _Keys(dict[str, tuple[str, bool] | None]):
+    """Token -> the form the lexicon knows it by and whether it is in capitals: for tokens with signs beyond Latin-1."""
 
-    def __init__(self, memo: Memo, numbers: Mapping[str, int]) -> None:
+    def __init__(self, memo: Memo) -> None:
         super().__init__()
         self._memo = memo
-        self._numbers = numbers
 
-    def __missing__(self, token: str) -> int:
+    def __missing__(self, token: str) -> tuple[str, bool] | None:
         word = self._memo[token]
-        number = 0 if word is PLAIN else 2 * self._numbers.get(word.lower, _JOINED) + word.upper
+        key = None if word is PLAIN else (word.lower, word.upper)
         if len(self) < _SLOW:
-            self[token] = number
-        return number
+            self[token] = key
+        return key
 
 
 def compiled(
@@ -74,18 +72,17 @@ def compiled(
         from scoring._kernel import Weigher
     except ImportError:  # nothing is missing without it but speed
         return None
-    known = sorted(memo.known)
-    numbers = {word: number for number, word in enumerate(known, 2)}
+    joint = grammar.joined_negation
+    special = [word for word in memo.known if word in memo.special or (joint and joint in word)]
     return Weigher(
-        words=[
-            (" ", 0, 0.0, 0.0),
-            (" ", _bits(frozenset({"negates", "modifies"})), 0.0, 0.0),
-            *(_row(memo.describe(word, upper=False), grammar, loose) for word in known),
+        special=[
+            (PLAIN.lower, 0, 0.0, 0.0),
+            (PLAIN.lower, _bits(frozenset({"negates", "modifies"})), 0.0, 0.0),  # what only a joined negation tells of
+            *(_row(memo.describe(word, upper=False), grammar, loose) for word in special),
         ],
-        numbers=numbers,
-        joined=_JOINED,
-        joint=grammar.joined_negation,
-        slow=_Numbers(memo, numbers),
+        plain={word: memo.lexicon[word] for word in memo.known.difference(special)},
+        joint=joint,
+        slow=_Keys(memo),
         idiom=idiomatic,
         total=sum,
         tone=tone,

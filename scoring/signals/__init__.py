@@ -10,7 +10,7 @@ from scoring.signals._rule import CUES, NUMBER, Phrase, Rule, Sense
 from scoring.signals._senses import Senses
 from scoring.signals._words import Places, Words, cut
 
-__all__ = ["NUMBER", "Places", "Scanner", "Words", "cut", "scanner"]
+__all__ = ["NUMBER", "Places", "Rule", "Scanner", "Words", "all_rules", "cut", "scanner"]
 
 _MEMO_SIZE = 30_000
 
@@ -20,7 +20,6 @@ class Scanner:
 
     Attributes:
         rules: all of them.
-        phrases: theirs, those of a rule together, its silencers last.
         words: word -> its cues, as bits: a section as long as there are phrases for each of a phrase's cues.
         stems: beginning of words -> its cues.
     """
@@ -31,7 +30,7 @@ class Scanner:
         self.stems: dict[str, int] = {}
         self._section = sum(len(rule.phrases) + len(rule.unless) for rule in rules)
         self._first_section = (1 << self._section) - 1
-        self.phrases: list[Phrase] = []
+        self._phrases: list[Phrase] = []
         self._owners: list[tuple[Rule, int, int]] = []
         self._groups: dict[str, int] = {}
         self._silencers = 0  # the phrases that do not speak, but silence the others of their rule
@@ -44,17 +43,17 @@ class Scanner:
         self._combinations = [self._combination(danger_) for danger_ in evidence.DANGERS]
         self._amounting: dict[int, int] = {}  # groups awake, as bits -> the phrases worth trying beside them
         self._beginnings = Beginnings(self.stems)
-        self._senses = Senses({step.element: None for phrase in self.phrases for step in phrase.steps})
+        self._senses = Senses({step.element: None for phrase in self._phrases for step in phrase.steps})
 
     def _add(self, rule: Rule) -> None:
-        first = len(self.phrases)
+        first = len(self._phrases)
         speaking = (1 << first + len(rule.phrases)) - (1 << first)
         silencers = (1 << first + len(rule.phrases) + len(rule.unless)) - (1 << first) - speaking
         if rule.clue:
             self._groups[rule.clue] = self._groups.get(rule.clue, 0) | speaking
         self._silencers |= silencers
         for place, phrase in enumerate((*rule.phrases, *rule.unless), first):
-            self.phrases.append(phrase)
+            self._phrases.append(phrase)
             self._owners.append((rule, ~speaking, silencers))
             for number in range(CUES):
                 self._register(phrase, number, 1 << place + number * self._section)
@@ -99,7 +98,7 @@ class Scanner:
         senses = self.senses_of(tokens) if woken else []
         while woken:
             place = (woken & -woken).bit_length() - 1
-            held = self.phrases[place].search(tokens, senses)
+            held = self._phrases[place].search(tokens, senses)
             if held is None:
                 woken &= woken - 1
                 continue
@@ -115,7 +114,7 @@ class Scanner:
 
     def _holds_any(self, woken: int, tokens: list[str], senses: list[Sense]) -> bool:
         while woken:
-            if self.phrases[(woken & -woken).bit_length() - 1].search(tokens, senses):
+            if self._phrases[(woken & -woken).bit_length() - 1].search(tokens, senses):
                 return True
             woken &= woken - 1
         return False
@@ -144,7 +143,13 @@ class Scanner:
 
 
 @cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return the rules of every family."""
+    families = (contempt, danger, evidence, hate, insult, mockery, protest, reactions, topics)
+    return tuple(rule for family in families for rule in family.RULES)
+
+
+@cache
 def scanner() -> Scanner:
     """Return the scanner over every family of rules."""
-    families = (contempt, danger, evidence, hate, insult, mockery, protest, reactions, topics)
-    return Scanner(tuple(rule for family in families for rule in family.RULES))
+    return Scanner(all_rules())

@@ -17,7 +17,7 @@ from scoring import Assessment, assess
 from scoring.folding import fold
 from scoring.register import load_register
 from scoring.risk import scorer
-from scoring.signals import Words, cut, scanner
+from scoring.signals import Words, all_rules, cut
 from scoring.signals._rule import Step
 from scoring.signals._words import tokens_of
 from scoring.signals.question import question
@@ -134,8 +134,8 @@ def test_words_of_the_rules_say_the_same_compiled_and_in_python(places: list[int
 @cache
 def known_words() -> list[str]:
     """Words that wake phrases, stand in them, or have families, votes or weights."""
-    rules = scanner()
-    found = [part for phrase in rules.phrases for step in phrase.steps for part in "_".join(spelt(step)).split("_")]
+    phrases = [phrase for rule in all_rules() for phrase in (*rule.phrases, *rule.unless)]
+    found = [part for phrase in phrases for step in phrase.steps for part in "_".join(spelt(step)).split("_")]
     found += [word for code in ("fr", "en") for word in load(code).families.words]
     found += [word for table in load_register().tables for word in table]
     return sorted({word for word in found if word.isascii() and word.isalnum()})
