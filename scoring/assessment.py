@@ -93,6 +93,11 @@ class Signal(Struct, frozen=True, gc=False):
     text: str
     weight: float
 
+    @property
+    def is_suspicion(self) -> bool:
+        """Whether the text is only like a danger, though no rule found one."""
+        return self.kind in DANGERS and self.weight == SUSPICION
+
 
 class Assessment(Struct, frozen=True, gc=False):
     """What one text is judged to be.
@@ -125,4 +130,4 @@ class Assessment(Struct, frozen=True, gc=False):
         A mere likeness raises the level and is named as a reason; alone it masks nothing and holds nothing back, for one
         in twenty harmless comments has it.
         """
-        return any(s.kind in DANGERS and s.weight != SUSPICION for s in self.signals)
+        return any(s.kind in DANGERS and not s.is_suspicion for s in self.signals)

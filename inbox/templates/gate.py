@@ -1,5 +1,6 @@
 """The joke gate: whether humour would be welcome here, and if not, under which heading and because of which words."""
 
+import re
 from collections.abc import Iterator
 from datetime import time
 from enum import StrEnum
@@ -10,23 +11,31 @@ from inbox.templates.context import Context
 from inbox.templates.headings import Heading
 from inbox.templates.ledger import joked_with
 from inbox.templates.refusals import refusals
+from inbox.templates.tact import Tact, tact
 from inbox.templates.template import LANGUAGES
 from inbox.templates.themes import (
     THEMES,
     announces_bad_news,
     declared_themes,
-    is_aside,
     is_merry,
     is_practical,
     spoken_of,
 )
-from scoring import SignalKind
-from scoring.folding import MAX_EXAMINED
+from scoring import SignalKind, assess
+from scoring.folding import MAX_EXAMINED, fold
 
 NIGHT = time(22), time(6)
 """From when to when it is too late for jokes, in the house's local time."""
 BUSY = 20
 """Comments an hour in a thread above which a joke is lost or misread."""
+
+_TELLING = frozenset({Heading.TOLD, Heading.IRONY, Heading.YOUNG})
+"""Soft headings whose own words say enough: no likeness to other comments makes them graver."""
+
+_LIKENESS = 1.5
+"""Log-odds less that are asked of a comment which is like a danger, though no rule says which."""
+_EVERYBODYS = re.compile(r"(?:the |l.)?(?:sous[- ]titr\w*|subtitl\w*|ascenseurs?|lifts?|elevators?)$")
+"""Aids that everybody uses: naming one is no complaint."""
 
 _HEADINGS = {
     SignalKind.INSULT: Heading.UNSURE,
@@ -93,7 +102,12 @@ class Ruling(Struct, frozen=True):
 
 def _from_signals(context: Context) -> Iterator[Reason]:
     for signal in context.assessment.signals:
-        if heading := _HEADINGS.get(signal.kind):
+        heading = _HEADINGS.get(signal.kind)
+        if (
+            heading
+            and not signal.is_suspicion
+            and not (heading is Heading.DISABILITY and _EVERYBODYS.match(fold(signal.text)))
+        ):
             yield Reason(heading, signal.text)
 
 
@@ -107,7 +121,7 @@ def _from_text(context: Context) -> Iterator[Reason]:
 
 
 def _from_subject(context: Context) -> Iterator[Reason]:
-    """What the exhibition is about: its declared themes where they are spoken of, or where they fill the room."""
+    """What the exhibition is about: its declared themes where they are spoken of."""
     always = [t for t in THEMES if t.always]
     if words := spoken_of(context.text, always):
         yield Reason(Heading.SENSITIVE, words)
@@ -116,11 +130,6 @@ def _from_subject(context: Context) -> Iterator[Reason]:
     words = spoken_of(context.text, themes)
     if words and not is_practical(context.text):  # praise beside the subject's own words may well be bitter
         yield Reason(Heading.SENSITIVE, words)
-    if words or not themes or is_aside(context.text):
-        return
-    subjects = [t for t in themes if t.pervades]
-    if subjects and (spoken_of(context.post_text, subjects) or not is_practical(context.post_text)):
-        yield Reason(Heading.SENSITIVE, context.themes[0])
 
 
 def _from_post(context: Context) -> Iterator[Reason]:
@@ -129,6 +138,16 @@ def _from_post(context: Context) -> Iterator[Reason]:
         return
     if bad_news := announces_bad_news(context.post_text):
         yield Reason(Heading.FAULT, bad_news)
+
+
+def _from_examples(context: Context, learned: Tact) -> Iterator[Reason]:
+    """What comments like this one taught, under posts like this one; a mere likeness to a danger asks for less."""
+    doubt = learned.doubt(context)
+    suspicion = next((signal for signal in context.assessment.signals if signal.is_suspicion), None)
+    if suspicion is not None and doubt.odds >= -_LIKENESS:
+        yield Reason(_HEADINGS[suspicion.kind], suspicion.text)
+    elif doubt.odds >= 0:
+        yield Reason(doubt.heading, doubt.words)
 
 
 def _from_state(context: Context) -> Iterator[Reason]:
@@ -142,14 +161,19 @@ def _from_state(context: Context) -> Iterator[Reason]:
         yield Reason(Heading.TOLD)
     if context.rate is not None and context.rate > BUSY:
         yield Reason(Heading.BUSY)
-    if context.assessment.language not in LANGUAGES:
+    if context.assessment.language not in LANGUAGES and assess(context.text).language not in LANGUAGES:
         yield Reason(Heading.UNSURE)
     if context.at is not None and (context.at.time() >= NIGHT[0] or context.at.time() < NIGHT[1]):
         yield Reason(Heading.LATE)
 
 
-def rule(context: Context) -> Ruling:
-    """Judge whether a joke would be welcome under a comment; facts may always be given."""
+def rule(context: Context, *, learned: Tact | None = None) -> Ruling:
+    """Judge whether a joke would be welcome under a comment; facts may always be given.
+
+    Args:
+        context: the comment and what surrounds it.
+        learned: what examples taught; None: what ships.
+    """
     if len(context.text) > MAX_EXAMINED:
         half = MAX_EXAMINED // 2
         context = structs.replace(context, text=f"{context.text[:half]}\n{context.text[-half:]}")
@@ -162,6 +186,8 @@ def rule(context: Context) -> Ruling:
         *_from_state(context),
     ):
         found.setdefault(reason.heading, reason)
+    if not any(heading.is_hard or heading in _TELLING for heading in found):
+        found.update((reason.heading, reason) for reason in _from_examples(context, learned or tact()))
     reasons = tuple(sorted(found.values(), key=lambda r: r.heading.rank))
     if not reasons:
         return Ruling()

@@ -258,6 +258,16 @@ _BAD_NEWS = r"""
 """
 
 
+def is_earnest(text: str) -> bool:
+    """Tell whether a comment is moved, shocked or indignant."""
+    return bool(phrases(_EARNEST).search(fold(text)))
+
+
+def names_practical(text: str) -> bool:
+    """Tell whether a text names anything of a visit: hours, tickets, the café, a bench."""
+    return bool(phrases(_PRACTICAL).search(fold(text)))
+
+
 def is_aside(text: str) -> bool:
     """Tell whether a comment is about the visit or merry, rather than about what the exhibition is about."""
     folded = fold(text)
