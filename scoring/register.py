@@ -17,7 +17,7 @@ _BOUND = 8.0  # a long text must not win by its length
 _MEMO_SIZE = 20_000
 _SHORT, _LONG = 2, 4  # digits: a time or a house, a year; longer ones are telephones
 _NO_CLASS = 0
-_FAINT = -100  # hundredths of log-odds of the words alone: below, nothing they say together makes a danger
+_FAINT = -200  # hundredths of log-odds of the words alone: below, nothing they say together makes a danger
 _END = "."
 _DIGIT = re.compile(r"\d")
 

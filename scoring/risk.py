@@ -44,7 +44,7 @@ _BIAS = -3.0
 _ROUGH = 1.0  # how much the word model counts beside the rules
 _ANGRY = 0.2  # how much the register of anger counts beside the words
 _CURT = 6  # words, sentence ends among them: one contemptuous word is the whole message
-_SHORT, _TERSE = 20, 0.5  # words, and log-odds of danger more that are asked of fewer: they say too little
+_SHORT, _TERSE = 20, 1.15  # words, and log-odds of danger more that are asked of fewer: they say too little
 _LONG, _PER_WORD = 40, 0.02  # words, and log-odds more that each further one asks for: they gather chance
 _EXPLAINED_BY = frozenset(
     {

@@ -18,7 +18,7 @@ class Thresholds(Struct, frozen=True):
     tense: float = 0.2
     heated: float = 0.55
     critical: float = 0.995
-    danger: float = 1.45
+    danger: float = 0.8
 
 
 DEFAULT = Thresholds()

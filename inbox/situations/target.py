@@ -116,8 +116,9 @@ def is_service(folded: str, assessment: Assessment) -> bool:
 
 def is_suspicion_alone(assessment: Assessment) -> bool:
     """Tell whether a message is hot only because an address, a cry or a danger is suspected in it: no copy is a protest by that."""
-    kinds = {s.kind for s in assessment.signals}
-    return bool(kinds & (_CRIES | {SignalKind.DOXING})) and not kinds & (_AIMED - {SignalKind.DOXING} | _PROTEST)
+    kinds = {s.kind for s in assessment.signals if not s.is_suspicion}
+    suspected = any(s.is_suspicion for s in assessment.signals) or bool(kinds & (_CRIES | {SignalKind.DOXING}))
+    return suspected and not kinds & (_AIMED - {SignalKind.DOXING} | _PROTEST)
 
 
 def _cries(assessment: Assessment) -> bool:

@@ -122,6 +122,7 @@ RULES: tuple[Rule, ...] = (
         quand|heure|when|what_time ..2 fermez|fermer|ferme|close|closing
         fermez|ferme|fermer|ouvrez ..3 porte|portes|heure|heures|lundi|mardi|dimanche|quand|vos|yeux|a
         pas|ne|n|jamais|ni|surtout|contre ..3 retir*|decroch*|enlev*|annul*|interdi*|retrait
+        peut|peuvent|pouvez|peux|pourrait|pourraient retirer|fermer|annuler|interdire si|quand|s
         don_t|not|never|please_don_t|against|dont ..3 remove|take|withdraw|cancel|ban|removing
         """,
     ),
@@ -145,6 +146,10 @@ RULES: tuple[Rule, ...] = (
         my|our|all|every|any|the|two|three|these|his|her ..1 comment*|post|posts|message*|review*|question ..4 deleted|removed|hidden|vanished|disappear*|gone|erased|wiped|taken_down|scrubbed
         you|they|gallery|museum ..2 blocked|banned|muted me|us|my
         i ..2 blocked|banned|muted for|because ..6 comment*|criticis*|asking|saying|opinion|question*
+        """,
+        unless="""
+        pourquoi|qui|comment ..3 supprimeraient|effaceraient|masqueraient|cacheraient|bloqueraient|censureraient
+        why|who ..2 would ..3 delete|hide|remove|block|erase
         """,
     ),
     rule(

@@ -140,5 +140,5 @@ def test_a_text_is_weighed_by_its_features_and_words_alone(parts: list[str]) -> 
     alone -= sum(tables[key][0] for key in features(tokens, text) if key in tables and " " in key)
     weight = sum((REGISTER.weight(token) for token in set(tokens)), 0j)
     assert REGISTER.judge(weight, tokens, text)[0] == pytest.approx(
-        max(-8, min(8, (total if alone >= -100 else alone) / 100))
+        max(-8, min(8, (total if alone >= -200 else alone) / 100))
     )
