@@ -15,6 +15,8 @@ from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from inbox.outbox import Kind, OutboxEntry
+
 SILENCE = 5.0
 """Seconds for which an answer is kept back: longer than the desk under test waits."""
 
@@ -63,7 +65,6 @@ class Platform:
         done: how often each thing was done: ("hide", comment id) or ("say", client id).
         asked: how many requests of each kind arrived.
         said: what was published, in order.
-        kill: ends the desk under test at once.
         busy: requests that arrived and have not been carried out or refused yet.
     """
 
@@ -75,11 +76,19 @@ class Platform:
         self.done: Counter[tuple[str, str]] = Counter()
         self.asked: Counter[str] = Counter()
         self.said: list[dict[str, Any]] = []
-        self.kill: Callable[[], None] = lambda: None
+        self._kill: Callable[[], None] = lambda: None
         self.busy = 0
         self.over = threading.Event()
         self.lock = threading.Lock()
         self._hidden: set[str] = set()
+
+    def aim(self, kill: Callable[[], None]) -> None:
+        """Let `kill` end the desk under test at once."""
+        self._kill = kill
+
+    def end_the_desk(self) -> None:
+        """Kill the desk under test."""
+        self._kill()
 
     def arrive(self, kind: str) -> Fault | None:
         """Count a request; return what goes wrong with it."""
@@ -111,6 +120,14 @@ class Platform:
             self.said.append(published)
             self.done["say", text["key"]] += 1
             return published
+
+    def deed(self, entry: OutboxEntry) -> tuple[str, str]:
+        """Name what a sending does as it is counted here."""
+        return ("hide", entry.native_id) if entry.kind is Kind.HIDE else ("say", entry.id)
+
+    def address(self, entry: OutboxEntry) -> str:
+        """Tell where a text that arrived can be seen."""
+        return str(next(said["url"] for said in self.said if said["key"] == entry.id))
 
     def carried_out(self) -> dict[tuple[str, str], int]:
         """Return a copy of what was done so far."""
@@ -154,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault in REFUSALS:
             self._answer(*REFUSALS[fault])
         elif fault in {Fault.KILL_BEFORE, Fault.KILL_AFTER}:
-            self.platform.kill()
+            self.platform.end_the_desk()
             self.close_connection = True
         elif fault in BEFORE or fault in AFTER:
             if fault in {Fault.SILENT_BEFORE, Fault.SILENT_AFTER}:
@@ -163,7 +180,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, done)
             if fault is Fault.KILL_ANSWERED:
-                self.platform.kill()
+                self.platform.end_the_desk()
 
     def _answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
         data = json.dumps(body).encode()

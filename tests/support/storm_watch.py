@@ -5,30 +5,46 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-from storm_server import Platform
+from typing import Protocol, Self
 
 from inbox.opening import look_on, socket_of
-from inbox.outbox import DeliveryState, Kind, OutboxEntry
+from inbox.outbox import DeliveryState, OutboxEntry
 from inbox.progress import Progress
 from inbox.remote import LostError, RemoteDesk
 from inbox.wording import Wording
 
-PROGRAM = Path(__file__).with_name("storm_desk.py")
+LIMIT = 240.0
+"""Seconds after which a storm has failed, on the slowest machine."""
 CERTAIN = frozenset({DeliveryState.SENT, DeliveryState.BY_HAND})
 NOT_GONE = frozenset({DeliveryState.REJECTED, DeliveryState.TAKEN_BACK})
 
 
-def deed(entry: OutboxEntry) -> tuple[str, str]:
-    """Name what a sending does as the platform counts it."""
-    return ("hide", entry.native_id) if entry.kind is Kind.HIDE else ("say", entry.id)
+class Watched(Protocol):
+    """A platform that counts what it did.
+
+    Attributes:
+        busy: requests that arrived and have not been carried out or refused yet.
+    """
+
+    busy: int
+
+    def aim(self, kill: Callable[[], None]) -> None:
+        """Let `kill` end the desk under test at once."""
+
+    def carried_out(self) -> dict[tuple[str, str], int]:
+        """Tell how often each thing was done so far."""
+
+    def deed(self, entry: OutboxEntry) -> tuple[str, str]:
+        """Name what a sending does as the platform counts it."""
+
+    def address(self, entry: OutboxEntry) -> str:
+        """Tell where a text that arrived can be seen."""
 
 
 class Storm:
@@ -40,10 +56,10 @@ class Storm:
         kills: how often the engine was killed.
     """
 
-    def __init__(self, folder: Path, url: str, platform: Platform) -> None:
-        """Watch the desk in `folder`; `start` begins."""
+    def __init__(self, folder: Path, platform: Watched, program: str, *arguments: str) -> None:
+        """Watch the desk in `folder` that a program of this folder runs, given the folder and these arguments."""
         self._folder = folder
-        self._url = url
+        self._command = [sys.executable, str(Path(__file__).with_name(program)), str(folder), *arguments]
         self._platform = platform
         self._process: subprocess.Popen[str] | None = None
         self.lies: list[str] = []
@@ -51,7 +67,7 @@ class Storm:
         self.kills = 0
         self.desk: RemoteDesk
         self.changed = asyncio.Event()
-        platform.kill = self._kill
+        platform.aim(self._kill)
 
     def _kill(self) -> None:
         """End the engine at once; called by the platform, in the midst of a request."""
@@ -79,8 +95,7 @@ class Storm:
 
     async def start(self) -> None:
         """Start the engine, again where it was killed, and sit down at its desk."""
-        command = [sys.executable, str(PROGRAM), str(self._folder), self._url, str(self._platform.protection)]
-        begin = partial(subprocess.Popen, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        begin = partial(subprocess.Popen, self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._process = process = await asyncio.to_thread(begin)
         assert process.stdout is not None
         await asyncio.to_thread(process.stdout.readline)
@@ -116,7 +131,7 @@ class Storm:
         acts = await self.desk.progress()
         after = self._platform.carried_out()
         for act in acts:
-            mine = [deed(e) for e in told if e.act == act.act]
+            mine = [self._platform.deed(e) for e in told if e.act == act.act]
             if act.left > sum(d in after for d in mine):
                 self.lies.append(f"{act} claims more than the {sum(d in after for d in mine)} that arrived")
             # what was in doubt and was decided again waits, and may have arrived all the same
@@ -139,10 +154,14 @@ class Storm:
         after = self._platform.carried_out()
         self.looks += len(claimed)
         for entry in claimed:
-            if entry.state in CERTAIN and deed(entry) not in after:
-                self.lies.append(f"{deed(entry)} is said to be {entry.state}, and never happened")
-            if (entry.can_be_taken_back or entry.state in NOT_GONE) and not entry.in_doubt and deed(entry) in before:
-                self.lies.append(f"{deed(entry)} is said to be {entry.state}, and has happened")
+            if entry.state in CERTAIN and self._platform.deed(entry) not in after:
+                self.lies.append(f"{self._platform.deed(entry)} is said to be {entry.state}, and never happened")
+            if (
+                (entry.can_be_taken_back or entry.state in NOT_GONE)
+                and not entry.in_doubt
+                and self._platform.deed(entry) in before
+            ):
+                self.lies.append(f"{self._platform.deed(entry)} is said to be {entry.state}, and has happened")
 
     async def answer_questions(self, told: list[OutboxEntry]) -> int:
         """Do what a careful human does who is asked: look at the platform, then say "sent" or "retry"; counts both."""
@@ -154,7 +173,38 @@ class Storm:
                 or self._platform.busy
             ):
                 continue
-            seen = next((said for said in self._platform.said if said["key"] == entry.id), None)
-            await self.desk.settle(entry.id, "sent" if seen else "retry", seen["url"] if seen else "")
+            seen = self._platform.deed(entry) in self._platform.carried_out()
+            address = self._platform.address(entry) if seen else ""
+            await self.desk.settle(entry.id, "sent" if seen else "retry", address)
             answered += 1
         return answered
+
+    async def arrivals(self, count: int) -> list[str]:
+        """Wait for the comments; return their keys."""
+        async with asyncio.timeout(LIMIT):
+            while True:
+                self.changed.clear()
+                view = await self.desk.open_view("is:any -is:own")
+                if view.total == count:
+                    return [row.key for row in (await self.desk.page(view.id, 0, count)).rows]
+                await self.changed.wait()
+
+    async def weather(self, until: int = 0) -> tuple[list[OutboxEntry], list[Progress], int]:
+        """Watch, start the engine again where it was killed, answer what is asked, until all is said or `until` have left.
+
+        Returns every sending, how the acts stand, and how many questions a human was asked.
+        """
+        asked = 0
+        async with asyncio.timeout(LIMIT):
+            while True:
+                self.changed.clear()
+                try:
+                    told, acts = await self.look()
+                    asked += await self.answer_questions(told)
+                    if not any(entry.is_pending for entry in told) or (until and acts[-1].left >= until):
+                        return told, acts, asked
+                    await self.changed.wait()
+                    if self.desk.lost.is_set():
+                        await self.after_a_kill()
+                except LostError:
+                    await self.after_a_kill()

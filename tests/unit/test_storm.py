@@ -11,50 +11,16 @@ from storm_watch import CERTAIN, Storm
 
 from inbox import desk
 from inbox.moderation import Hide
-from inbox.outbox import DeliveryState, Kind, OutboxEntry
-from inbox.progress import Progress
-from inbox.remote import LostError
+from inbox.outbox import DeliveryState, Kind
 
 HIDES, GUESTS = 200, 10
 LIMIT = 240.0
 """Seconds after which a storm has failed, on the slowest machine."""
 
 
-async def arrivals(storm: Storm, count: int) -> list[str]:
-    """Wait for the comments; return their keys."""
-    async with asyncio.timeout(60):
-        while True:
-            storm.changed.clear()
-            view = await storm.desk.open_view("is:any")
-            if view.total == count:
-                return [row.key for row in (await storm.desk.page(view.id, 0, count)).rows]
-            await storm.changed.wait()
-
-
-async def weather(storm: Storm, until: int = 0) -> tuple[list[OutboxEntry], list[Progress], int]:
-    """Watch, start the engine again where it was killed, and answer what is asked, until all is said or `until` have left.
-
-    Returns every sending, how the acts stand, and how many questions a human was asked.
-    """
-    asked = 0
-    async with asyncio.timeout(LIMIT):
-        while True:
-            storm.changed.clear()
-            try:
-                told, acts = await storm.look()
-                asked += await storm.answer_questions(told)
-                if not any(entry.is_pending for entry in told) or (until and acts[-1].left >= until):
-                    return told, acts, asked
-                await storm.changed.wait()
-                if storm.desk.lost.is_set():
-                    await storm.after_a_kill()
-            except LostError:
-                await storm.after_a_kill()
-
-
 async def decide(storm: Storm) -> None:
     """Hide two hundred comments; open a thread, link it, invite ten people."""
-    keys = sorted(await arrivals(storm, HIDES + GUESTS))
+    keys = sorted(await storm.arrivals(HIDES + GUESTS))
     hidden = await storm.desk.act(Hide(reason="charter 2"), keys[:HIDES])
     assert hidden.sendings == HIDES
     opening = desk.OpenThread(
@@ -74,9 +40,9 @@ async def decide(storm: Storm) -> None:
 async def test_each_act_of_a_storm_happens_exactly_once(tmp_path: Path, protection: Protection, seed: int) -> None:
     platform = Platform(HIDES + GUESTS, protection, bad_weather(seed, HIDES, GUESTS))
     with serving(platform) as url:
-        async with Storm(tmp_path / "desk", url, platform) as storm:
+        async with Storm(tmp_path / "desk", platform, "storm_desk.py", url, str(platform.protection)) as storm:
             await decide(storm)
-            told, _, asked = await weather(storm)
+            told, _, asked = await storm.weather()
     done = platform.carried_out()
     assert storm.lies == []
     assert storm.kills == 3
@@ -94,9 +60,9 @@ async def test_each_act_of_a_storm_happens_exactly_once(tmp_path: Path, protecti
 async def test_holding_everything_in_mid_batch_stops_what_has_not_left_and_says_how_much_had(tmp_path: Path) -> None:
     platform = Platform(HIDES + GUESTS, Protection.NOTHING, {})
     with serving(platform) as url:
-        async with Storm(tmp_path / "desk", url, platform) as storm:
+        async with Storm(tmp_path / "desk", platform, "storm_desk.py", url, str(platform.protection)) as storm:
             await decide(storm)
-            await weather(storm, until=40)
+            await storm.weather(until=40)
             held = (await storm.desk.hold(held=True)).progress
             assert held is not None
             told, _ = await storm.look()
@@ -111,7 +77,7 @@ async def test_holding_everything_in_mid_batch_stops_what_has_not_left_and_says_
             assert held.left <= stopped <= held.left + held.sending
             assert held.waiting == held.total - held.left - held.sending > 0
             await storm.desk.hold(held=False)
-            await weather(storm)
+            await storm.weather()
     assert storm.lies == []
     assert set(platform.carried_out().values()) == {1}
 
@@ -119,8 +85,8 @@ async def test_holding_everything_in_mid_batch_stops_what_has_not_left_and_says_
 async def test_a_deleted_comment_a_full_quota_and_a_revoked_token_end_in_a_state_of_their_own(tmp_path: Path) -> None:
     platform = Platform(30, Protection.KEY, {("hide", 5): Fault.GONE, ("hide", 10): Fault.QUOTA})
     with serving(platform) as url:
-        async with Storm(tmp_path / "desk", url, platform) as storm:
-            keys = sorted(await arrivals(storm, 30))
+        async with Storm(tmp_path / "desk", platform, "storm_desk.py", url, str(platform.protection)) as storm:
+            keys = sorted(await storm.arrivals(30))
             await storm.desk.act(Hide(reason="charter 2"), keys[:20])
             async with asyncio.timeout(LIMIT):
                 while True:
@@ -144,16 +110,16 @@ async def test_a_revoked_token_is_learnt_once_and_everything_it_stopped_goes_out
 ) -> None:
     platform = Platform(30, Protection.KEY, {("all", 0): Fault.REVOKED})
     with serving(platform) as url:
-        async with Storm(tmp_path / "desk", url, platform) as storm:
-            keys = sorted(await arrivals(storm, 30))
+        async with Storm(tmp_path / "desk", platform, "storm_desk.py", url, str(platform.protection)) as storm:
+            keys = sorted(await storm.arrivals(30))
             await storm.desk.act(Hide(reason="charter 2"), keys)
-            told, (act,), _ = await weather(storm)
+            told, (act,), _ = await storm.weather()
             assert (act.refused, act.left, platform.asked["hide"]) == (30, 0, 1)
             assert {e.hint for e in told} == {"connect the account again, or ask who revoked its token"}
             del platform.faults["all", 0]
             again = await storm.desk.settle(told[0].id, "retry-all")
             assert again.sendings == 30
-            await weather(storm)
+            await storm.weather()
     assert storm.lies == []
     assert platform.carried_out() == {("hide", key.partition("/")[2]): 1 for key in keys}
     assert Kind.HIDE in {entry.kind for entry in told}
