@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from connectors._contract import Connector
+from inbox._memory import Thrift
 from inbox.alerts.alarm import Alarm
 from inbox.compaction import Keeper, Report
 from inbox.desk import Desk
@@ -106,10 +107,11 @@ def open_desk(
         if report.seq:
             ledger.settle()
 
-    keeper = Keeper(folder, heard)
+    keeper, thrift = Keeper(folder, heard), Thrift()
 
     def tick() -> None:
         keeper.look()
+        thrift.look()
         on_tick(desk)
 
     def close() -> None:

@@ -37,11 +37,16 @@ class Element:
     __slots__ = ("alternatives", "signs")
 
     def __init__(self, alternatives: Iterable[str]) -> None:
-        parts = [(alternative, *re.split("[_'-]", alternative)) for alternative in alternatives]
-        self.signs = frozenset(whole for whole, *_ in parts) & SIGNS
-        self.alternatives: list[tuple[str, Rest]] = [
-            (first, tuple(rest)) for whole, first, *rest in parts if whole not in SIGNS
-        ]
+        words = list(alternatives)
+        self.signs = SIGNS.intersection(words)
+        self.alternatives: list[tuple[str, Rest]] = [_parts(word) for word in words if word not in SIGNS]
+
+
+@cache
+def _parts(alternative: str) -> tuple[str, Rest]:
+    """Split an alternative into its first word and the rest; many elements share one, and this."""
+    first, *rest = re.split("[_'-]", alternative)
+    return first, tuple(rest)
 
 
 Sense = Mapping[Element, tuple[Rest, ...]]
@@ -213,7 +218,7 @@ def _cues(line: str) -> tuple[frozenset[str], ...]:
     for source in line.split():
         if source.startswith("..") or source.endswith("?"):
             continue
-        words = frozenset(_rarest(re.split("[_'-]", word)) for word in _alternatives(source))
+        words = _telling(source)
         if words.isdisjoint(SIGNS - {NUMBER}):
             candidates.append((sum(word in COMMON for word in words), len(words), words))
     if not candidates:
@@ -222,5 +227,11 @@ def _cues(line: str) -> tuple[frozenset[str], ...]:
     return tuple(words for _, _, words in candidates[:CUES])
 
 
-def _rarest(words: list[str]) -> str:
+@cache
+def _telling(source: str) -> frozenset[str]:
+    """The rarest word of each alternative of an element."""
+    return frozenset(_rarest(first, *rest) for first, rest in map(_parts, _alternatives(source)))
+
+
+def _rarest(*words: str) -> str:
     return max(words, key=lambda word: (word not in COMMON, len(word)))

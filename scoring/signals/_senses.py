@@ -1,12 +1,19 @@
 """What each word can begin of the elements of phrases, worked out once per word."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from scoring.folding import Beginnings
 from scoring.signals._rule import Element, Rest, Sense, is_end
 
 _MEMO_SIZE = 20_000  # distinct words kept; a flood of made-up words costs time, never memory
 _ANY_LETTERS = 3
+
+
+@cache
+def _alone(rest: Rest) -> tuple[Rest, ...]:
+    """Say that only this must follow: what nearly all words have, kept once."""
+    return (rest,)
 
 
 class Senses(dict[str, Sense]):
@@ -21,7 +28,7 @@ class Senses(dict[str, Sense]):
             for first, rest in element.alternatives:
                 table = stems if first.endswith("*") else self._words
                 sense = table.setdefault(first.rstrip("*"), {})
-                sense[element] = (*sense.get(element, ()), rest)
+                sense[element] = (*sense[element], rest) if element in sense else _alone(rest)
         self._beginnings = Beginnings(stems)
         self._number = _sense_of(known, {"#"})
         self._any = _sense_of(known, {"{word}"})

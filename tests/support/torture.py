@@ -149,7 +149,7 @@ def table(title: str, trials: Trials) -> Counter[str]:
 
 TORTURES: tuple[tuple[str, str, int, str, Callable[[Path, int, random.Random], Trials]], ...] = (
     ("kills", "kills", 1000, "SIGKILLs of a life of the store, aimed and at random", kills),
-    ("elsewhere", "kills elsewhere", 200, "SIGKILLs of two threads, and a quarter as many of whole engines", elsewhere),
+    ("elsewhere", "kills elsewhere", 100, "SIGKILLs of two threads, and a quarter as many of whole engines", elsewhere),
     ("cuts", "power cuts", 300, "simulated power cuts", cuts),
     ("full", "full disks", 240, "bytes from which on the disk is full", full),
     (
