@@ -148,6 +148,7 @@ def comment_of(row: Fields, page_id: str = "", post_id: str = "", place: Place |
         reactions=count(row.get("like_count"))
         or count(table(table(row.get("likes")).get("summary")).get("total_count")),
         replies=count(row.get("comment_count")),
+        moderation="hidden" if is_hidden(row) else "",
         raw=message if message != sanitise(message) else "",
     )
 
@@ -248,6 +249,7 @@ def post_as_comment(row: Fields, page_id: str = "") -> Comment | None:
         url=one_line(text(row.get("permalink_url")) or f"{_SITE}/{native_id}", 2000),
         version=blake2b(message.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         raw=message if message != sanitise(message) else "",
+        moderation="hidden" if is_hidden(row) else "",
     )
 
 

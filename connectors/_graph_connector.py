@@ -155,11 +155,6 @@ class GraphConnector(Connector):
     def _read(self, row: Fields, account: Account) -> Comment | None:
         """Read a comment; None when it is none."""
 
-    @staticmethod
-    @abstractmethod
-    def _is_hidden(row: Fields) -> bool:
-        """Whether the public no longer sees it."""
-
     @abstractmethod
     async def _sees_comments(self, api: Api) -> bool:
         """Whether the token still sees comments at all."""
@@ -175,8 +170,6 @@ class GraphConnector(Connector):
                 continue  # closed to us, which says nothing of what became of it
             if isinstance(row, RejectedError):
                 missing += [native_id] if _graph_errors.is_gone(row) else []
-            elif self._is_hidden(row):
-                found.append(Gone(native_id=native_id, why="hidden"))
             elif (comment := self._read(row, account)) is not None:
                 found.append(comment)
         if missing and await self._sees_comments(api):

@@ -57,16 +57,14 @@ class Stretch(msgspec.Struct, frozen=True):
     """A page of a post's comments, newest first.
 
     Attributes:
-        comments: those that people can see.
+        comments: those that people can see, and those that are hidden from them.
         after: what to ask the next page with; "" behind the last.
         oldest: when the last of them was written, seconds since the epoch.
-        hidden: when those were written that people cannot see, but that are counted.
     """
 
     comments: list[Comment]
     after: str
     oldest: float
-    hidden: tuple[float, ...] = ()
 
 
 class Wall(Protocol):
@@ -155,7 +153,7 @@ class _Memory:
     """What is kept in mind from one poll to the next, beside the cursor; losing it costs only time.
 
     Attributes:
-        delivered: the version of each comment that was delivered.
+        delivered: the state of each comment that was delivered.
         places: where the routine look at each post goes on.
         stuck: posts whose list of comments goes round in circles.
     """
@@ -197,7 +195,7 @@ class Sweep:
         return batch
 
     def forget(self, native_id: str) -> None:
-        """Deliver a comment again when it is seen again: it was hidden or gone, and may come back."""
+        """Deliver a comment again when it is seen again: it was gone, and may come back."""
         self._memory.delivered.pop(native_id, None)
 
     def warning(self) -> str:
@@ -217,7 +215,7 @@ class Sweep:
         if turn == handed_in:
             delivered = self._memory.delivered
             for comment in comments:
-                delivered[comment.native_id] = comment.version
+                delivered[comment.native_id] = _state_of(comment)
                 delivered.move_to_end(comment.native_id)
             while len(delivered) > REMEMBERED:
                 delivered.popitem(last=False)
@@ -337,7 +335,7 @@ class _Look:
         new = [each for each in stretch.comments if self._is_news(each)]
         self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
         known_at = max(self._at(way.post), self._resume.since)
-        written = [*(each.created_at.timestamp() for each in new), *stretch.hidden]
+        written = [each.created_at.timestamp() for each in new]
         fresh = sum(1 for at in written if at > known_at)
         newest = max((min(at, self._now) for at in written), default=0.0)
         return structs.replace(
@@ -357,7 +355,7 @@ class _Look:
         return known.at if known else 0.0
 
     def _is_news(self, comment: Comment) -> bool:
-        is_known = self._memory.delivered.get(comment.native_id) == comment.version
+        is_known = self._memory.delivered.get(comment.native_id) == _state_of(comment)
         return not is_known and comment.native_id not in self._found
 
     def batch(self) -> Batch:
@@ -371,6 +369,11 @@ class _Look:
             posts=tuple(self._posts.values()),
             complete=self._complete and resume.way is None,
         )
+
+
+def _state_of(comment: Comment) -> str:
+    """Return what changes when a comment is edited, hidden or shown again."""
+    return f"{comment.version}{comment.moderation}"
 
 
 def _is_done(way: Way) -> bool:

@@ -82,6 +82,7 @@ def comment_of(
         version=blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         reactions=count(row.get("like_count")),
         replies=len(rows(table(row.get("replies")).get("data"))),
+        moderation="hidden" if is_hidden(row) else "",
         raw=words if words != sanitise(words) else "",
     )
 

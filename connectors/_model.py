@@ -89,7 +89,8 @@ class Comment(Struct, frozen=True, gc=False, kw_only=True):
         replies: answers it has received.
         shares: boosts, reposts and the like.
         raw: the body as received, kept as evidence when it differs from `text`; never for the screen.
-        moderation: where the platform keeps it from the public: "held" until somebody approves it, "spam", or "".
+        moderation: how the platform keeps it from the public: "held" until somebody approves it, "spam", "hidden" by
+            somebody there or by a filter, or "".
     """
 
     native_id: str
@@ -108,7 +109,7 @@ class Comment(Struct, frozen=True, gc=False, kw_only=True):
     replies: int = 0
     shares: int = 0
     raw: str = ""
-    moderation: Literal["", "held", "spam"] = ""
+    moderation: Literal["", "held", "spam", "hidden"] = ""
 
 
 class Batch(Struct, frozen=True, kw_only=True):

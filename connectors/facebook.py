@@ -148,15 +148,12 @@ class Facebook(GraphConnector):
         account, api = await self._act()
         params = [*_STREAM, ("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
-        seen = [row for row in page.rows if not entities.is_hidden(row)]
-        hidden = [time_of(row.get("created_time")) for row in page.rows if entities.is_hidden(row)]
-        read = [entities.comment_of(row, account.native_id, post.native_id) for row in seen]
+        read = [entities.comment_of(row, account.native_id, post.native_id) for row in page.rows]
         self._under |= {each.native_id.partition("_")[0]: post.native_id for each in read if each}
         while len(self._under) > REMEMBERED:
             self._under.popitem(last=False)
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("created_time")))]
-        unseen = tuple(at.timestamp() for at in hidden if at)
-        return Stretch([each for each in read if each], page.after, min(times, default=float("inf")), unseen)
+        return Stretch([each for each in read if each], page.after, min(times, default=float("inf")))
 
     async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         posts = [native_id for native_id in ids if self._is_post(native_id)]
@@ -176,10 +173,6 @@ class Facebook(GraphConnector):
             return None
         # a picture's comments bear the picture's number, and not its post's: what is not known is left unsaid
         return structs.replace(comment, post_id=self._under.get(comment.native_id.partition("_")[0], ""))
-
-    @staticmethod
-    def _is_hidden(row: Fields) -> bool:
-        return entities.is_hidden(row)
 
     async def _sees_comments(self, api: Api) -> bool:
         """Whether the token sees comments at all: some post of the Page shows them."""
@@ -203,7 +196,7 @@ class Facebook(GraphConnector):
             page = await pages(after)
             for row in page.rows:
                 each = entities.comment_of(row, account.native_id, comment.post_id)
-                if each is not None and not entities.is_hidden(row):
+                if each is not None:
                     around.setdefault(each.native_id, each)
             after = page.after
             if not after:

@@ -153,19 +153,13 @@ class Instagram(GraphConnector):
         params = [("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
         found: list[Comment | None] = []
-        hidden: list[float] = []
         for row in page.rows:
             answers = await self._answers(api, row)
-            found.append(self._shown(row, account, post))
-            found += [self._shown(each, account, post, text(row.get("id"))) for each in answers]
-            unseen = (time_of(each.get("timestamp")) for each in (row, *answers) if entities.is_hidden(each))
-            hidden += [at.timestamp() for at in unseen if at]
+            found.append(entities.comment_of(row, account.aliases, post))
+            found += [entities.comment_of(each, account.aliases, post, text(row.get("id"))) for each in answers]
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("timestamp")))]
         oldest = min(times, default=float("inf"))
-        return Stretch([each for each in found if each], page.after, oldest, tuple(hidden))
-
-    def _shown(self, row: Fields, account: Account, post: Post, parent: str = "") -> Comment | None:
-        return None if entities.is_hidden(row) else entities.comment_of(row, account.aliases, post, parent)
+        return Stretch([each for each in found if each], page.after, oldest)
 
     async def _answers(self, api: Api, row: Fields) -> list[Fields]:
         """Return the answers to a comment: those that came with it, and the rest where there are more."""
@@ -185,10 +179,6 @@ class Instagram(GraphConnector):
 
     def _read(self, row: Fields, account: Account) -> Comment | None:
         return entities.comment_of(row, account.aliases)
-
-    @staticmethod
-    def _is_hidden(row: Fields) -> bool:
-        return entities.is_hidden(row)
 
     async def _sees_comments(self, api: Api) -> bool:
         """Whether the token sees comments at all: some medium of ours shows them."""
@@ -211,7 +201,7 @@ class Instagram(GraphConnector):
         after = ""
         for _ in range(ANSWER_PAGES):
             page = await pages(after)
-            answers = (self._shown(row, account, post, top) for row in page.rows)
+            answers = (entities.comment_of(row, account.aliases, post, top) for row in page.rows)
             around = {each.native_id: each for each in answers if each} | around
             after = page.after
             if not after:

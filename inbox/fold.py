@@ -43,7 +43,7 @@ from inbox.events import (
 )
 from inbox.evidence.kept import Kept
 from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
-from inbox.outbox import COUNTS, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
+from inbox.outbox import COUNTS, REPEATABLE, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
 from inbox.tallies import Heat, count, keep, keep_in_order
@@ -300,8 +300,9 @@ class Inbox(Struct):
         keep_in_order(self.pending, entry.id, wanted=entry.is_pending)
         keep_in_order(self.rejected, entry.id, wanted=entry.state is DeliveryState.REJECTED)
         if entry.state is DeliveryState.SENT and entry.receipt is not None:
-            self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
-            self._own_echo(key_of(entry.source, entry.receipt.remote_id))
+            if entry.kind not in REPEATABLE:  # hiding a visitor's comment is known by its id, which stays theirs
+                self.sent_ids[entry.source, entry.receipt.remote_id] = entry.id
+                self._own_echo(key_of(entry.source, entry.receipt.remote_id))
             if entry.kind is Kind.THREAD:
                 self.thread_posts[entry.source, entry.receipt.thread_id] = entry.id
             self._changed_own(entry, event)

@@ -85,11 +85,11 @@ def hot_of(item: Item, lies: bytes | int) -> Hot:
         | (item.is_question and QUESTION)
         | (item.is_danger and DANGER)
         | (bool(comment.attachments) and PICTURE)
-        | (item.hidden and HIDDEN)
+        | ((item.hidden or comment.moderation == "hidden") and HIDDEN)
         | (bool(item.gone) and GONE)
         | (item.own and OWN)
         | (bool(item.notes) and NOTED)
-        | (bool(comment.moderation) and HELD)
+        | (comment.moderation in {"held", "spam"} and HELD)
     )
     return Hot(
         item.key,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from graph_fake import APP, APP_SECRET, NOON, PAGE, PAGE_TOKEN, USER_TOKEN, FakeGraph, refusal, stamp
 from graph_server import HASTY, Server, serving_graph
+from msgspec import structs
 
 from connectors._errors import (
     AuthenticationError,
@@ -333,7 +334,8 @@ async def test_in_a_storm_a_poll_reads_what_is_new_and_one_page_more(graph: Fake
 
     batch = await page.poll(cursor)
 
-    assert len(batch.comments) == 20
+    assert [c.moderation for c in batch.comments].count("hidden") == 10
+    assert len(batch.comments) == 30
     assert batch.complete
     assert len(graph.asked) - before <= 3
 
@@ -390,12 +392,14 @@ async def test_what_was_held_back_shows_up_late(graph: FakeGraph, page: Facebook
     assert found == ["retenu par le filtre"]
 
 
-async def test_hidden_comments_do_not_arrive(graph: FakeGraph, page: Facebook) -> None:
+async def test_a_hidden_comment_arrives_and_says_so(graph: FakeGraph, page: Facebook) -> None:
     post = graph.post()
     graph.comment(post, "masqué", is_hidden=True)
     graph.comment(post, "visible")
 
-    assert texts((await page.poll(None)).comments) == ["visible"]
+    found = {comment.text: comment.moderation for comment in (await page.poll(None)).comments}
+
+    assert found == {"masqué": "hidden", "visible": ""}
 
 
 async def test_authors_that_the_token_may_not_see_are_strangers_to_each_other(graph: FakeGraph, page: Facebook) -> None:
@@ -431,20 +435,39 @@ async def test_a_second_look_tells_edits_hidings_and_deletions(graph: FakeGraph,
     edited = found[kept]
     assert isinstance(edited, Comment)
     assert edited.version != before[kept].version
-    assert found[hidden] == Gone(native_id=hidden, why="hidden")
+    assert found[hidden] == structs.replace(before[hidden], moderation="hidden")
     assert found[gone] == Gone(native_id=gone, why="deleted")
 
 
-async def test_what_was_hidden_and_is_shown_again_arrives_again(graph: FakeGraph, page: Facebook) -> None:
+async def test_what_is_hidden_or_shown_again_arrives_again(graph: FakeGraph, page: Facebook) -> None:
     comment = graph.comment(graph.post(), "un")
     cursor = (await page.poll(None)).cursor
     cursor = (await page.poll(cursor)).cursor
-    graph.nodes[comment]["is_hidden"] = True
-    await page.fetch([comment])
-    cursor = (await page.poll(cursor)).cursor
-    graph.nodes[comment]["is_hidden"] = False
 
-    assert texts((await page.poll(cursor)).comments) == ["un"]
+    for hidden in (True, False):
+        graph.nodes[comment]["is_hidden"] = hidden
+        found: list[Comment] = []
+        for _ in range(3):
+            batch = await page.poll(cursor)
+            found, cursor = [*found, *batch.comments], batch.cursor
+        assert [each.moderation for each in found] == ["hidden" if hidden else ""]
+
+
+async def test_likes_and_answers_of_a_comment_are_kept_up_to_date(graph: FakeGraph, page: Facebook) -> None:
+    photo = {
+        "type": "photo",
+        "url": "https://www.facebook.com/photo/7",
+        "media": {"image": {"src": "https://x.test/7"}},
+    }
+    comment = graph.comment(graph.post(), "un")
+    await page.poll(None)
+    graph.nodes[comment] |= {"like_count": 12, "attachment": photo}
+    graph.comment(comment, "sous un")
+
+    (found,) = await page.fetch([comment])
+
+    assert isinstance(found, Comment)
+    assert (found.reactions, found.replies, [each.kind for each in found.attachments]) == (12, 1, ["image"])
 
 
 async def test_a_token_that_sees_nothing_makes_no_comment_gone(server: Server, page: Facebook) -> None:

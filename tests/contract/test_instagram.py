@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from graph_fake import APP, APP_SECRET, IG, IG_TOKEN, NOON, PAGE_TOKEN, USER_TOKEN, FakeGraph, refusal, stamp
 from graph_server import HASTY, Server, serving_graph
+from msgspec import structs
 
 from connectors._errors import AuthenticationError, ChoiceError, ProtocolError, RateLimitedError, UnreachableError
 from connectors._model import Comment, Gone, NotSent, Outcome, Outgoing, Rejected, Sent, Unknown
@@ -215,7 +216,7 @@ async def test_a_second_look_tells_what_stayed_what_is_hidden_and_what_is_gone(
     found: dict[str, Comment | Gone] = {each.native_id: each for each in await account.fetch([kept, hidden, gone])}
 
     assert found[kept] == before[kept]
-    assert found[hidden] == Gone(native_id=hidden, why="hidden")
+    assert found[hidden] == structs.replace(before[hidden], moderation="hidden")
     assert found[gone] == Gone(native_id=gone, why="deleted")
 
 

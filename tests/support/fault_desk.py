@@ -16,10 +16,11 @@ from inbox.dispatch import Decide, Dispatcher
 from inbox.engine import Engine
 from inbox.events import AnyEvent, Seen
 from inbox.fold import Inbox
+from inbox.item import Item
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import DeliveryState, OutboxEntry
-from inbox.sources import SourceRunner
+from inbox.sources import RECHECK_EVERY, SourceRunner
 from inbox.store import Reader, Store
 from inbox.wording import Wording
 
@@ -52,7 +53,7 @@ class WiredDesk:
             clock=lambda: self.now,
             changed=lambda: None,
         )
-        self._sat = LocalDesk(
+        self.sat = LocalDesk(
             self.ledger,
             operator="marta",
             name="wired",
@@ -95,13 +96,21 @@ class WiredDesk:
         seen = [comment for event in events if isinstance(event, Seen) for comment in event.comments]
         return [comment.text.removeprefix("@museum ") for comment in seen if not comment.author.is_self]
 
+    async def look_again(self) -> None:
+        """Let the time come at which open comments are asked for again."""
+        self.pass_time(RECHECK_EVERY.total_seconds() + 1)
+        await self.catch_up()
+
+    def item(self) -> Item:
+        """Return the first comment of somebody else, as it stands."""
+        with self.ledger.reading() as inbox:
+            return next(item for key in inbox.items.hot if not (item := inbox.items[key]).own)
+
     # -- acting ------------------------------------------------------------------------------------
 
     async def act(self, act: desk.Reply | desk.Hide) -> OutboxEntry:
         """Decide something about the first comment, and let its countdown pass; returns what waits to be sent."""
-        with self.ledger.reading() as inbox:
-            key = next(k for k in inbox.items.hot if not inbox.items[k].own)
-        done = await self._sat.act(act, [key])
+        done = await self.sat.act(act, [self.item().key])
         assert not done.refused
         self.pass_time(60)
         return self.entry
@@ -133,7 +142,7 @@ class WiredDesk:
     async def retry(self) -> None:
         """Let the operator, back from lunch, say that it is to be sent again."""
         self.pass_time(2 * 3600)
-        done = await self._sat.settle(self.entry.id, "retry")
+        done = await self.sat.settle(self.entry.id, "retry")
         assert not done.refused
 
     # -- what the engine does ----------------------------------------------------------------------

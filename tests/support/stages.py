@@ -50,6 +50,13 @@ class Stage(Protocol):
     def is_hidden(self, native_id: str) -> bool:
         """Tell whether a comment is hidden from the public."""
 
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        """Let time pass over a comment: liked, answered, edited, hidden, as far as the platform tells of that.
+
+        Returns:
+            What a second look must find, by the names of `Comment`; attachments by their kinds.
+        """
+
     def is_introduction(self, request: httpx.Request, /) -> bool:
         """Tell whether a request only asks what the platform is, and opens a session: faults leave it alone."""
 
@@ -105,6 +112,13 @@ class MastodonStage:
     def is_hidden(self, native_id: str) -> bool:
         raise AssertionError(f"nothing hides {native_id} here")
 
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        self.network.call("POST", f"/api/v1/statuses/{native_id}/favourite", "leo")
+        self.network.call("POST", f"/api/v1/statuses/{native_id}/reblog", "leo")
+        self.network.write("leo", "@camille moi aussi", native_id)
+        self.network.call("PUT", f"/api/v1/statuses/{native_id}", "camille", status="@museum corrigé")
+        return {"reactions": 1, "shares": 1, "replies": 1, "text": "@museum corrigé"}
+
     def is_introduction(self, _: httpx.Request) -> bool:
         return False
 
@@ -148,6 +162,12 @@ class BlueskyStage:
         gates = (value for at, value in self.network.records.items() if at.startswith("app.bsky.feed.threadgate/"))
         return any(native_id in gate.get("hiddenReplies", ()) for gate in gates)
 
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        picture = {"fullsize": "https://img.example/1", "alt": "une épée"}
+        shown = {"embed": {"$type": "app.bsky.embed.images#view", "images": [picture]}}
+        self.network.posts[native_id] |= {"likeCount": 12, "replyCount": 3, "repostCount": 2, "quoteCount": 1, **shown}
+        return {"reactions": 12, "replies": 3, "shares": 3, "attachments": ["image"]}
+
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.url.path.endswith(("createSession", "refreshSession"))
 
@@ -188,6 +208,10 @@ class WordPressStage:
 
     def is_hidden(self, native_id: str) -> bool:
         return bool(self.site.comments[int(native_id)]["status"] != "approved")
+
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        self.site.comments[int(native_id)] |= {"raw": "corrigé", "status": "hold"}
+        return {"text": "corrigé", "moderation": "held"}
 
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.url.path == "/wp-json/"
@@ -234,6 +258,13 @@ class FacebookStage(_GraphStage):
     def public(self) -> list[str]:
         return self.graph.words(PAGE)
 
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        photo = {"type": "photo", "url": "https://img.example/1", "media": {"image": {"src": "https://img.example/1"}}}
+        self.graph.nodes[native_id] |= {"like_count": 12, "message": "corrigé", "is_hidden": True, "attachment": photo}
+        self.graph.comment(native_id, "moi aussi", by=(PAGE, "Musée"))
+        facts = {"text": "corrigé", "moderation": "hidden", "attachments": ["image"]}
+        return {"reactions": 12, "replies": 1, **facts}
+
     def is_hidden(self, native_id: str) -> bool:
         return bool(self.graph.nodes[native_id]["is_hidden"])
 
@@ -248,6 +279,11 @@ class InstagramStage(_GraphStage):
 
     def public(self) -> list[str]:
         return self.graph.words("17841400")
+
+    def moves_on(self, native_id: str) -> dict[str, Any]:
+        self.graph.nodes[native_id] |= {"like_count": 12, "hidden": True}
+        self.graph.ig_comment(native_id, "moi aussi", by=("17841400", "musee.essai"))
+        return {"reactions": 12, "replies": 1, "moderation": "hidden"}
 
     def is_hidden(self, native_id: str) -> bool:
         return bool(self.graph.nodes[native_id]["hidden"])

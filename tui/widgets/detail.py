@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inbox.approval import Stand
 from inbox.desk import Detail
-from inbox.item import CLOSED
+from inbox.item import CLOSED, Item
 from inbox.rows import Row
 from scoring.assessment import Signal
 from tui.approval_words import STANDS, approved_by
@@ -75,7 +75,7 @@ class DetailPane(Scrolled):
     def _meta(self, detail: Detail, width: int) -> list[Line]:
         item, row = detail.item, detail.row
         symbol, role = risk_mark(row.level, question=row.question, picture=row.picture)
-        facts = [network_word(item.network)]
+        facts = [network_word(item.network), *_out_of_sight(item)]  # what is cut off at the end matters less
         if detail.author_seen <= 1:
             facts.append(_("first comment on our pages"))
         facts.append(age(row.at, self.now))
@@ -89,12 +89,6 @@ class DetailPane(Scrolled):
             facts.append(_("{state} by {who}").format(state=_(STATES[item.state]), who=row_safe(item.changed_by)))
         elif item.claimed_by:
             facts.append(_("{who} is on it").format(who=row_safe(item.claimed_by)))
-        if item.gone:
-            facts.append(_("gone from the platform"))
-        if item.comment.moderation:
-            facts.append(_("not public: {why}").format(why=_(MODERATION[item.comment.moderation])))
-        if item.hidden:
-            facts.append(_("hidden by us"))
         first: list[Span] = [(row_safe(row.author), "strong"), (" · " + " · ".join(facts), "dim")]
         mark: list[Span] = [(f"{symbol} {level_word(row.level)}", role)]
         return [spread(first, mark if width >= 60 else [(symbol, role)], width)]
@@ -220,3 +214,11 @@ class DetailPane(Scrolled):
         if text and text != title:
             lines.extend(wrapped(text, width, "faint")[:3])
         return lines
+
+
+def _out_of_sight(item: Item) -> list[str]:
+    """Say why the public does not see it."""
+    facts = [_("gone from the platform")] if item.gone else []
+    if item.comment.moderation and not (item.hidden and item.comment.moderation == "hidden"):
+        facts.append(_("not public: {why}").format(why=_(MODERATION[item.comment.moderation])))
+    return [*facts, _("hidden by us")] if item.hidden else facts

@@ -55,7 +55,7 @@ STATES = {
     TriageState.ESCALATED: N_("escalated"),
     TriageState.DONE: N_("done"),
 }
-MODERATION = {"held": N_("on hold"), "spam": N_("spam")}
+MODERATION = {"held": N_("on hold"), "spam": N_("spam"), "hidden": N_("hidden there")}
 """Where a platform keeps a comment from the public, whoever put it there."""
 ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_("riskiest first")}
 TAKEN_BACK: dict[str, str] = {
