@@ -475,7 +475,8 @@ class Desk(PublishedCalls, Protocol):
         """Decide about a sending what the machine must not.
 
         A doubtful or refused one: "retry", "retry-all" (with all of its act that was refused), "sent" (by hand, at
-        `url`) or "drop"; one that has not left: "drop", and "now" where it was put off.
+        `url`) or "drop"; one that has not left: "drop", and "now" where it was put off. "drop-all" drops all of its act
+        that has not left.
         """
 
     async def erase(self, author: str) -> Erasure:

@@ -18,6 +18,7 @@ STATES = {
     "now": DeliveryState.QUEUED,
     "sent": DeliveryState.BY_HAND,
     "drop": DeliveryState.TAKEN_BACK,
+    "drop-all": DeliveryState.TAKEN_BACK,
 }
 """What each choice makes of a sending."""
 
@@ -30,19 +31,28 @@ def settle(
     Args:
         inbox: the inbox as it stands.
         entry_id: the sending.
-        choice: "retry", "retry-all" (with all that its act was refused), "sent" (by hand), "drop", or "now".
+        choice: "retry", "retry-all" (with all that its act was refused), "sent" (by hand), "drop", "drop-all" (with all
+            of its act that has not left), or "now".
         url: where it is, for what was done by hand; what waits for it is linked there.
         by: who decides.
         now: the time.
     """
     known = inbox.outbox.get(entry_id)
-    if known is None or choice not in STATES or not _may(known, choice):
+    if known is None or choice not in STATES:
         return [], desk.Done(refused="only a doubtful or refused sending needs a decision")
-    chosen = [known]
+    of_act = [e for e in inbox.outbox.values() if e.act == known.act]
     if choice == "retry-all":
-        chosen = [e for e in inbox.outbox.values() if e.act == known.act and e.state is DeliveryState.REJECTED]
+        chosen = [e for e in of_act if e.state is DeliveryState.REJECTED]
         if not chosen:
             return [], desk.Done(refused="nothing of this act was refused")
+    elif choice == "drop-all":
+        chosen = [e for e in of_act if e.can_be_taken_back]
+        if not chosen:
+            return [], desk.Done(refused="all of this act has left")
+    elif _may(known, choice):
+        chosen = [known]
+    else:
+        return [], desk.Done(refused="only a doubtful or refused sending needs a decision")
     events: list[AnyEvent] = []
     for entry in chosen:
         receipt = Receipt(remote_id=url, at=now, url=sanitise(url)) if choice == "sent" and url else None

@@ -52,6 +52,7 @@ SENTENCES = (
     N_("look at the platform, then retry it or mark it as sent"),
     N_("not tried: the platform had just refused the account"),
     N_("nothing of this act was refused"),
+    N_("all of this act has left"),
     # inbox/moderating.py
     N_("this platform lets us delete only what the account wrote itself"),
     N_("it is marked as spam already"),

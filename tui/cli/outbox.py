@@ -32,7 +32,14 @@ EXAMPLES = (
 )
 SHORT = 8
 """Letters of an id that a list prints; any beginning that only one has will do."""
-CHOICES = {"retry": "retry", "retry_all": "retry-all", "by_hand": "sent", "drop": "drop", "now": "now"}
+CHOICES = {
+    "retry": "retry",
+    "retry_all": "retry-all",
+    "by_hand": "sent",
+    "drop": "drop",
+    "drop_all": "drop-all",
+    "now": "now",
+}
 """What the options mean to `Desk.settle`."""
 
 
@@ -44,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way.add_argument("--retry-all", metavar="ID", help=_("and everything that its act was refused"))
     way.add_argument("--by-hand", metavar="ID", help=_("note that it was done by hand, or did arrive"))
     way.add_argument("--drop", metavar="ID", help=_("give it up, or take it back before it leaves"))
+    way.add_argument("--drop-all", metavar="ID", help=_("and everything of its act that has not left"))
     way.add_argument("--now", metavar="ID", help=_("do not wait for the time somebody chose"))
     parser.add_argument("--url", metavar="URL", default="", help=_("with --by-hand: where it is"))
     parser.add_argument("--act", metavar="ID", default="", help=_("only the sendings of one act"))

@@ -43,7 +43,8 @@ def hide(home: Home, *words: str) -> list[str]:
 def test_a_batch_refused_in_part_says_so_sending_by_sending_and_act_by_act(desk: Home) -> None:
     keys = hide(desk)
     (refused,) = desk.run("outbox", "--json").objects
-    assert (refused["state"], refused["target"], refused["reason"]) == ("rejected", keys[1], "charter 2")
+    assert (refused["state"], refused["target"]) == ("rejected", keys[1])
+    assert "charter" in refused["reason"]
     assert refused["message"]
     assert [e["state"] for e in desk.run("outbox", "--all", "--json").objects] == ["sent", "rejected", "sent"]
     (act,) = desk.run("outbox", "--acts", "--json").objects
@@ -78,6 +79,7 @@ def test_a_look_at_a_decision_decides_nothing(desk: Home) -> None:
 
 
 def test_one_of_many_can_be_dropped_before_it_leaves(desk: Home) -> None:
+    desk.run("hold")
     keys = hide(desk, "--no-wait")
     waiting = desk.run("outbox", "--json").objects
     assert [e["state"] for e in waiting] == ["queued"] * 3
@@ -85,7 +87,17 @@ def test_one_of_many_can_be_dropped_before_it_leaves(desk: Home) -> None:
     dropped = next(e["id"] for e in waiting if e["target"] == keys[0])
     desk.run("outbox", "--drop", dropped)
     states = {e["target"]: e["state"] for e in desk.run("outbox", "--all", "--json").objects}
-    assert states[keys[0]] in {"taken_back", "sent"}
+    assert states == {keys[0]: "taken_back", keys[1]: "queued", keys[2]: "queued"}
+
+
+def test_all_of_an_act_that_has_not_left_is_taken_back_at_a_word(desk: Home) -> None:
+    assert desk.run("hold").code == 0
+    hide(desk, "--no-wait")
+    id_ = desk.run("outbox", "--json").objects[0]["id"]
+    assert desk.run("outbox", "--drop-all", id_).code == 0
+    assert [e["state"] for e in desk.run("outbox", "--all", "--json").objects] == ["taken_back"] * 3
+    again = desk.run("outbox", "--drop-all", id_)
+    assert (again.code, "has left" in again.err) == (69, True)
 
 
 def test_only_a_doubt_or_a_refusal_is_decided(desk: Home) -> None:
