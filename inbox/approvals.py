@@ -84,6 +84,11 @@ class Approvals(Struct):
         for id_ in settled[:-SETTLED_KEPT]:
             del self.known[id_]
 
+    def forget(self, keys: frozenset[str]) -> None:
+        """Let go of what was about some comments: what an act says of the others is not told apart."""
+        self.known = {id_: each for id_, each in self.known.items() if keys.isdisjoint(each.keys)}
+        self.waiting = {id_: None for id_ in self.waiting if id_ in self.known}
+
     def about(self, key: str) -> list[Submission]:
         """List what waits about one comment, oldest first."""
         return [found for id_ in self.waiting if key in (found := self.known[id_]).keys]

@@ -54,9 +54,13 @@ class Hour(Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...]
 
 
-def count(quarters: Quarters, old: Hot | None, new: Hot) -> None:
+def count(quarters: Quarters, old: Hot | None, new: Hot | None) -> None:
     """Count an item as it is now in place of what it was; our own and what is gone weigh nothing."""
-    if old is not None and (old.level, old.flags & (OWN | GONE)) == (new.level, new.flags & (OWN | GONE)):
+    if (
+        old is not None
+        and new is not None
+        and (old.level, old.flags & (OWN | GONE)) == (new.level, new.flags & (OWN | GONE))
+    ):
         return
     for item, step in ((old, -1), (new, 1)):
         if item is not None and not item.flags & (OWN | GONE):

@@ -8,6 +8,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -79,6 +80,11 @@ def compact(folder: Path, *, sync: Sync = os.fdatasync) -> int:
 
 def check(folder: Path) -> tuple[str, ...]:
     """Read every line of the closed segments and every snapshot; return what is not as it was written."""
+    return (*damaged_segments(folder), *_damaged_snapshots(folder))
+
+
+def damaged_segments(folder: Path) -> tuple[str, ...]:
+    """Read every line of the closed segments; return what is not as it was written."""
     found: list[str] = []
     for path, following in zip(paths := segments(folder), paths[1:], strict=False):
         try:
@@ -86,6 +92,11 @@ def check(folder: Path) -> tuple[str, ...]:
                 pass
         except DamagedError as error:
             found.append(str(error))
+    return tuple(found)
+
+
+def _damaged_snapshots(folder: Path) -> tuple[str, ...]:
+    found: list[str] = []
     for path in snapshot.snapshots(folder):
         try:
             snapshot.verify(path)
@@ -124,23 +135,43 @@ def main(folder: Path) -> None:
 
 
 class Keeper:
-    """Has one folder compacted whenever that is due, and checked once after each start; never in this process."""
+    """Has one folder compacted or swept whenever that is due, and checked once after each start; never in this process.
+
+    Attributes:
+        failed: whether the last sweep could not be done; the next start tries again.
+    """
 
     def __init__(self, folder: Path, heard: Callable[[Report], None]) -> None:
         """Look after `folder`; `heard` is told what came of each run."""
         self._folder = folder
         self._heard = heard
+        self.failed = False
         self._running: subprocess.Popen[bytes] | None = None
+        self._sweeping = False
         self._closed = 0
         self._left = False
+        self._looking = threading.Lock()
 
-    def look(self) -> None:
-        """Start a run if there is a reason and none is going on, or hear what the last one says; never waits."""
-        if self._running is not None:
-            if self._running.poll() is not None:
+    def look(self, *, sweep: Callable[[], bool] = lambda: False) -> bool:
+        """Start a run if there is a reason and none is going on, or hear what the last one says; never waits.
+
+        Args:
+            sweep: tells, before a run begins, whether there is something to take out of closed files (`inbox.sweeping`).
+
+        Returns:
+            Whether a run goes on.
+        """
+        with self._looking:
+            if self._running is not None and self._running.poll() is not None:
                 self._finish(self._running)
-            return
-        if self._left:
+            if self._running is None and not self._left:
+                self._begin(sweep)
+            return self._running is not None
+
+    def _begin(self, sweep: Callable[[], bool]) -> None:
+        self._sweeping = not self.failed and sweep()
+        if self._sweeping:
+            self._run("inbox.sweeping")
             return
         try:
             closed = len(segments(self._folder)) - 1
@@ -149,9 +180,12 @@ class Keeper:
             return
         if due:  # and not again before there is more: what failed would fail again
             self._closed = closed
-            command = [sys.executable, "-m", "inbox.compaction", str(self._folder)]
-            # a session of its own: Ctrl-C in the terminal is meant for the desk
-            self._running = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own module
+            self._run("inbox.compaction")
+
+    def _run(self, module: str) -> None:
+        command = [sys.executable, "-m", module, str(self._folder)]
+        # a session of its own: Ctrl-C in the terminal is meant for the desk
+        self._running = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own module
 
     def _finish(self, run: subprocess.Popen[bytes]) -> None:
         said, _ = run.communicate()
@@ -160,6 +194,7 @@ class Keeper:
             report = msgspec.json.decode(said, type=Report)
         except msgspec.DecodeError:
             report = Report(0, (f"the compaction of {self._folder} ended without a word: see the log",))
+        self.failed = self.failed or (self._sweeping and bool(report.damaged))
         self._heard(report)
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from inbox.alerts.channels import Channel
 from inbox.alerts.rules import AlertRules
 from inbox.approval import FourEyes
 from inbox.config_secrets import SecretError, resolve
+from inbox.retention import DEFAULT
 
 _T = TypeVar("_T", bound=Struct)
 
@@ -129,6 +130,7 @@ class SourceConfig(Struct, frozen=True, kw_only=True):
         account: whose account it was when it was connected, by "id" and "handle"; empty where nobody wrote it down.
         options: the rest of its table, not yet judged: only its connector knows its shape.
         file: the file it stands in, for messages.
+        retention_days: for how many days its comments are kept; 0 for ever, None for what the desk says.
     """
 
     name: str
@@ -136,6 +138,7 @@ class SourceConfig(Struct, frozen=True, kw_only=True):
     options: dict[str, Any]
     account: Mapping[str, str] = {}
     file: str = ""
+    retention_days: int | None = None
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -153,6 +156,7 @@ class Config(Struct, frozen=True, kw_only=True):
         screen: how the desk looks.
         alerts: what cannot wait, and where that is told.
         four_eyes: what needs a second person's word.
+        retention_days: for how many days comments are kept where their source says nothing else; 0 for ever.
     """
 
     path: str
@@ -166,6 +170,13 @@ class Config(Struct, frozen=True, kw_only=True):
     screen: Screen = Screen()
     alerts: AlertRules = AlertRules()
     four_eyes: FourEyes = FourEyes()
+    retention_days: int = 0
+
+    @property
+    def retention(self) -> dict[str, int]:
+        """For how many days comments are kept, by source; "" for every other one."""
+        own = {source.name: source.retention_days for source in self.sources if source.retention_days is not None}
+        return {DEFAULT: self.retention_days} | own
 
 
 # -- faults, with their place ----------------------------------------------------------------------
@@ -267,7 +278,22 @@ def _plain(file: Path, message: str, *, line: int = 0, **values: str) -> Fault:
     return Fault(file=str(file), line=line, key="", message=message, values=values)
 
 
-_TABLES = ["operator", "lang", "sources", "keys", "outbox", "house", "risk", "screen", "alerts", "four_eyes"]
+_RETENTION = "retention_days"
+LONGEST_RETENTION = 36_500
+"""Days that comments may be kept at most, where not for ever: a century."""
+_TABLES = [
+    "operator",
+    "lang",
+    "sources",
+    "keys",
+    "outbox",
+    "house",
+    "risk",
+    "screen",
+    "alerts",
+    "retention_days",
+    "four_eyes",
+]
 
 
 def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
@@ -286,6 +312,7 @@ def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
         screen=_table(Screen, tables.get("screen", {}), faults, "screen") or Screen(),
         alerts=_alerts(tables.get("alerts", {}), faults),
         four_eyes=_table(FourEyes, tables.get("four_eyes", {}), faults, "four_eyes") or FourEyes(),
+        retention_days=_days(tables.get(_RETENTION, 0), faults, _RETENTION) or 0,
     )
 
 
@@ -321,12 +348,22 @@ def _source(name: str, table: object, faults: _Faults) -> SourceConfig | None:
         return None
     if platform not in names():
         _unknown_platform(faults, platform, *key, "platform")
-    options = {option: value for option, value in table.items() if option not in {"platform", "account"}}
+    options = {option: value for option, value in table.items() if option not in {"platform", "account", _RETENTION}}
     account = table.get("account", {})
     if not isinstance(account, dict) or not all(isinstance(each, str) for each in account.values()):
         faults.fault('expected { id = "...", handle = "..." }', *key, "account")
         account = {}
-    return SourceConfig(name=name, platform=platform, options=options, account=account, file=faults.file)
+    days = _days(table[_RETENTION], faults, *key, _RETENTION) if _RETENTION in table else None
+    return SourceConfig(
+        name=name, platform=platform, options=options, account=account, file=faults.file, retention_days=days
+    )
+
+
+def _days(value: object, faults: _Faults, *key: str) -> int | None:
+    days = _value(int, value, faults, *key)
+    if days is not None and not 0 <= days <= LONGEST_RETENTION:
+        faults.fault("a number of days, 0 to keep everything", *key)
+    return None if days is None else int(days)
 
 
 def _unknown_platform(faults: _Faults, platform: str, *key: str) -> None:

@@ -20,6 +20,7 @@ from inbox.play import Play, PostPlays
 from inbox.progress import Progress
 from inbox.published import HouseAct
 from inbox.published_calls import PublishedCalls
+from inbox.retention import Retention
 from inbox.rows import Order, Page, Row, View
 from scoring.assessment import RiskLevel
 
@@ -64,6 +65,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         drafts: items about which this operator began a text and did not send it.
         to_approve: what colleagues submitted and waits for a second person's word.
         submitted: what this operator submitted and waits for one.
+        retention: for how long comments are kept, and what that has taken.
     """
 
     open_by_level: tuple[int, int, int, int]
@@ -100,6 +102,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     drafts: int = 0
     to_approve: int = 0
     submitted: int = 0
+    retention: Retention = Retention()
 
     @property
     def open(self) -> int:
@@ -484,6 +487,19 @@ class Desk(PublishedCalls, Protocol):
 
         Raises:
             StoreError: nobody or several are called so; or it is not finished, and goes on at the next start.
+        """
+
+    async def forget(self, days: dict[str, int]) -> dict[str, int]:
+        """Forget, now and in every file, what is older than a rule of retention keeps it; the rule holds from now on.
+
+        Args:
+            days: for how many days comments are kept, by source; "" for every other one, 0 for ever.
+
+        Returns:
+            How many comments of each source are gone.
+
+        Raises:
+            StoreError: it is not done, or not finished: the next start goes on with it.
         """
 
     async def take_in(self, arrivals: Sequence[Arrival]) -> int:

@@ -1,9 +1,18 @@
 """Duty: who is on watch, and what they were told that still holds."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from inbox.alerts.model import Alert
 from inbox.events import Alerted, OnWatch
+
+
+def anonymous(event: Alerted, keys: frozenset[str]) -> Alerted:
+    """Return what was told without what concerned comments that are forgotten."""
+    return structs.replace(
+        event,
+        alerts=tuple(alert for alert in event.alerts if alert.subject not in keys),
+        over=tuple(over for over in event.over if over.partition(":")[2] not in keys),
+    )
 
 
 class Duty(Struct):
@@ -30,3 +39,8 @@ class Duty(Struct):
         if event.alerts:
             self.last = event
         return ()
+
+    def forget(self, keys: frozenset[str]) -> None:
+        """Let what was told of some comments go."""
+        self.alerted = {id_: alert for id_, alert in self.alerted.items() if alert.subject not in keys}
+        self.last = anonymous(self.last, keys) if self.last is not None else None

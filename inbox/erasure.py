@@ -81,14 +81,15 @@ def find(inbox: Inbox, author: str) -> Person:
             names.add(comment.author.name)
     ours = {name for hot in list(inbox.items.hot.values()) for name in (hot.claimed_by, hot.changed_by)}
     names -= ours  # a colleague of that name stays who did what
-    return Person(frozenset(found), frozenset(filter(_is_telling, names)), frozenset(theirs))
+    return Person(frozenset(found), frozenset(filter(is_telling, names)), frozenset(theirs))
 
 
 def _author(inbox: Inbox, key: str) -> Named:
     return inbox.items.words(inbox.items.hot[key]).comment.author
 
 
-def _is_telling(text: str) -> bool:
+def is_telling(text: str) -> bool:
+    """Tell whether a text is rare enough to be looked for by itself."""
     return len(text) >= (_SHORTEST_NUMBER if text.isdigit() else _SHORTEST)
 
 
@@ -146,7 +147,7 @@ class Eraser:
         """Prepare to forget `person`."""
         self._person = person
         ids = {key.partition("/")[2] for key in person.keys}
-        self._ids = person.keys | {each for each in ids if _is_telling(each)}
+        self._ids = person.keys | {each for each in ids if is_telling(each)}
         self._tags = frozenset(map(_bytes, self._ids))
         self._quoted = any(b'"' in each for each in self._tags)
         self._words = _least(person.names)
@@ -170,7 +171,7 @@ class Eraser:
 
     def names_plainly(self, content: bytes) -> bool:
         """Tell the same of any other text: every byte of it is looked at for every name and number."""
-        numbers = filter(_is_telling, (key.partition("/")[2] for key in self._person.keys))
+        numbers = filter(is_telling, (key.partition("/")[2] for key in self._person.keys))
         return any(_stands_in(each, content) for each in (*self._names, *map(_bytes, numbers)))
 
     def erase(self, payload: bytes) -> bytes:

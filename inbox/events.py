@@ -349,6 +349,34 @@ class SentBack(Event, frozen=True, kw_only=True, tag="sent_back"):
     said: str = ""
 
 
+class RetentionSet(Event, frozen=True, kw_only=True, tag="retention.set"):
+    """For how long comments are kept was announced.
+
+    Attributes:
+        days: by source, "" for every other one; 0 keeps everything.
+        begins: from when on older ones are forgotten; None where nothing is.
+        waiting: how many comments were older when it was announced.
+    """
+
+    days: dict[str, int]
+    begins: Moment | None = None
+    waiting: int = 0
+
+
+class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
+    """Comments were older than their source is kept for: they are on this desk no more.
+
+    Attributes:
+        keys: which; empty once no file holds them any longer.
+        entries: ids of what was sent about them; likewise.
+        counts: how many of each source.
+    """
+
+    keys: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
+
+
 AnyEvent = (
     Seen
     | WentAway
@@ -378,6 +406,8 @@ AnyEvent = (
     | Submitted
     | Approved
     | SentBack
+    | RetentionSet
+    | Forgotten
 )
 """Every kind of event."""
 

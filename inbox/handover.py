@@ -17,6 +17,7 @@ REPEATABLE = frozenset(
     {
         "summary",
         "erase",
+        "forget",
         "open_view",
         "detail",
         "picker",

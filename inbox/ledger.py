@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import structs
 
 from inbox.erasure import Person, find
-from inbox.events import AnyEvent, Erased
+from inbox.events import AnyEvent, Erased, Forgotten
 from inbox.fold import Inbox
 from inbox.query import Predicate
 from inbox.rewriting import Erasing, Rewritten
@@ -148,6 +148,17 @@ class Ledger:
         erased = self.inbox.erased
         return bool(erased) and self._store is not None and self._store.marks([(source, author)])[0] in erased
 
+    def close_files(self) -> bool:
+        """Close the segment that is written if files may hold what was forgotten; tells whether they may.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        if self.inbox.retention.unwritten and self._store is not None:
+            self._store.roll()
+            return True
+        return False
+
     def _own(self) -> Store:
         if self._store is None:
             raise ReadOnlyError("this desk is held elsewhere: here it can only be read")
@@ -192,6 +203,8 @@ class Ledger:
         with self._state:
             touched = {key for event in events for key in self.inbox.apply(event)}
             self.views.changed(touched)
+            if any(isinstance(event, Forgotten) for event in events):
+                self.views.forget()
         return frozenset(touched)
 
     @contextmanager

@@ -30,6 +30,7 @@ from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
 from inbox.triage import Context, Plan, refuse, standing
+from inbox.upkeep import forget_old
 from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
 
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SETTLED_SHOWN = 200
 """Settled sendings that the outbox screen lists."""
+TIDIED_EVERY = 0.1
+"""Seconds between two looks at whether files are tidied."""
 
 
 class _Act(Struct):
@@ -52,6 +55,8 @@ class _Act(Struct):
         """Return what taking it back restores: what somebody has changed since stays as it is."""
         restored: list[Before] = []
         for before, after in zip(self.before, self.after, strict=True):
+            if before.key not in inbox.items:
+                continue  # forgotten since
             now = standing(inbox.items[before.key])
             wanted = now
             if _place(after) != _place(before) and _place(now) == _place(after):
@@ -89,6 +94,7 @@ class LocalDesk(ApprovalDesk):
         rules: Rules = PLAIN,
         clock: Callable[[], datetime] = utc_now,
         closing: Callable[[], None] = lambda: None,
+        tidy: Callable[[], bool] = lambda: False,
     ) -> None:
         """Sit down at a desk.
 
@@ -103,6 +109,7 @@ class LocalDesk(ApprovalDesk):
             rules: what the house wants of its own.
             clock: the time, aware.
             closing: called when the desk is left (stops the engine, closes the store).
+            tidy: takes what was forgotten out of the files, a step at a time; tells whether it goes on.
         """
         super().__init__(ledger, operator=operator, engine=engine, read_only=read_only, clock=clock)
         self._name = name
@@ -110,6 +117,7 @@ class LocalDesk(ApprovalDesk):
         self._countdown = countdown
         self._rules = rules
         self._closing = closing
+        self._tidy = tidy
         self._acts: list[_Act] = []
 
     # -- looking -----------------------------------------------------------------------------------
@@ -460,6 +468,18 @@ class LocalDesk(ApprovalDesk):
             accounts=len(person.accounts), comments=len(person.keys), files=done.files, held=done.held, left=done.left
         )
 
+    async def forget(self, days: dict[str, int]) -> dict[str, int]:
+        """See `Desk.forget`."""
+        if self._read_only:
+            raise ReadOnlyError(self._read_only)
+        now = self._clock()
+        counts = await asyncio.to_thread(forget_old, self._ledger, days, now, by=self._operator, at_once=True)
+        while await asyncio.to_thread(self._tidy):  # noqa: ASYNC110 - another process does it, and is looked after
+            await asyncio.sleep(TIDIED_EVERY)
+        if self._ledger.inbox.retention.unwritten:
+            raise StoreError("what was forgotten is still in some files", hint="becalm doctor tells more")
+        return counts
+
     async def take_in(self, arrivals: Sequence[desk.Arrival]) -> int:
         """See `Desk.take_in`."""
         if self._read_only or self._engine is None:
@@ -486,7 +506,7 @@ class LocalDesk(ApprovalDesk):
 
 def _followers(inbox: Inbox, act: str) -> tuple[Before, ...]:
     """Return what opening again the late copies that followed an act restores, where nobody has touched them since."""
-    items = [inbox.items[key] for key in inbox.weather.followers(act)]
+    items = [inbox.items[key] for key in inbox.weather.followers(act) if key in inbox.items]
     return tuple(
         structs.replace(standing(item), state=TriageState.NEW) for item in items if item.state is TriageState.DONE
     )

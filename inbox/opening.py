@@ -27,10 +27,12 @@ from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import STANDARD, Countdown
 from inbox.remote import LostError, RemoteDesk
+from inbox.retention import Days
 from inbox.rules import PLAIN, Rules
 from inbox.serve import DeskServer
 from inbox.store import Reader, Store
 from inbox.store_errors import FolderError, HeldError, StoreError
+from inbox.upkeep import Upkeep
 from inbox.wording import Wording
 from scoring.thresholds import DEFAULT, Thresholds
 
@@ -59,6 +61,7 @@ def open_desk(
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
     alarm: Alarm | None = None,
     waits: Waits = USUAL,
+    retention: Days | None = None,
 ) -> LocalDesk:
     """Own a desk and start its engine, which runs until the desk is left and serves other sessions meanwhile.
 
@@ -75,6 +78,7 @@ def open_desk(
         on_tick: called every few seconds from the engine's thread, and once when the desk is left (the status file).
         alarm: tells whoever is on watch what cannot wait.
         waits: how long the outbox waits for a platform.
+        retention: for how long comments are kept, looked at now and once a day; None leaves that to another session.
 
     Raises:
         HeldError: another process owns the desk; `holder` says who.
@@ -100,17 +104,27 @@ def open_desk(
             rules=rules,
             clock=clock,
             closing=closing,
+            tidy=tidy,
         )
 
     def heard(report: Report) -> None:
         ledger.damage = "; ".join(report.damaged)
-        if report.seq:
+        if report.seq and ledger.inbox.retention.unwritten:
+            ledger.reload()
+        elif report.seq:
             ledger.settle()
 
     keeper, thrift = Keeper(folder, heard), Thrift()
 
+    upkeep = Upkeep(ledger, retention, clock)
+
+    def tidy() -> bool:
+        return keeper.look(sweep=upkeep.is_unwritten)
+
     def tick() -> None:
-        keeper.look()
+        if engine.reception.remembered.is_set():
+            upkeep.look()
+        tidy()
         thrift.look()
         on_tick(desk)
 
@@ -151,6 +165,7 @@ def join_desk(
     clock: Callable[[], datetime] = utc_now,
     on_tick: Callable[[LocalDesk], None] = lambda _: None,
     alarm: Alarm | None = None,
+    retention: Days | None = None,
 ) -> Desk:
     """Sit down at a desk whoever runs its engine: own it, else attach to its owner's, else look on.
 
@@ -170,6 +185,7 @@ def join_desk(
         clock=clock,
         on_tick=on_tick,
         alarm=alarm,
+        retention=retention,
     )
 
     async def sit() -> Desk:

@@ -1,5 +1,6 @@
 """Reach: how far a comment itself carries: reactions, answers, shares and their speed; who wrote it plays no part."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import log10
 
@@ -74,6 +75,12 @@ class Reaches(Struct):
         """Count a visitor's answer to the comment `key`, which is `parent`."""
         self.answers[key] = self.answers.get(key, 0) + 1
         self.hear(key, parent, now)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Let comments go."""
+        for key in keys:
+            self.of.pop(key, None)
+            self.answers.pop(key, None)
 
     def weight(self, key: str) -> float:
         """Return what a comment's reach adds to its risk."""

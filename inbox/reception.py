@@ -76,12 +76,15 @@ class Reception:
         with self._arriving:
             inbox = self._ledger.inbox
             comments: list[Comment] = []
+            oldest = self._oldest(source)
             latest = {comment.native_id: comment for comment in batch.comments}  # a page may name one twice
             for comment in latest.values():
                 if self._ledger.is_erased(source, comment.author.native_id):
                     continue
                 stamped = self._stamped(source, comment)
                 item = inbox.items.get(key_of(source, stamped.native_id))
+                if item is None and oldest is not None and stamped.created_at < oldest:
+                    continue  # it would be forgotten as soon as it is done with
                 if item is None or item.comment != stamped or item.gone:
                     comments.append(stamped)
             # "" is no place to go on from: an import has none, and must not move its namesake's
@@ -90,6 +93,10 @@ class Reception:
             if comments or posts or cursor is not None:
                 self._ledger.record(self._arrived(source, comments, posts, cursor))
             return len(comments)
+
+    def _oldest(self, source: str) -> datetime | None:
+        """Return before when a platform's comments are not taken in; what somebody imports always is."""
+        return self._ledger.inbox.retention.oldest(source, self._clock()) if source in self._networks else None
 
     def look_again(self, source: str, found: Sequence[Comment | Gone]) -> None:
         """Take in what a second look at comments found: edits, and what is gone.
@@ -174,6 +181,7 @@ class Reception:
     def _hear(self, source: str, comments: Sequence[Comment], assessments: Sequence[Assessment]) -> dict[str, str]:
         """Let the detector hear new comments, in the order they were written; return the waves they join."""
         joined: dict[str, str] = {}
+        arriving = {key_of(source, comment.native_id) for comment in comments}
         arrivals = sorted(zip(comments, assessments, strict=True), key=lambda pair: pair[0].created_at)
         now = self._clock()
         for comment, assessment in arrivals:
@@ -186,7 +194,7 @@ class Reception:
             # the first of a wave learns of it when the second comes, or once that could be kept
             first = self._detector.waves.members(wave)[0].key
             known = self._ledger.inbox.items.get(first)
-            if known is None or known.wave != wave:
+            if (first in arriving) if known is None else known.wave != wave:
                 joined[first] = wave
             joined[word.key] = wave
         self._publish()

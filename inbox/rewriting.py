@@ -5,7 +5,7 @@ and new ones side by side, all of them whole. A note of what is being done is ke
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def rewrite(folder: Path, person: Person) -> Rewritten:
             path.unlink()  # what a snapshot holds is in the log; what was torn had been promised to nobody
             changed += 1
         changed += sum(_segment(path, eraser) for path in segments(folder)[:-1])
-        changed += sum(_text(path, eraser) for path in _others(folder))
+        changed += sum(scrub(path, eraser.names_plainly) for path in others(folder))
         sync_folder(folder, os.fdatasync)
         left = tuple(path.name for path in sorted(folder.rglob("*")) if path.is_file() and _still(path, eraser))
         if not left:
@@ -123,17 +123,18 @@ def _lines(path: Path, eraser: Eraser) -> Iterator[bytes]:
             yield encode_line(line.seq, line.durable, line.when, eraser.erase(line.payload))
 
 
-def _others(folder: Path) -> list[Path]:
+def others(folder: Path) -> list[Path]:
     """List the other files that may name somebody: logs, the status, what a colleague's feature keeps here."""
     journal = {*segments(folder), *snapshot.snapshots(folder)}
     return [p for p in sorted(folder.rglob("*")) if p.is_file() and p not in journal and p.name not in _UNTOUCHED]
 
 
-def _text(path: Path, eraser: Eraser) -> bool:
+def scrub(path: Path, names: Callable[[bytes], bool]) -> bool:
+    """Take the lines that name somebody out of a text; tells whether there were any."""
     content = path.read_bytes()
-    if not eraser.names_plainly(content):
+    if not names(content):
         return False
-    kept = b"".join(line for line in content.splitlines(keepends=True) if not eraser.names_plainly(line))
+    kept = b"".join(line for line in content.splitlines(keepends=True) if not names(line))
     with path.open("r+b") as file:  # in place: a log goes on being written
         file.write(kept)
         file.truncate()

@@ -1,6 +1,6 @@
 """Shelf: the items of a desk: what lists need of each in memory, the rest where it lies, read when it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from itertools import islice
@@ -186,6 +186,16 @@ class Shelf(Mapping[str, Item]):
             self._index(new)
         return old, new
 
+    def remove(self, keys: Collection[str]) -> list[Hot]:
+        """Let items go, however many, each list they stand in walked through once; return those that were there."""
+        gone = [self.hot.pop(key) for key in keys if key in self.hot]
+        left = frozenset(item.key for item in gone)
+        for index, at in {(id(index), at): (index, at) for item in gone for index, at in self._places(item)}.values():
+            index[at] = [key for key in index[at] if key not in left]
+            if not index[at]:
+                del index[at]
+        return gone
+
     def packed(self, key: str) -> bytes:
         """Return a whole item, encoded."""
         return self._packed(self.hot[key])
@@ -216,7 +226,7 @@ class Shelf(Mapping[str, Item]):
             self._spill = spill
             keys = iter(list(self.hot))
         while some := list(islice(keys, AT_A_TIME)):
-            hots = [self.hot[key] for key in some]
+            hots = [hot for key in some if (hot := self.hot.get(key)) is not None]
             equal = [place if self._packed(hot) == body else None for hot, (place, body) in zip(hots, lines)]  # noqa: B905 - the latest are in no snapshot
             equal += [None] * (len(hots) - len(equal))
             with alone:
@@ -226,8 +236,8 @@ class Shelf(Mapping[str, Item]):
 
     def _move(self, hot: Hot, place: int | None, new: set[int]) -> None:
         """Let an item lie at `place`, or in the spill file if it has none or was put anew."""
-        now = self.hot[hot.key]
-        if isinstance(now.lies, bytes) or number_of(now.lies) in new:
+        now = self.hot.get(hot.key)
+        if now is None or isinstance(now.lies, bytes) or number_of(now.lies) in new:
             return
         lies = self._laid(self._packed(now)) if place is None or now is not hot else place
         self.hot[hot.key] = structs.replace(now, lies=lies)

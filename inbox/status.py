@@ -97,6 +97,13 @@ def snapshot(summary: "Summary", now: "datetime") -> "dict[str, Any]":
             for source in summary.sources
         ],
         "storage": summary.storage,
+        "retention": {
+            "forgotten": summary.retention.forgotten,
+            "by_source": summary.retention.counts,
+            "last": _seconds(summary.retention.last),
+            "begins": _seconds(summary.retention.begins),
+            "waiting": summary.retention.waiting,
+        },
     }
 
 

@@ -125,11 +125,19 @@ class Store:
         Raises:
             StoreError: a file is damaged or cannot be written; what is left is done at the next start.
         """
-        self._journal.roll()
+        self.roll()
         try:
             return rewrite(self._folder, person)
         except OSError as error:
             raise StoreError(f"{error.filename or self._folder} could not be rewritten: {error.strerror}") from error
+
+    def roll(self) -> None:
+        """Close the segment that is written: closed ones may be written again.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        self._journal.roll()
 
     def intend(self, erasing: Erasing) -> None:
         """Keep a note of an erasure until it is done, or given up.

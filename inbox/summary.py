@@ -83,6 +83,7 @@ def summarise(
         oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
         alerts=inbox.duty.last.alerts if inbox.duty.last else (),
         alerted_at=inbox.duty.last.at if inbox.duty.last else None,
+        retention=inbox.retention,
     )
 
 

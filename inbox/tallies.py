@@ -57,3 +57,12 @@ def keep_in_order(keys: dict[str, None], key: str, *, wanted: bool) -> None:
         keys[key] = None
     else:
         keys.pop(key, None)
+
+
+def drop(lists: dict[str, list[str]], name: str, member: str) -> None:
+    """Take a member out of a list by name; an empty list is not kept."""
+    left = [each for each in lists.get(name, ()) if each != member]
+    if left:
+        lists[name] = left
+    else:
+        lists.pop(name, None)

@@ -1,6 +1,6 @@
 """Unsent: texts an operator began and has not sent, kept for that operator alone until they are sent or thrown away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct
 
@@ -41,6 +41,12 @@ class Unsent(Struct):
     def arrived(self, act: str) -> None:
         """Forget the texts of an act: they are public now."""
         self.left.pop(act, None)
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Let the texts about some items go."""
+        self.kept = {place: texts for place, texts in self.kept.items() if place[1] not in keys}
+        left = {act: [each for each in kept if each[0][1] not in keys] for act, kept in self.left.items()}
+        self.left = {act: kept for act, kept in left.items() if kept}
 
     def of(self, operator: str, key: str) -> dict[str, Texts]:
         """Return what one operator began about one item, by kind."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -24,6 +25,17 @@ WeatherEvent = (
     SituationBegan | SituationEnded | WaveFollowed | WaveInherited | CrisisBegan | CrisisEnded | CrisisTicked | Undone
 )
 """The events that make the weather."""
+
+
+_Called = TypeVar("_Called", bound=SituationBegan | SituationEnded)
+
+
+def anonymous(event: _Called, keys: frozenset[str]) -> _Called:
+    """Return what a situation is without the comment it began with and the people who made it, once that is forgotten."""
+    if not isinstance(event, SituationBegan) or keys.isdisjoint((event.since, *event.reason.texts)):
+        return event
+    reason = structs.replace(event.reason, authors=(), texts=tuple(t for t in event.reason.texts if t not in keys))
+    return structs.replace(event, since="" if event.since in keys else event.since, reason=reason)
 
 
 class Follow(Struct, frozen=True):
@@ -137,6 +149,17 @@ class Weather(Struct):
         if event.done:
             ticked[event.step] = (event.by, event.at)
         self.crisis = structs.replace(self.crisis, ticked=ticked)
+
+    def forget(self, keys: frozenset[str]) -> None:
+        """Let comments go; that a situation was called stays, without what it was called by."""
+        for key in keys:
+            self.inherited.pop(key, None)
+        self.announced = tuple(anonymous(event, keys) for event in self.announced if event.post not in keys)
+        called = {post: each for post, each in self.called.items() if post not in keys}
+        self.called = {post: tuple(anonymous(began, keys) for began in each) for post, each in called.items()}
+        if self.crisis is not None:
+            posts = tuple(post for post in self.crisis.posts if post not in keys)
+            self.crisis = structs.replace(self.crisis, posts=posts)
 
     # -- small questions ---------------------------------------------------------------------------
 

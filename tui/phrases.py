@@ -38,6 +38,8 @@ SENTENCES = (
     N_("the invitation"),
     N_("put $link where the address belongs"),
     # inbox/local.py, inbox/opening.py, inbox/ledger.py, inbox/journal.py
+    N_("what was forgotten is still in some files"),
+    N_("becalm doctor tells more"),
     N_("only a doubtful or refused sending needs a decision"),
     N_("held by {who}: here it can only be read"),
     N_("opened read-only"),

@@ -102,10 +102,10 @@ def test_who_was_erased_is_not_taken_in_again(ledger: Ledger) -> None:
 def test_a_crash_in_the_middle_is_finished_at_the_next_start(
     ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(path: Path, eraser: Eraser) -> bool:
-        raise KeyboardInterrupt(path, eraser)
+    def crash(path: Path, names: object) -> bool:
+        raise KeyboardInterrupt(path, names)
 
-    monkeypatch.setattr(rewriting, "_text", crash)
+    monkeypatch.setattr(rewriting, "scrub", crash)
     with pytest.raises(KeyboardInterrupt):
         ledger.erase(TROLL, by="marta", now=NOON)
     monkeypatch.undo()

@@ -231,6 +231,7 @@ def open_live(setting: Setting, who: str, *, sources: bool = True, own: bool = F
         rules=rules(setting.config),
         on_tick=partial(publish_status, setting.folder),
         alarm=_alarm(setting, http) if sources else None,
+        retention=setting.config.retention if sources else None,
     )
 
 

@@ -59,6 +59,7 @@ COMMANDS = {
     "export": N_("write every comment out"),
     "backup": N_("copy the desk and its configuration, while it runs"),
     "erase": N_("forget a person for good"),
+    "retention": N_("how long comments are kept: what would go, when, and what went"),
     "connect": N_("set up an account"),
     "accounts": N_("what is connected, and whether it answers"),
     "connectors": N_("what each platform can and cannot do, and why"),

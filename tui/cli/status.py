@@ -64,6 +64,7 @@ _WORDS = {
         "auth": "not logged in",
         "broken": "broken",
         "day": "d",
+        "leaving": "{n} old comments are forgotten from {date} on: becalm retention",
         "format": "becalm status: no field is named {word}; fields: {fields}",
         "desk": "becalm status: not a desk's name: {name}",
         "damaged": "becalm status: {path}: {why}",
@@ -107,6 +108,7 @@ _WORDS = {
         "auth": "non connecté",
         "broken": "en panne",
         "day": "j",
+        "leaving": "{n} commentaires anciens seront oubliés à partir du {date} : becalm retention",
         "format": "becalm status : aucun champ ne s'appelle {word} ; champs : {fields}",
         "desk": "becalm status : ce n'est pas un nom de bureau : {name}",
         "damaged": "becalm status : {path} : {why}",
@@ -228,6 +230,7 @@ def _line(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
     parts += _outbox(status["outbox"], say)
     parts += _watch(status, say)
     parts += [said for source in status["sources"] for said in _source(source, now, say)]
+    parts += _leaving(status.get("retention"), now, say)
     if status["storage"]:
         parts.append(_safe(status["storage"]))
     parts += _freshness(status, now, say)
@@ -286,6 +289,13 @@ def _source(source: "Status", now: float, say: dict[str, str]) -> list[str]:
     return said
 
 
+def _leaving(retention: "Status | None", now: float, say: dict[str, str]) -> list[str]:
+    """Say what a rule of retention will take, as long as it has not begun; a file of an older engine knows of none."""
+    if not retention or not retention["waiting"] or retention["begins"] is None or retention["begins"] <= now:
+        return []
+    return [say["leaving"].format(n=retention["waiting"], date=_clock(retention["begins"], now))]
+
+
 def _freshness(status: "Status", now: float, say: dict[str, str]) -> list[str]:
     silent = now - status["at"]
     if silent > file.STALE:
@@ -329,6 +339,7 @@ def _json(status: "Status", engine: str, now: float, say: dict[str, str]) -> str
             (answer, "watch_since"),
             (answer["outbox"], "next_due"),
             *([(answer["crisis"], "until")] if "crisis" in answer else []),
+            *((answer["retention"], key) for key in ("begins", "last") if "retention" in answer),
             *((post, "since") for post in answer["posts"]),
             *((source, key) for source in answer["sources"] for key in _SOURCE_MOMENTS if key in source),
         ):
@@ -402,7 +413,7 @@ def _age(seconds: float, say: dict[str, str]) -> str:
 
 
 def _clock(moment: float, now: float) -> str:
-    form = "%H:%M" if now - moment < 57_600 else "%Y-%m-%d %H:%M"
+    form = "%H:%M" if abs(now - moment) < 57_600 else "%Y-%m-%d %H:%M"
     return time.strftime(form, time.localtime(moment))
 
 
