@@ -9,26 +9,31 @@ import hmac
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct, structs
 
+from connectors._model import Comment
 from inbox._segments import frame, unframe
 from inbox.events import decode
 from inbox.fold import Inbox
-from inbox.item import key_of
+from inbox.item import Item, key_of
 from inbox.paths import write_private
 from inbox.shelf import Named
 from inbox.store_errors import DamagedError, StoreError
+from scoring.assessment import Assessment
 
+T = TypeVar("T")
 KEY_FILE = "erased.key"
 _KEY_BYTES = 32
 HELD = frozenset({"captured"})
 """Kinds of events that are evidence: erasing them would destroy what a court may ask for."""
 BLANK = "…"
+_PAGE = b'{"e":"comment.seen"'
 _SHORTEST = 3
 _SHORTEST_NUMBER = 6
 """Letters of a name, and digits of an id, below which it is too common to be looked for by itself."""
@@ -141,26 +146,34 @@ def mend_key(folder: Path) -> bool:
 
 
 class Eraser:
-    """Takes one person out of transactions."""
+    """Takes one person out of transactions.
+
+    Attributes:
+        person: whom.
+        held: pieces of evidence that name the person and stay.
+        touched: keys of other people's comments that were written otherwise than they had been.
+    """
 
     def __init__(self, person: Person) -> None:
         """Prepare to forget `person`."""
-        self._person = person
+        self.person = person
         ids = {key.partition("/")[2] for key in person.keys}
         self._ids = person.keys | {each for each in ids if is_telling(each)}
         self._tags = frozenset(map(_bytes, self._ids))
-        self._quoted = any(b'"' in each for each in self._tags)
+        self._theirs = frozenset(map(_bytes, ids | {native for _, native in person.accounts}))
+        self._quoted = any(b'"' in each for each in self._tags | self._theirs)
         self._words = _least(person.names)
         self._names = tuple(map(_bytes, self._words))
         self._numbers = frozenset(map(_bytes, {key.partition("/")[2] for key in person.keys}))
         found = [rb'"parent_id":"([^"]+)"', *(b'"%b/([^"]+)"' % re.escape(_bytes(s)) for s, _ in person.accounts)]
         self._tokens = tuple(map(re.compile, dict.fromkeys(found)))
         self.held = 0
+        self.touched: set[str] = set()
         self._gone: set[str] = set()
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
-        found = "|".join(re.escape(name) for name in sorted(self._person.names, key=len, reverse=True))
+        found = "|".join(re.escape(name) for name in sorted(self.person.names, key=len, reverse=True))
         return re.compile(rf"(?<![0-9A-Za-z])@?(?:{found})(?![0-9A-Za-z])") if found else re.compile(r"(?!)")
 
     def names(self, content: bytes) -> bool:
@@ -171,17 +184,22 @@ class Eraser:
 
     def names_plainly(self, content: bytes) -> bool:
         """Tell the same of any other text: every byte of it is looked at for every name and number."""
-        numbers = filter(is_telling, (key.partition("/")[2] for key in self._person.keys))
+        numbers = filter(is_telling, (key.partition("/")[2] for key in self.person.keys))
         return any(_stands_in(each, content) for each in (*self._names, *map(_bytes, numbers)))
 
     def erase(self, payload: bytes) -> bytes:
         """Return a transaction without the person; `null` when nothing is left of it."""
-        operations = msgspec.json.decode(payload)
-        for operation in operations:
-            if operation[0] == "events":
-                operation[2] = [each for event in operation[2] if (each := self._event(event)) is not None]
-        left = [operation for operation in operations if operation[0] != "events" or operation[2]]
+        left: list[list[Any]] = []
+        for operation in msgspec.json.decode(payload, type=list[list[Raw]]):
+            if msgspec.json.decode(operation[0]) != "events":
+                left.append(operation)
+            elif documents := self._documents(msgspec.json.decode(operation[2], type=list[Raw])):
+                left.append([*operation[:2], documents])
         return msgspec.json.encode(left) if left else b"null"
+
+    def _documents(self, documents: Iterable[Raw]) -> list[Raw]:
+        erased = (self._page(each) if bytes(each).startswith(_PAGE) else self._other(each) for each in documents)
+        return [each for each in erased if each is not None]
 
     def is_held(self, payload: bytes) -> bool:
         """Tell whether only evidence under legal hold names the person in this transaction."""
@@ -191,19 +209,56 @@ class Eraser:
                 return False
         return True
 
+    def _other(self, document: Raw) -> Raw | None:
+        erased = self._event(msgspec.json.decode(document))
+        return None if erased is None else Raw(msgspec.json.encode(erased))
+
+    def _page(self, document: Raw) -> Raw:
+        """Return a page of comments without theirs; other people's stay as they lie, but for those that name them."""
+        page = msgspec.json.decode(document, type=dict[str, Raw])
+        source = msgspec.json.decode(page["source"], type=str)
+        comments, assessments = (
+            msgspec.json.decode(page[each], type=list[Raw]) for each in ("comments", "assessments")
+        )
+        pairs = zip(comments, assessments, strict=True)
+        left = [(kept, self._assessment(a)) for c, a in pairs if (kept := self._comment(source, c)) is not None]
+        rest = {
+            name: msgspec.json.decode(each) for name, each in page.items() if name not in {"comments", "assessments"}
+        }
+        for blank in (True, False):
+            said = self._value(rest, blank=blank)
+            said |= {"comments": [c for c, _ in left], "assessments": [a for _, a in left]}
+            erased = msgspec.json.encode(said)
+            with suppress(msgspec.ValidationError):
+                decode(erased)
+                break
+        return Raw(erased)
+
+    def _comment(self, source: str, raw: Raw) -> Raw | None:
+        content = bytes(raw)
+        if self._is_free(content) and self._theirs.isdisjoint(content.split(b'"')):
+            return raw
+        comment = msgspec.json.decode(content)
+        if self._is_theirs(source, comment):
+            return None
+        if key_of(source, comment["parent_id"] or "") in self.person.keys:
+            comment["parent_id"] = None
+        erased = self.cleaned(comment, Comment)
+        if erased != msgspec.json.decode(content):
+            self.touched.add(key_of(source, comment["native_id"]))
+        return Raw(msgspec.json.encode(erased))
+
+    def _assessment(self, raw: Raw) -> Raw:
+        if self._is_free(bytes(raw)):
+            return raw
+        return Raw(msgspec.json.encode(self.cleaned(msgspec.json.decode(raw), Assessment)))
+
     def _event(self, event: dict[str, Any]) -> dict[str, Any] | None:
         if _is_held(event):
             self.held += self.names(msgspec.json.encode(event))
             return event
-        if event.get("key") in self._person.keys or event.get("entry") in self._gone:
+        if event.get("key") in self.person.keys or event.get("entry") in self._gone:
             return None
-        if event["e"] == "comment.seen":
-            pairs = zip(event["comments"], event["assessments"], strict=True)
-            left = [(c, a) for c, a in pairs if not self._is_theirs(event["source"], c)]
-            event["comments"], event["assessments"] = [c for c, _ in left], [a for _, a in left]
-            for comment in event["comments"]:
-                if key_of(event["source"], comment["parent_id"] or "") in self._person.keys:
-                    comment["parent_id"] = None
         keys = event.get("keys")
         for blank in (True, False):  # a name may be a word of ours as well ("done"): then the word stays
             erased: dict[str, Any] = self._value(event, blank=blank)
@@ -213,12 +268,23 @@ class Eraser:
                 decode(msgspec.json.encode(erased))
             except msgspec.ValidationError:
                 continue
+            if "key" in event and erased != event:
+                self.touched.add(event["key"])
             return erased
         return None  # it was about nothing else
 
+    def cleaned(self, value: T, kind: Any) -> T:
+        """Return a value, or the plain form of one, of a type that events are made of, without the person."""
+        for blank in (True, False):  # as for an event
+            with suppress(msgspec.ValidationError):
+                said: T = self._value(msgspec.to_builtins(value), blank=blank)
+                cleaned: T = msgspec.convert(said, kind)
+                return said if isinstance(value, dict) and kind is Comment else cleaned
+        return value
+
     def _is_theirs(self, source: str, comment: dict[str, Any]) -> bool:
-        theirs = (source, comment["author"]["native_id"]) in self._person.accounts
-        return theirs or key_of(source, comment["native_id"]) in self._person.keys
+        theirs = (source, comment["author"]["native_id"]) in self.person.accounts
+        return theirs or key_of(source, comment["native_id"]) in self.person.keys
 
     def _value(self, value: Any, *, blank: bool) -> Any:
         if isinstance(value, str) and self._points(value):
@@ -227,17 +293,15 @@ class Eraser:
             return self._named.sub(BLANK, value)
         if isinstance(value, list):
             left = [each for each in value if not self._is_about(each)]
-            return [each if self._is_free(each) else self._value(each, blank=blank) for each in left]
+            return [self._value(each, blank=blank) for each in left]
         if isinstance(value, dict):
             return {name: self._value(each, blank=blank) for name, each in value.items() if not self._points(name)}
         return value
 
-    def _is_free(self, each: Any) -> bool:
-        """Tell whether a member of a list is of nobody's business: a page's other comments need not be walked through."""
-        if not isinstance(each, dict) or self._quoted:
-            return False
-        content = msgspec.json.encode(each)
-        return not any(name in content for name in self._names) and self._tags.isdisjoint(content.split(b'"'))
+    def _is_free(self, content: bytes) -> bool:
+        """Tell whether a comment is of nobody's business: a page's other comments need not be walked through."""
+        free = not self._quoted and not any(name in content for name in self._names)
+        return free and self._tags.isdisjoint(content.split(b'"'))
 
     def _points(self, text: str) -> bool:
         return text in self._ids
@@ -245,13 +309,35 @@ class Eraser:
     def _is_about(self, each: Any) -> bool:
         """Tell whether a member of a list is nothing but about them: their id, how their comment stood, an answer."""
         if isinstance(each, str):
-            return self._points(each) or each in self._person.names
+            return self._points(each) or each in self.person.names
         if isinstance(each, list):
             return bool(each) and isinstance(each[0], str) and self._points(each[0])
-        if isinstance(each, dict) and each.get("target") in self._person.keys:
+        if isinstance(each, dict) and each.get("target") in self.person.keys:
             self._gone.add(str(each.get("id")))
             return True
         return False
+
+
+def take_out(inbox: Inbox, eraser: Eraser) -> None:
+    """Take a person out of memory, whom `eraser` has taken out of the files; nobody may read or write meanwhile.
+
+    The whole log need not be folded again for that; what the two may differ in afterwards is how far a comment of somebody
+    else carried because of an answer that is no more.
+    """
+    keys = eraser.person.keys
+    inbox.forget(keys, [entry for key in keys for entry in inbox.sendings_for.get(key, ())])
+    for key in eraser.touched & inbox.items.keys():
+        item = inbox.items[key]
+        if key_of(item.source, item.comment.parent_id or "") in keys:
+            item = structs.replace(item, comment=structs.replace(item.comment, parent_id=None))
+        inbox.put(eraser.cleaned(item, Item))
+    hints = get_type_hints(Inbox)
+    for name in _SAYING:
+        setattr(inbox, name, eraser.cleaned(getattr(inbox, name), hints[name]))
+
+
+_SAYING = ("posts", "outbox", "unsent", "weather", "duty", "approvals")
+"""The fields of an inbox, beside its items, that hold what somebody wrote."""
 
 
 def _is_held(event: Any) -> bool:

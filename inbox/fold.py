@@ -48,7 +48,7 @@ from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, REPEATABLE, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.retention import Retention
-from inbox.shelf import DANGER, OPEN, QUESTION, Hot, Shelf
+from inbox.shelf import DANGER, OPEN, OWN, QUESTION, Hot, Shelf
 from inbox.tallies import Heat, count, drop, keep, keep_in_order
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
@@ -162,18 +162,18 @@ class Inbox(Struct):
         if item.wave:
             self.by_wave[item.wave].remove(key)
         self.by_wave.setdefault(wave, []).append(key)
-        self._put(structs.replace(item, wave=wave))
+        self.put(structs.replace(item, wave=wave))
 
     def _take(self, event: Seen, comment: Comment, assessment: Assessment) -> str:
         key = key_of(event.source, comment.native_id)
         known = self.items.get(key)
         self.reach.hear(key, comment, event.at)
         if known is not None:
-            self._put(seen_again(known, comment, assessment))
+            self.put(seen_again(known, comment, assessment))
             return key
         own = comment.author.is_self or (event.source, comment.native_id) in self.sent_ids
         wave = "" if own else event.waves.get(key, "")
-        self._put(
+        self.put(
             Item(
                 key=key,
                 source=event.source,
@@ -221,7 +221,7 @@ class Inbox(Struct):
             if item is None:
                 continue
             state = TriageState.CLAIMED if item.state is TriageState.NEW else item.state
-            self._put(structs.replace(item, claimed_by=event.by, state=state, changed_at=event.at, changed_by=event.by))
+            self.put(structs.replace(item, claimed_by=event.by, state=state, changed_at=event.at, changed_by=event.by))
         return event.keys
 
     def _released(self, event: Released) -> Iterable[str]:
@@ -230,7 +230,7 @@ class Inbox(Struct):
             if item is None:
                 continue
             state = TriageState.NEW if item.state is TriageState.CLAIMED else item.state
-            self._put(structs.replace(item, claimed_by="", state=state, changed_at=event.at, changed_by=event.by))
+            self.put(structs.replace(item, claimed_by="", state=state, changed_at=event.at, changed_by=event.by))
         return event.keys
 
     def _corrected(self, event: Corrected) -> Iterable[str]:
@@ -239,7 +239,7 @@ class Inbox(Struct):
     def _noted(self, event: Noted) -> Iterable[str]:
         item = self.items.get(event.key)
         if item is not None:
-            self._put(structs.replace(item, notes=(*item.notes, Note(event.at, event.by, event.text))))
+            self.put(structs.replace(item, notes=(*item.notes, Note(event.at, event.by, event.text))))
         return (event.key,)
 
     def _undone(self, event: Undone) -> Iterable[str]:
@@ -247,7 +247,7 @@ class Inbox(Struct):
         for before in event.before:
             item = self.items.get(before.key)
             if item is not None:
-                self._put(
+                self.put(
                     structs.replace(
                         item,
                         state=before.state,
@@ -336,7 +336,7 @@ class Inbox(Struct):
         answered = any(e.kind in TO_A_PERSON and e.state in COUNTS for e in self.sendings(key))
         if item is not None and item.state is TriageState.ANSWERED and not answered:
             state = TriageState.CLAIMED if item.claimed_by else TriageState.NEW
-            self._put(structs.replace(item, state=state, changed_at=event.at, changed_by=event.by))
+            self.put(structs.replace(item, state=state, changed_at=event.at, changed_by=event.by))
 
     def _text_kept(self, event: TextKept) -> Iterable[str]:
         place = event.by, event.key, event.kind
@@ -350,13 +350,13 @@ class Inbox(Struct):
         # the platform's echo may have arrived before its receipt did
         echo = self.items.get(key)
         if echo is not None and not echo.own:
-            self._put(structs.replace(echo, own=True, state=TriageState.DONE))
+            self.put(structs.replace(echo, own=True, state=TriageState.DONE))
 
     def _answered(self, entry: OutboxEntry, event: Delivery) -> None:
         item = self.items.get(entry.target)
         # a reply never closes what may be unlawful or dangerous: that has its own queue
         if item is not None and not item.is_danger and item.state is not TriageState.DONE:
-            self._put(structs.replace(item, state=TriageState.ANSWERED, changed_at=event.at, changed_by=entry.by))
+            self.put(structs.replace(item, state=TriageState.ANSWERED, changed_at=event.at, changed_by=entry.by))
 
     def _held(self, event: HeldEverything) -> Iterable[str]:
         self.held_by = (event.by or "?") if event.held else ""
@@ -411,6 +411,8 @@ class Inbox(Struct):
         for item in left:
             self._weigh(item, -1)
             barometer.count(self.quarters, item, None)
+            if item.at // 60 in self.arrivals and not item.flags & OWN:
+                count(self.arrivals, int(item.at // 60), -1)
         for known in (self.questions, self.dangers, self.snoozed):
             known.difference_update(gone)
         for wave in {item.wave for item in left if item.wave}:
@@ -440,10 +442,11 @@ class Inbox(Struct):
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
         touched = [key for key in keys if key in self.items]
         for key in touched:
-            self._put(structs.replace(self.items[key], **fields))
+            self.put(structs.replace(self.items[key], **fields))
         return touched
 
-    def _put(self, item: Item) -> None:
+    def put(self, item: Item) -> None:
+        """Keep an item, new or changed, and count it."""
         old, new = self.items.put(item)
         barometer.count(self.quarters, old, new)
         if old is not None:
@@ -493,7 +496,7 @@ class Inbox(Struct):
         """Return how these items will be after `events`, which are not folded in."""
         aside = Inbox()
         for key in keys:
-            aside._put(self.items[key])
+            aside.put(self.items[key])
         for event in events:
             aside.apply(event)
         return list(aside.items.values())

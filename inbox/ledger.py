@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from inbox.erasure import Person, find
+from inbox.erasure import Eraser, Person, find, take_out
 from inbox.events import AnyEvent, Erased, Forgotten
 from inbox.fold import Inbox
 from inbox.query import Predicate
@@ -134,13 +134,19 @@ class Ledger:
             self.record([Erased(at=erasing.at, by=erasing.by, marks=marks)], human=True)
 
     def _forget(self, store: Store, person: Person) -> Rewritten:
-        done = store.forget(person)
-        self.reload()
+        done = self._erase(store, person)
         if done.left:  # somebody acted on their comments while we wrote
-            again = store.forget(person)
+            again = self._erase(store, person)
             done = structs.replace(again, files=done.files + again.files)
-            self.reload()
         self._tell(frozenset())
+        return done
+
+    def _erase(self, store: Store, person: Person) -> Rewritten:
+        eraser = Eraser(person)
+        done = store.forget(eraser)
+        with self._deciding, self._state:
+            take_out(self.inbox, eraser)
+            self.views.forget()
         return done
 
     def is_erased(self, source: str, author: str) -> bool:

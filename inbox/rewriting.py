@@ -82,14 +82,13 @@ def unfinished(folder: Path) -> Erasing | None:
         raise DamagedError(path, 0, "somebody was to be erased, and the note of whom is damaged") from None
 
 
-def rewrite(folder: Path, person: Person) -> Rewritten:
+def rewrite(folder: Path, eraser: Eraser) -> Rewritten:
     """Take a person out of every closed file of a desk; the segment that is being written must not name them.
 
     Raises:
         DamagedError: a segment cannot be read.
         OSError: a file cannot be written; what is done is done, and begun again the next time.
     """
-    eraser = Eraser(person)
     lock = alone(folder)
     try:
         changed = 0

@@ -11,7 +11,7 @@ import msgspec
 from inbox import snapshot
 from inbox._mark import read_mark
 from inbox._places import Spill
-from inbox.erasure import KEY_FILE, Person, marks, mend_key
+from inbox.erasure import KEY_FILE, Eraser, marks, mend_key
 from inbox.events import AnyEvent, decode, encode
 from inbox.fold import Inbox
 from inbox.follower import Follower
@@ -119,7 +119,7 @@ class Store:
         self._told = self._journal.durable
         return events
 
-    def forget(self, person: Person) -> Rewritten:
+    def forget(self, eraser: Eraser) -> Rewritten:
         """Take a person out of every file but the events that are appended meanwhile.
 
         Raises:
@@ -127,7 +127,7 @@ class Store:
         """
         self.roll()
         try:
-            return rewrite(self._folder, person)
+            return rewrite(self._folder, eraser)
         except OSError as error:
             raise StoreError(f"{error.filename or self._folder} could not be rewritten: {error.strerror}") from error
 

@@ -371,6 +371,7 @@ FREE = {
         "authors",
         "wave",
     ),
+    *("id", "submission", "approval", "heading", "said"),
 }
 """Fields that hold no key of a comment, or that are looked at by themselves; made-up texts are the same words as keys."""
 WHERE: dict[str, Callable[[Any], Any]] = {
@@ -386,8 +387,8 @@ def named_in(value: Any) -> set[str]:
     """Return every text of a plain event that may be a key: a field that nobody thought of is among them."""
     if isinstance(value, dict):
         left = {name: WHERE.get(name, lambda each: each)(each) for name, each in value.items() if name not in FREE}
-        if value.get("e") in {"wave.followed", "text.kept"}:
-            left = {name: each for name, each in left.items() if name not in {"waves", "texts"}}
+        texts = {"wave.followed": "waves", "text.kept": "texts", "submitted": "reason"}.get(value.get("e", ""))
+        left.pop(texts or "", None)
         return {word for each in left.values() for word in named_in(each)}
     if isinstance(value, list):
         return {word for each in value for word in named_in(each)}
