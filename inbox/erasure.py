@@ -1,7 +1,7 @@
 """Erasure: what names a person in a desk's events, taken out of them; and the keyed hash that keeps the person out.
 
 Works on any event, also on kinds made later: what is theirs is dropped, what points at it is dropped or emptied, and
-their names in what others wrote are blanked. Evidence under legal hold is left as it is.
+their names in what others wrote are blanked. Captured evidence is left as it is.
 """
 
 import hashlib
@@ -202,7 +202,7 @@ class Eraser:
         return [each for each in erased if each is not None]
 
     def is_held(self, payload: bytes) -> bool:
-        """Tell whether only evidence under legal hold names the person in this transaction."""
+        """Tell whether only captured evidence names the person in this transaction."""
         for operation in msgspec.json.decode(payload) or ():
             said: list[Any] = operation[2] if operation[0] == "events" else [operation]
             if any(self.names(msgspec.json.encode(each)) for each in said if not _is_held(each)):

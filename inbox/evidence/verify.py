@@ -50,7 +50,9 @@ def main(arguments: list[str]) -> int:
     for fault in faults:
         print(fault)
     if not faults:
-        print(f"{len(dossier['records'])} records, unbroken; {readable} parts can be read; head {dossier['head']}")
+        count = len(dossier["records"])
+        records = "1 record" if count == 1 else f"{count} records"
+        print(f"{records}, unbroken; {readable} parts can be read; head {dossier['head']}")
     return 1 if faults else 0
 
 

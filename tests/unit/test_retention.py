@@ -387,7 +387,9 @@ def named_in(value: Any) -> set[str]:
     """Return every text of a plain event that may be a key: a field that nobody thought of is among them."""
     if isinstance(value, dict):
         left = {name: WHERE.get(name, lambda each: each)(each) for name, each in value.items() if name not in FREE}
-        texts = {"wave.followed": "waves", "text.kept": "texts", "submitted": "reason"}.get(value.get("e", ""))
+        texts = {"wave.followed": "waves", "text.kept": "texts", "submitted": "reason", "suspected": "reason"}.get(
+            value.get("e", "")
+        )
         left.pop(texts or "", None)
         return {word for each in left.values() for word in named_in(each)}
     if isinstance(value, list):

@@ -67,8 +67,9 @@ class Parser(argparse.ArgumentParser):
         words = (word.partition("=")[0].rstrip(":").partition("/")[0] for word in message.split())
         wrong = next((word for word in words if word.startswith("-")), "")
         known = [option for action in self._actions for option in action.option_strings]
-        close = get_close_matches(wrong, known, 1, 0.6) if wrong and wrong not in known else []
-        return ". " + _("Did you mean {near}?").format(near=close[0]) if close else ""
+        bare = {option.lstrip("-"): option for option in known}  # the dashes are alike in all of them
+        close = get_close_matches(wrong.lstrip("-"), bare, 1, 0.6) if wrong and wrong not in known else []
+        return ". " + _("Did you mean {near}?").format(near=bare[close[0]]) if close else ""
 
 
 def at_least_one(word: str) -> int:
@@ -80,6 +81,21 @@ def at_least_one(word: str) -> int:
     if not (word.isdecimal() and int(word) > 0):
         raise argparse.ArgumentTypeError(_("“{word}” is no count from 1 on").format(word=word))
     return int(word)
+
+
+def hours(word: str) -> float:
+    """Read a time in hours for `type=`; how long is too long is for the desk to say.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    try:
+        number = float(word)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(_("“{word}” is no number of hours above 0").format(word=word))
+    return number
 
 
 def parser_of(command: str) -> Parser:

@@ -170,7 +170,7 @@ def _dangers(found: Retrospect, past: Past) -> list[str]:
 
 
 def _timeline(found: Retrospect, past: Past, names: Names, *, texts: bool) -> list[str]:
-    lines = [f"## {_('Timeline')}", ""]
+    lines = [f"## {_('Timeline')}", ""] if found.timeline else []
     for deed in found.timeline:
         who = f" · {markdown(names(deed.by))}" if deed.by else ""
         lines.append(

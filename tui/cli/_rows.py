@@ -49,7 +49,7 @@ def line(item: Item, now: datetime, *, width: int = 0) -> str:
     hand = f" ({one_line(item.claimed_by)})" if item.claimed_by else ""
     words = _("(masked: becalm show {key})").format(key=item.key) if item.is_danger else one_line(item.comment.text)
     text = (
-        f"{mark(item.level, question=item.is_question)} {code_of(item.network)} {name:<{WIDEST_NAME}} {age(written_at(item), now):>6}"
+        f"{mark(item.level, question=item.is_question)} {code_of(item.network):<2} {name:<{WIDEST_NAME}} {age(written_at(item), now):>6}"
         f"  {one_line(item.key)}{hand}  {marks}{words}"
     )
     return text if not width or len(text) <= width else text[: width - 1] + "…"

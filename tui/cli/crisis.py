@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from tui.cli._errors import CommandError
+from tui.cli._parser import hours
 from tui.cli._table import N_
 from tui.i18n import _, ngettext
 from tui.phrases import say
@@ -27,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--begin", action="store_true", help=_("switch it on, or prolong it"))
     way.add_argument("--end", action="store_true", help=_("switch it off"))
-    parser.add_argument("--hours", type=float, metavar="N", help=_("hours until it ends by itself; 4 otherwise"))
+    parser.add_argument("--hours", type=hours, metavar="N", help=_("hours until it ends by itself; 4 otherwise"))
     parser.add_argument("-y", "--yes", action="store_true", help=_("do not ask"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object, versioned"))
 
@@ -38,19 +39,22 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _run(args: argparse.Namespace) -> int:
-    from inbox.crisis import HOURS
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from inbox.crisis import HOURS, LONGEST
+    from tui.cli._desk import known_operator, live_desk, operator, require_desk, settle
     from tui.cli._prompt import confirm
 
     setting = settle(args)
     require_desk(setting)
-    who = operator(setting, no_input=args.no_input)
+    if args.begin and args.hours is not None and args.hours > LONGEST:
+        raise CommandError(os.EX_USAGE, say(f"crisis mode lasts up to {LONGEST:.0f} hours"))
+    changes = args.begin or args.end
+    who = operator(setting, no_input=args.no_input) if changes else known_operator(setting.config) or "becalm crisis"
     async with live_desk(setting, who, sources=False) as desk:
         if args.begin:
             words = _("everything about to leave is held and jokes are off: go on?")
             sure = _("give --yes once you are sure")
             await asyncio.to_thread(confirm, words, yes=args.yes, no_input=args.no_input, instead=sure)
-        if args.begin or args.end:
+        if changes:
             done = await desk.crisis(on=args.begin, hours=HOURS if args.hours is None else args.hours)
             if done.refused:
                 raise CommandError(os.EX_USAGE, say(done.refused), hint=say(done.hint))

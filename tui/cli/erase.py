@@ -35,7 +35,10 @@ async def _run(args: argparse.Namespace) -> int:
     setting = settle(args)
     if not args.yes:
         inbox, _following = read_inbox(setting)
-        count = len(find(inbox, args.author).keys)
+        person = find(inbox, args.author)
+        count, held = len(person.keys), len(person.keys & inbox.evidence.words.keys())
+        if held:
+            print(_kept(held), file=sys.stderr)
         question = ngettext(
             "{n} comment of {who} will be gone for good; type “yes” to go on",
             "{n} comments of {who} will be gone for good; type “yes” to go on",
@@ -53,12 +56,17 @@ async def _run(args: argparse.Namespace) -> int:
         said = ngettext("{n} comment is gone", "{n} comments are gone", done.comments).format(n=done.comments)
         print(said, ngettext("{n} file rewritten", "{n} files rewritten", done.files).format(n=done.files), sep=" · ")
         if done.held:
-            many = ngettext(
-                "{n} piece of evidence under legal hold is kept",
-                "{n} pieces of evidence under legal hold are kept",
-                done.held,
-            )
-            print(many.format(n=done.held))
+            print(_kept(done.held))
         for name in done.left:
             print(_("still named in {file}").format(file=name), file=sys.stderr)
     return os.EX_SOFTWARE if done.left else os.EX_OK
+
+
+def _kept(count: int) -> str:
+    """Say what stays although it names the person: whoever captured it may have to prove it."""
+    many = ngettext(
+        "{n} record captured as evidence stays as it is: only what was captured is exempt",
+        "{n} records captured as evidence stay as they are: only what was captured is exempt",
+        count,
+    )
+    return many.format(n=count)

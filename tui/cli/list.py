@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         return os.EX_OK
     seen = {item.key for item in found}
     for events in following:
-        for hot in [inbox.items.hot[key] for key in _touched(events) if key not in seen]:
+        for hot in [inbox.items.hot[k] for k in _touched(events) if k not in seen and k in inbox.items]:
             if compile_query(query, inbox, now=now(), operator=who)(hot):
                 seen.add(hot.key)
                 _print(inbox, inbox.items[hot.key], as_json=args.json)

@@ -1,5 +1,6 @@
 """`becalm crisis`, and what `status` says of situations and of it."""
 
+import pytest
 from commands import Home
 from storms import script
 
@@ -39,3 +40,19 @@ def test_a_senseless_time_is_refused(home: Home) -> None:
     answer = home.run("crisis", "--begin", "--hours", "1000", "--yes")
     assert answer.code == 64
     assert "72" in answer.err
+
+
+def test_looking_asks_nobody_for_a_name(home: Home) -> None:
+    home.fill({"id": "n1"})
+    looked = home.run("crisis", "--no-input")
+    assert (looked.code, looked.err) == (0, "")
+    assert "crisis mode is off" in looked.out
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "nan", "soon", "1000"])
+def test_a_time_that_is_none_is_refused_before_anything_is_asked(home: Home, hours: str) -> None:
+    home.fill({"id": "n1"})
+    refused = home.run("crisis", "--begin", f"--hours={hours}", "--no-input")
+    assert refused.code == 64
+    assert "hours" in refused.err.splitlines()[0]
+    assert "go on?" not in refused.err

@@ -325,3 +325,9 @@ def test_doctor_names_a_fault_of_the_configuration_once(home: Home) -> None:
     assert answer.code == 69
     assert answer.out.count("house.bogus") == 1
     assert "ConfigError" not in answer.out
+
+
+def test_lines_of_every_network_stand_below_each_other(home: Home) -> None:
+    home.fill({"id": "n1", "platform": "x"}, {"id": "n2", "platform": "mastodon"})
+    lines = home.run("list").lines
+    assert len({line.index("Visitor") for line in lines}) == 1

@@ -51,6 +51,12 @@ def test_an_unknown_command_is_refused_with_the_one_meant(home: Home) -> None:
     assert "becalm status" in answer.err
 
 
+def test_dashes_alone_make_no_option_alike(home: Home) -> None:
+    answer = home.run("list", "--bogus")
+    assert answer.code == 64
+    assert "Did you mean" not in answer.err
+
+
 def test_an_unknown_option_is_refused_with_the_one_meant(home: Home) -> None:
     answer = home.run("list", "--jsn")
     assert (answer.code, answer.out) == (64, "")

@@ -52,3 +52,15 @@ def test_nobody_of_that_name_is_an_error_that_says_what_to_do(filled: Home) -> N
     answer = filled.run("erase", "camille", "--yes")
     assert answer.code != 0
     assert "nobody on this desk is called camille" in answer.err
+
+
+def test_what_was_captured_is_announced_before_and_said_after_and_otherwise_not_a_word(filled: Home) -> None:
+    filled.configure('operator = "marta"\n')
+    assert "evidence" not in filled.run("erase", "lou", "--yes").out
+    assert filled.run("capture", "import:mastodon/n1", "--reason", "a threat", "--yes").code == 0
+    asked = filled.run("erase", "troll-4711", "--no-input")
+    assert "1 record captured as evidence stays as it is" in asked.err
+    assert still_named(filled)
+    answer = filled.run("erase", "troll-4711", "--yes")
+    assert "1 record captured as evidence stays as it is" in answer.out
+    assert [path.name[:4] for path in still_named(filled)] == ["log-"]
