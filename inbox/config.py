@@ -279,8 +279,8 @@ def _plain(file: Path, message: str, *, line: int = 0, **values: str) -> Fault:
 
 
 _RETENTION = "retention_days"
-LONGEST_RETENTION = 36_500
-"""Days that comments may be kept at most, where not for ever: a century."""
+DAYS = Annotated[int, Meta(ge=0, le=36_500)]
+"""For how many days comments are kept, a century at most; 0 for ever."""
 _TABLES = [
     "operator",
     "lang",
@@ -312,7 +312,7 @@ def _config(tables: dict[str, Any], file: Path, faults: _Faults) -> Config:
         screen=_table(Screen, tables.get("screen", {}), faults, "screen") or Screen(),
         alerts=_alerts(tables.get("alerts", {}), faults),
         four_eyes=_table(FourEyes, tables.get("four_eyes", {}), faults, "four_eyes") or FourEyes(),
-        retention_days=_days(tables.get(_RETENTION, 0), faults, _RETENTION) or 0,
+        retention_days=_value(DAYS, tables.get(_RETENTION, 0), faults, _RETENTION) or 0,
     )
 
 
@@ -353,17 +353,10 @@ def _source(name: str, table: object, faults: _Faults) -> SourceConfig | None:
     if not isinstance(account, dict) or not all(isinstance(each, str) for each in account.values()):
         faults.fault('expected { id = "...", handle = "..." }', *key, "account")
         account = {}
-    days = _days(table[_RETENTION], faults, *key, _RETENTION) if _RETENTION in table else None
+    days = _value(DAYS, table[_RETENTION], faults, *key, _RETENTION) if _RETENTION in table else None
     return SourceConfig(
         name=name, platform=platform, options=options, account=account, file=faults.file, retention_days=days
     )
-
-
-def _days(value: object, faults: _Faults, *key: str) -> int | None:
-    days = _value(int, value, faults, *key)
-    if days is not None and not 0 <= days <= LONGEST_RETENTION:
-        faults.fault("a number of days, 0 to keep everything", *key)
-    return None if days is None else int(days)
 
 
 def _unknown_platform(faults: _Faults, platform: str, *key: str) -> None:

@@ -15,6 +15,7 @@ from inbox.charter import Charter
 from inbox.crisis import HOURS, CrisisView, Step
 from inbox.glance import Announcement, PostHeat, SourceHealth
 from inbox.item import Item, TriageState
+from inbox.keeping_calls import KeepingCalls
 from inbox.outbox import Countdown, OutboxEntry
 from inbox.play import Play, PostPlays
 from inbox.progress import Progress
@@ -377,7 +378,7 @@ TakenBack = answers.TakenBack
 Erasure = answers.Erasure
 
 
-class Desk(PublishedCalls, Protocol):
+class Desk(PublishedCalls, KeepingCalls, Protocol):
     """The desk, wherever its engine runs. Every call is safe from the interface's event loop."""
 
     async def summary(self) -> Summary:
@@ -480,26 +481,6 @@ class Desk(PublishedCalls, Protocol):
         A doubtful or refused one: "retry", "retry-all" (with all of its act that was refused), "sent" (by hand, at
         `url`) or "drop"; one that has not left: "drop", and "now" where it was put off. "drop-all" drops all of its act
         that has not left.
-        """
-
-    async def erase(self, author: str) -> Erasure:
-        """Forget a person for good: their id, handle, or a display name that only they have.
-
-        Raises:
-            StoreError: nobody or several are called so; or it is not finished, and goes on at the next start.
-        """
-
-    async def forget(self, days: dict[str, int]) -> dict[str, int]:
-        """Forget, now and in every file, what is older than a rule of retention keeps it; the rule holds from now on.
-
-        Args:
-            days: for how many days comments are kept, by source; "" for every other one, 0 for ever.
-
-        Returns:
-            How many comments of each source are gone.
-
-        Raises:
-            StoreError: it is not done, or not finished: the next start goes on with it.
         """
 
     async def take_in(self, arrivals: Sequence[Arrival]) -> int:

@@ -25,6 +25,7 @@ from inbox.item import Item, key_of
 from inbox.paths import write_private
 from inbox.shelf import Named
 from inbox.store_errors import DamagedError, StoreError
+from inbox.weighing import forget
 from scoring.assessment import Assessment
 
 T = TypeVar("T")
@@ -325,7 +326,7 @@ def take_out(inbox: Inbox, eraser: Eraser) -> None:
     else carried because of an answer that is no more.
     """
     keys = eraser.person.keys
-    inbox.forget(keys, [entry for key in keys for entry in inbox.sendings_for.get(key, ())])
+    forget(inbox, keys, [entry for key in keys for entry in inbox.sendings_for.get(key, ())])
     for key in eraser.touched & inbox.items.keys():
         item = inbox.items[key]
         if key_of(item.source, item.comment.parent_id or "") in keys:

@@ -48,11 +48,12 @@ from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, REPEATABLE, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.retention import Retention
-from inbox.shelf import DANGER, OPEN, OWN, QUESTION, Hot, Shelf
-from inbox.tallies import Heat, count, drop, keep, keep_in_order
+from inbox.shelf import DANGER, OPEN, QUESTION, Shelf
+from inbox.tallies import Heat, keep, keep_in_order
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
-from scoring.assessment import Assessment, RiskLevel
+from inbox.weighing import forget, weigh
+from scoring.assessment import Assessment
 
 SETTLED = frozenset({*CLOSED, TriageState.SNOOZED})
 """States in which nobody looks at an item now."""
@@ -393,49 +394,14 @@ class Inbox(Struct):
             self.unsent.taken_back(event.submission)
         return self.approvals.apply(event)
 
-    def _retention_set(self, event: RetentionSet) -> Iterable[str]:
+    def _retained(self, event: RetentionSet | Forgotten) -> Iterable[str]:
         self.retention = self.retention.after(event)
-        return ()
-
-    def _forgotten(self, event: Forgotten) -> Iterable[str]:
-        self.retention = self.retention.after(event)
-        self.forget(event.keys, event.entries)
+        if isinstance(event, RetentionSet):
+            return ()
+        forget(self, event.keys, event.entries)
         oldest = int(event.at.timestamp() // 60) - MINUTES_KEPT
         self.arrivals = {minute: n for minute, n in self.arrivals.items() if minute > oldest}
         return event.keys
-
-    def forget(self, keys: Iterable[str], entries: Iterable[str]) -> None:
-        """Let items and sendings go as if they had never been there."""
-        gone = frozenset(keys)
-        left = self.items.remove(gone)
-        for item in left:
-            self._weigh(item, -1)
-            barometer.count(self.quarters, item, None)
-            if item.at // 60 in self.arrivals and not item.flags & OWN:
-                count(self.arrivals, int(item.at // 60), -1)
-        for known in (self.questions, self.dangers, self.snoozed):
-            known.difference_update(gone)
-        for wave in {item.wave for item in left if item.wave}:
-            members = [key for key in self.by_wave.pop(wave, ()) if key not in gone]
-            self.by_wave |= {wave: members} if members else {}
-        for place in [place for place in self.posts if key_of(*place) in gone]:
-            del self.posts[place]  # a visitor's own words under which others stood
-        for part in (self.reach, self.weather, self.duty, self.unsent, self.approvals):
-            part.forget(gone)
-        for entry in entries:
-            self._forget_sending(entry)
-
-    def _forget_sending(self, id_: str) -> None:
-        entry = self.outbox.pop(id_, None)
-        if entry is None:
-            return
-        for ids in (self.pending, self.rejected, self.published, self.blocks):
-            ids.pop(id_, None)
-        drop(self.sendings_for, entry.target, id_)
-        drop(self.about, entry.about or entry.waits_for, id_)
-        if entry.receipt is not None:
-            self.sent_ids.pop((entry.source, entry.receipt.remote_id), None)
-            self.thread_posts.pop((entry.source, entry.receipt.thread_id), None)
 
     # -- bookkeeping -------------------------------------------------------------------------------
 
@@ -450,31 +416,11 @@ class Inbox(Struct):
         old, new = self.items.put(item)
         barometer.count(self.quarters, old, new)
         if old is not None:
-            self._weigh(old, -1)
-        self._weigh(new, 1)
+            weigh(self, old, -1)
+        weigh(self, new, 1)
         keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
         keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
         keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
-
-    def _weigh(self, item: Hot, step: int) -> None:
-        """Count an item in (1) or out (-1) of what is open."""
-        if not item.is_open:
-            return
-        self.open_by_level[item.level] += step
-        count(self.open_under, (item.source, item.post), step)
-        if item.claimed_by:
-            count(self.hands, item.claimed_by, step)
-        if item.level >= RiskLevel.HEATED or item.wave:
-            self._count_heat(item, step)
-
-    def _count_heat(self, item: Hot, step: int) -> None:
-        post = item.source, item.post
-        heat = self.heat.get(post)
-        if heat is None:
-            heat = self.heat[post] = Heat(item.written_at)
-        heat.take(item, step)
-        if not heat.people:
-            del self.heat[post]
 
     @property
     def by_thread(self) -> Mapping[tuple[str, str], list[str]]:
@@ -539,7 +485,7 @@ class Inbox(Struct):
         Submitted: _approval,
         Approved: _approval,
         SentBack: _approval,
-        RetentionSet: _retention_set,
-        Forgotten: _forgotten,
+        RetentionSet: _retained,
+        Forgotten: _retained,
     }
     """What each kind of event does."""

@@ -14,10 +14,10 @@ from inbox.crisis import HOURS, Step, begun, ended, ticked
 from inbox.engine import Engine, utc_now
 from inbox.events import AnyEvent, Before, Delivery, HeldEverything, OnWatch, Undone
 from inbox.fold import Inbox
-from inbox.importing import batches, decided
 from inbox.item import Item, TriageState, key_of
-from inbox.ledger import Ledger, ReadOnlyError
-from inbox.local_approvals import ApprovalDesk, decided_by
+from inbox.ledger import Ledger
+from inbox.local_approvals import decided_by
+from inbox.local_keeping import KeepingDesk
 from inbox.local_published import is_ours
 from inbox.offers import Place, plays_of
 from inbox.outbox import STANDARD, Countdown, DeliveryState, OutboxEntry
@@ -30,7 +30,6 @@ from inbox.situations.model import PostState
 from inbox.store_errors import StoreError
 from inbox.summary import QUIET, summarise
 from inbox.triage import Context, Plan, refuse, standing
-from inbox.upkeep import forget_old
 from inbox.views import row_of, wave_of
 from inbox.wording import Wording, answered_author
 
@@ -39,8 +38,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SETTLED_SHOWN = 200
 """Settled sendings that the outbox screen lists."""
-TIDIED_EVERY = 0.1
-"""Seconds between two looks at whether files are tidied."""
 
 
 class _Act(Struct):
@@ -75,7 +72,7 @@ def _place(stood: Before) -> tuple[TriageState, str, datetime | None]:
     return stood.state, stood.claimed_by, stood.snoozed_until
 
 
-class LocalDesk(ApprovalDesk):
+class LocalDesk(KeepingDesk):
     """One operator's desk on a ledger of this process.
 
     Implements `inbox.desk.Desk`; what waits for the disk runs in a worker thread, so that the interface never does.
@@ -458,40 +455,6 @@ class LocalDesk(ApprovalDesk):
         if self._engine:
             self._engine.wake()
         return done
-
-    async def erase(self, author: str) -> desk.Erasure:
-        """See `Desk.erase`."""
-        if self._read_only:
-            raise ReadOnlyError(self._read_only)
-        person, done = await asyncio.to_thread(self._ledger.erase, author, by=self._operator, now=self._clock())
-        return desk.Erasure(
-            accounts=len(person.accounts), comments=len(person.keys), files=done.files, held=done.held, left=done.left
-        )
-
-    async def forget(self, days: dict[str, int]) -> dict[str, int]:
-        """See `Desk.forget`."""
-        if self._read_only:
-            raise ReadOnlyError(self._read_only)
-        now = self._clock()
-        counts = await asyncio.to_thread(forget_old, self._ledger, days, now, by=self._operator, at_once=True)
-        while await asyncio.to_thread(self._tidy):  # noqa: ASYNC110 - another process does it, and is looked after
-            await asyncio.sleep(TIDIED_EVERY)
-        if self._ledger.inbox.retention.unwritten:
-            raise StoreError("what was forgotten is still in some files", hint="becalm doctor tells more")
-        return counts
-
-    async def take_in(self, arrivals: Sequence[desk.Arrival]) -> int:
-        """See `Desk.take_in`."""
-        if self._read_only or self._engine is None:
-            raise ReadOnlyError(self._read_only)
-        return await asyncio.to_thread(self._take_in, self._engine, arrivals)
-
-    def _take_in(self, engine: Engine, arrivals: Sequence[desk.Arrival]) -> int:
-        taken = sum(engine.reception.ingest(source, batch) for source, batch in batches(arrivals).items())
-        self._ledger.transact(
-            lambda inbox: (decided(inbox, arrivals, by=self._operator, now=self._clock()), None), human=True
-        )
-        return taken
 
     # -- being told, and leaving -------------------------------------------------------------------
 
