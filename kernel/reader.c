@@ -140,15 +140,19 @@ count_word(const Page *page, const Token *token, uint64_t *bits)
 }
 
 static void
-hear(Reader *self, uint32_t entry, uint32_t *touched)
+hear(Reader *self, uint32_t number)
 {
-    Range cues = self->entries[entry].cues;
-    for (uint32_t n = cues.start; n < cues.end; n++) {
-        uint32_t phrase = self->cues[n] / CUES;
-        if (!self->heard[phrase]) {
-            self->woken[(*touched)++] = phrase;
+    const Entry *entry = self->entries + number;
+    if (entry->dense != NOWHERE) {
+        const uint64_t *bits = self->dense + entry->dense;
+        for (uint32_t n = 0; n < CUES * self->width; n++) {
+            self->heard[n] |= bits[n];
         }
-        self->heard[phrase] |= 1 << self->cues[n] % CUES;
+        return;
+    }
+    for (uint32_t n = entry->cues.start; n < entry->cues.end; n++) {
+        uint32_t phrase = self->cues[n] / CUES, cue = self->cues[n] % CUES;
+        self->heard[cue * self->width + phrase / 64] |= 1ULL << phrase % 64;
     }
 }
 
@@ -183,83 +187,70 @@ unnamed(const Reader *self, const Token *token)
     return is_digit(token->signs[0]) ? self->number : self->end;
 }
 
-static int
-compare(const void *one, const void *two)
-{
-    uint32_t first = *(const uint32_t *)one, second = *(const uint32_t *)two;
-    return (first > second) - (first < second);
-}
-
-/* Keep of the phrases touched those all of whose cues are there, in their order; clues only when they may amount to a
-   danger together. Silencers are marked in `heard` and not kept. */
-static uint32_t
-wake(Reader *self, uint32_t touched)
+/* Find the phrases all of whose cues were heard, and the groups of evidence that may still amount to a danger together. */
+static uint64_t
+wake(Reader *self)
 {
     uint64_t awake = 0, worth = 0;
-    uint32_t kept = 0;
-    for (uint32_t n = 0; n < touched; n++) {
-        uint32_t number = self->woken[n];
-        const Phrase *phrase = self->phrases + number;
-        if ((self->heard[number] & phrase->needs) == phrase->needs && !phrase->silences) {
-            self->woken[n] = self->woken[kept];
-            self->woken[kept++] = number;
-            awake |= phrase->group < 0 ? 0 : 1ULL << phrase->group;
+    for (uint32_t w = 0; w < self->width; w++) {
+        self->woken[w] = self->heard[w] & self->heard[self->width + w] & self->heard[2 * self->width + w];
+        for (uint64_t bits = self->woken[w] & self->speaking[w]; bits; bits &= bits - 1) {
+            int32_t group = self->phrases[64 * w + __builtin_ctzll(bits)].group;
+            awake |= group < 0 ? 0 : 1ULL << group;
         }
     }
     for (Py_ssize_t n = 0; awake && n < self->danger_count; n++) {
         const Danger *danger = self->dangers + n;
         worth |= (danger->needed & awake) == danger->needed ? danger->shown : 0;
     }
-    uint32_t last = kept;
-    kept = 0;
-    for (uint32_t n = 0; n < last; n++) {
-        uint32_t number = self->woken[n];
-        int32_t group = self->phrases[number].group;
-        if (group < 0 || worth >> group & 1) {
-            self->woken[n] = self->woken[kept];
-            self->woken[kept++] = number;
-        }
-    }
-    qsort(self->woken, kept, sizeof *self->woken, compare);
-    return kept;
+    return worth;
 }
 
 static bool
 silenced(const Page *page, Range silencers)
 {
-    const Reader *self = page->self;
     Range found;
     for (uint32_t number = silencers.start; number < silencers.end; number++) {
-        uint8_t needs = self->phrases[number].needs;
-        if ((self->heard[number] & needs) == needs && phrase_search(page, number, &found)) {
+        if (page->self->woken[number / 64] >> number % 64 & 1 && phrase_search(page, number, &found)) {
             return true;
         }
     }
     return false;
 }
 
-/* Each rule that holds, with the range of tokens of the first phrase that says so. */
-static PyObject *
-try_rules(const Page *page, uint32_t woken)
+/* Add a rule that holds, with the range of tokens of the phrase that says so. */
+static int
+add_rule(PyObject *held, PyObject *rule, Range found)
 {
-    const Reader *self = page->self;
+    PyObject *one = Py_BuildValue("OII", rule, found.start, found.end);
+    int failed = one ? PyList_Append(held, one) : -1;
+    Py_XDECREF(one);
+    return failed;
+}
+
+/* Each rule that holds, by the first of its phrases that stands in the text. */
+static PyObject *
+try_rules(const Page *page)
+{
+    Reader *self = page->self;
+    uint64_t worth = wake(self);
     PyObject *held = PyList_New(0);
     uint32_t spoke = NOWHERE;
-    for (uint32_t n = 0; held && n < woken; n++) {
-        uint32_t number = self->woken[n], rule = self->phrases[number].rule;
-        Range found;
-        if (rule == spoke || !phrase_search(page, number, &found)) {
-            continue;
+    for (uint32_t w = 0; held && w < self->width; w++) {
+        for (uint64_t bits = self->woken[w] & self->speaking[w]; held && bits; bits &= bits - 1) {
+            uint32_t number = 64 * w + (uint32_t)__builtin_ctzll(bits);
+            const Phrase *phrase = self->phrases + number;
+            Range found;
+            if (phrase->rule == spoke || (phrase->group >= 0 && !(worth >> phrase->group & 1)) ||
+                !phrase_search(page, number, &found)) {
+                continue;
+            }
+            spoke = phrase->rule;
+            const Rule *rule = self->rules + spoke;
+            if (!silenced(page, rule->silencers) && add_rule(held, rule->rule, found) < 0) {
+                Py_CLEAR(held);
+            }
         }
-        spoke = rule;
-        if (silenced(page, self->rules[rule].silencers)) {
-            continue;
-        }
-        PyObject *one = Py_BuildValue("OII", self->rules[rule].rule, found.start, found.end);
-        if (!one || PyList_Append(held, one) < 0) {
-            Py_CLEAR(held);
-        }
-        Py_XDECREF(one);
     }
     return held;
 }
@@ -296,10 +287,11 @@ static PyObject *
 read_page(Page *page)
 {
     Reader *self = page->self;
-    uint32_t totals[MOST_COUNTED] = {0}, touched = 0;
+    uint32_t totals[MOST_COUNTED] = {0};
     Weight weight = {0, 0};
     bool failed = false, asks = false;
     uint32_t before = 0;
+    memcpy(self->heard, self->lacking, CUES * self->width * sizeof *self->heard);
     for (uint32_t i = 0; i < page->count && !failed; i++) {
         Token *token = page->tokens + i;
         uint64_t bits;
@@ -316,21 +308,13 @@ read_page(Page *page)
         }
         weigh(page, token, &weight);
         for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
-            hear(self, page->sources[s], &touched);
+            hear(self, page->sources[s]);
         }
         if (is_digit(token->signs[0]) && self->digits != NOWHERE) {
-            hear(self, self->digits, &touched);
+            hear(self, self->digits);
         }
     }
-    uint32_t all = touched;
-    PyObject *held = NULL;
-    if (!failed) {
-        /* `wake` moves phrases about within those touched: all of them are still there to be forgotten. */
-        held = try_rules(page, wake(self, touched));
-    }
-    for (uint32_t n = 0; n < all; n++) {
-        self->heard[self->woken[n]] = 0;
-    }
+    PyObject *held = failed ? NULL : try_rules(page);
     PyObject *total = held ? packed(self, totals) : NULL;
     return total ? Py_BuildValue("NNNO", total, PyComplex_FromDoubles(weight.danger, weight.anger), held, asks ? Py_True : Py_False) : (Py_XDECREF(held), NULL);
 }

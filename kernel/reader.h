@@ -19,6 +19,7 @@ typedef struct {
     uint64_t counted; /* the votes and families it counts for, one bit each */
     uint32_t asks;    /* how it asks something without a mark */
     Range cues;       /* of `cues`: a phrase, times `CUES`, and which of its cues the word is */
+    uint32_t dense;   /* the same as bits, from here on in `Reader.dense`, when there are many; else NOWHERE */
     Range senses;     /* of `senses`, by element */
     uint64_t elements; /* which of them may be there: a bit for each 64th */
 } Entry;
@@ -44,7 +45,6 @@ typedef struct {
     Range steps;
     uint32_t rule;
     int32_t group;   /* the group of evidence it is a clue of, or -1 */
-    uint8_t needs;   /* the cues without which it is not tried, one bit each */
     bool silences;   /* it does not speak, but silences the others of its rule */
 } Phrase;
 
@@ -60,7 +60,8 @@ typedef struct {
 
 enum { ALONE = 1, FIRST = 2, SECOND = 4 }; /* by itself, or as the first or the second of two words */
 
-#define CUES 4 /* room for the cues of a phrase; three are used */
+#define CUES 3    /* of a phrase */
+#define MANY 48   /* cues of one word from which bits are quicker */
 #define LONGEST 64 /* signs of the longest word of a list */
 #define MOST_COUNTED 64
 #define COUNTED_BYTES 256
@@ -80,8 +81,12 @@ typedef struct {
     Danger *dangers;
     Weight *weights;
     uint32_t *places; /* at which bit the number of each vote and family stands in what is counted */
-    uint8_t *heard;   /* the cues of each phrase that a text holds, one bit each; none between two texts */
-    uint32_t *woken;
+    uint64_t *dense;    /* the cues of the commonest words: a bit for each phrase, once for each of `CUES` */
+    uint64_t *lacking;  /* likewise, the cues that a short phrase does not have */
+    uint64_t *heard;    /* likewise, the cues that a text holds */
+    uint64_t *woken;    /* the phrases all of whose cues it holds, a bit each */
+    uint64_t *speaking; /* those that do not silence others */
+    uint32_t width;     /* of a bit for each phrase, in these numbers */
     Py_ssize_t entry_count, phrase_count, rule_count, danger_count, follower_count, place_count;
     uint32_t any, number, end, digits; /* entries: any word, a number, the end of a sentence; the cues of numbers */
     uint32_t numbers[3], stop;         /* weights: numbers by their length, the end of a sentence */

@@ -156,7 +156,6 @@ fill_steps(Reader *self, PyObject *phrases)
         }
         Phrase *phrase = self->phrases + self->phrase_count++;
         phrase->rule = rule;
-        phrase->needs = (uint8_t)((1 << (PyTuple_GET_SIZE(cues) < CUES ? PyTuple_GET_SIZE(cues) : CUES)) - 1);
         phrase->silences = silences;
         phrase->group = group;
         total += PyList_GET_SIZE(sources);
@@ -178,16 +177,47 @@ fill_steps(Reader *self, PyObject *phrases)
     return self->steps ? 0 : -1;
 }
 
+/* Write the cues of words that have many as bits. */
+static int
+fill_dense(Reader *self)
+{
+    uint32_t count = 0, each = CUES * self->width;
+    for (Py_ssize_t n = 0; n < self->entry_count; n++) {
+        Entry *entry = self->entries + n;
+        entry->dense = entry->cues.end - entry->cues.start < MANY ? NOWHERE : each * count++;
+    }
+    self->dense = array_for((Py_ssize_t)each * count, sizeof *self->dense);
+    for (Py_ssize_t n = 0; self->dense && n < self->entry_count; n++) {
+        const Entry *entry = self->entries + n;
+        for (uint32_t k = entry->cues.start; entry->dense != NOWHERE && k < entry->cues.end; k++) {
+            uint32_t phrase = self->cues[k] / CUES, cue = self->cues[k] % CUES;
+            self->dense[entry->dense + cue * self->width + phrase / 64] |= 1ULL << phrase % 64;
+        }
+    }
+    return self->dense ? 0 : -1;
+}
+
 static int
 fill_phrases(Reader *self, PyObject *phrases)
 {
+    self->width = (uint32_t)(PyList_GET_SIZE(phrases) + 63) / 64;
     self->phrases = array_for(PyList_GET_SIZE(phrases), sizeof *self->phrases);
-    self->heard = array_for(PyList_GET_SIZE(phrases), sizeof *self->heard);
-    self->woken = array_for(PyList_GET_SIZE(phrases), sizeof *self->woken);
-    if (!self->phrases || !self->heard || !self->woken || fill_steps(self, phrases) < 0) {
+    self->lacking = array_for(CUES * self->width, sizeof *self->lacking);
+    self->heard = array_for(CUES * self->width, sizeof *self->heard);
+    self->woken = array_for(self->width, sizeof *self->woken);
+    self->speaking = array_for(self->width, sizeof *self->speaking);
+    if (!self->phrases || !self->lacking || !self->heard || !self->woken || !self->speaking ||
+        fill_steps(self, phrases) < 0) {
         return -1;
     }
-    return fill_cues(self, phrases);
+    for (Py_ssize_t n = 0; n < self->phrase_count; n++) {
+        Py_ssize_t cue = PyTuple_GET_SIZE(PyTuple_GET_ITEM(PyList_GET_ITEM(phrases, n), 0));
+        for (; cue < CUES; cue++) {
+            self->lacking[cue * self->width + n / 64] |= 1ULL << n % 64;
+        }
+        self->speaking[n / 64] |= (uint64_t)!self->phrases[n].silences << n % 64;
+    }
+    return fill_cues(self, phrases) < 0 || fill_dense(self) < 0 ? -1 : 0;
 }
 
 /* --- elements --------------------------------------------------------------------------------------- */
@@ -400,7 +430,8 @@ reader_clear(Reader *self)
         Py_DECREF(self->followers[n].word);
     }
     void *arrays[] = {self->entries, self->cues, self->senses, self->rests, self->followers, self->phrases, self->steps,
-                      self->rules, self->dangers, self->weights, self->places, self->heard, self->woken};
+                      self->rules, self->dangers, self->weights, self->places, self->dense, self->lacking, self->heard,
+                      self->woken, self->speaking};
     for (size_t n = 0; n < sizeof arrays / sizeof *arrays; n++) {
         PyMem_Free(arrays[n]);
     }

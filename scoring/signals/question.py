@@ -38,7 +38,11 @@ class Phrases:
 
     def places(self, words: Sequence[str]) -> list[int]:
         """Return where the phrases begin."""
-        found = [place for place, word in enumerate(words) if word in self.alone]
+        found: list[int] = []
+        if not self.alone.isdisjoint(words):
+            found = [place for place, word in enumerate(words) if word in self.alone]
+        if self.openings.keys().isdisjoint(pairwise(words)):
+            return found
         for place, opening in enumerate(pairwise(words)):
             for rest in self.openings.get(opening, ()):
                 if list(words[place + 2 : place + 2 + len(rest)]) == rest:
