@@ -423,8 +423,75 @@ Reader_rough(Reader *self, PyObject *tokens)
     return with_page(self, tokens, list_rough);
 }
 
+/* --- what words say by standing together ------------------------------------------------------------ */
+
+/* Write what the register knows a word by: its first letters, or its kind; how many signs. */
+static uint32_t
+stem(const Token *token, Py_UCS4 *signs)
+{
+    if (is_letter(token->signs[0])) {
+        uint32_t size = token->size < STEM ? token->size : STEM;
+        for (uint32_t i = 0; i < size; i++) {
+            signs[i] = token->signs[i];
+        }
+        return size;
+    }
+    uint32_t size = !is_digit(token->signs[0]) || token->size <= SHORT ? 1 : token->size <= LONG ? 2 : 3;
+    for (uint32_t i = 0; i < size; i++) {
+        signs[i] = is_digit(token->signs[0]) ? '#' : '.';
+    }
+    return size;
+}
+
+static double
+paired(const Page *page)
+{
+    const Reader *self = page->self;
+    double weight = 0;
+    Py_UCS4 signs[2 * STEM + 1];
+    uint32_t size = page->count ? stem(page->tokens, signs) : 0;
+    memset(self->said, 0, self->pair_count / 64 * sizeof *self->said + sizeof *self->said);
+    for (uint32_t i = 1; i < page->count; i++) {
+        signs[size] = ' ';
+        uint32_t next = stem(page->tokens + i, signs + size + 1), whole = size + 1 + next;
+        uint32_t found = table_find(&self->pairs, hash_word(signs, whole), signs, whole);
+        if (found != NOWHERE && !(self->said[found / 64] >> found % 64 & 1)) { /* what is said twice weighs once */
+            self->said[found / 64] |= 1ULL << found % 64;
+            weight += self->pair_weights[found];
+        }
+        memmove(signs, signs + size + 1, next * sizeof *signs);
+        size = next;
+    }
+    return weight;
+}
+
+static PyObject *
+weigh_together(Page *page)
+{
+    uint64_t classes = 0;
+    for (uint32_t i = 0; i < page->count; i++) {
+        for (uint32_t s = page->tokens[i].sources[0]; s < page->tokens[i].sources[1]; s++) {
+            classes |= page->self->entries[page->sources[s]].classes;
+        }
+    }
+    double weight = paired(page);
+    for (uint64_t one = classes; one; one &= one - 1) {
+        for (uint64_t two = one; two; two &= two - 1) { /* itself first, then with each of those that follow */
+            weight += page->self->frames[__builtin_ctzll(one)][__builtin_ctzll(two)];
+        }
+    }
+    return PyFloat_FromDouble(weight);
+}
+
+static PyObject *
+Reader_together(Reader *self, PyObject *tokens)
+{
+    return with_page(self, tokens, weigh_together);
+}
+
 static PyMethodDef methods[] = {
     {"read", (PyCFunction)Reader_read, METH_O, "Return what the words of a text count, weigh and say: its rules with their places."},
+    {"together", (PyCFunction)Reader_together, METH_O, "Return what the words of a text say towards danger by standing together."},
     {"rough", (PyCFunction)Reader_rough, METH_O, "Return the words of a text that are in a family."},
     {NULL, NULL, 0, NULL},
 };

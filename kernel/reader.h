@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
     Weight weight;    /* what the register says of the word */
     uint64_t counted; /* the votes and families it counts for, one bit each */
+    uint64_t classes; /* the closed classes it is in, one bit each */
     uint32_t asks;    /* how it asks something without a mark */
     Range cues;       /* of `cues`: a phrase, times `CUES`, and which of its cues the word is */
     uint32_t dense;   /* the same as bits, from here on in `Reader.dense`, when there are many; else NOWHERE */
@@ -70,6 +71,11 @@ typedef struct {
     PyObject_HEAD
     Table words, stems; /* -> entries */
     Table heads;        /* beginnings of words as the register knows them -> weights */
+    Table pairs;        /* two of them with a space between -> pair_weights */
+    double *pair_weights;
+    uint64_t *said;     /* the pairs a text holds, one bit each */
+    size_t pair_count;
+    double (*frames)[64]; /* what a class says, and two of them, the lower first */
     Entry *entries;
     uint32_t *cues;
     Sense *senses;

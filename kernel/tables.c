@@ -30,7 +30,7 @@ entry_of(const Reader *self, PyObject *word)
 /* --- what a word is in itself ----------------------------------------------------------------------- */
 
 static int
-fill_counted(Reader *self, PyObject *counted, PyObject *asks, PyObject *weights)
+fill_counted(Reader *self, PyObject *counted, PyObject *asks, PyObject *weights, PyObject *classes)
 {
     PyObject *word, *value;
     for (Py_ssize_t place = 0; PyDict_Next(counted, &place, &word, &value);) {
@@ -46,6 +46,13 @@ fill_counted(Reader *self, PyObject *counted, PyObject *asks, PyObject *weights)
             return -1;
         }
         self->entries[entry].asks = (uint32_t)PyLong_AsUnsignedLong(value);
+    }
+    for (Py_ssize_t place = 0; PyDict_Next(classes, &place, &word, &value);) {
+        uint32_t entry = entry_of(self, word);
+        if (entry == NOWHERE) {
+            return -1;
+        }
+        self->entries[entry].classes = PyLong_AsUnsignedLongLong(value);
     }
     for (Py_ssize_t place = 0; PyDict_Next(weights, &place, &word, &value);) {
         uint32_t entry = entry_of(self, word);
@@ -77,6 +84,32 @@ fill_heads(Reader *self, PyObject *heads)
     }
     self->stop = table_find(&self->heads, hash_word(stop, 1), stop, 1);
     return 0;
+}
+
+/* What words say towards danger by standing together. */
+static int
+fill_together(Reader *self, PyObject *pairs, PyObject *frames)
+{
+    PyObject *words = PyDict_Keys(pairs), *word, *value;
+    self->pair_weights = array_for(PyDict_Size(pairs), sizeof *self->pair_weights);
+    self->pair_count = (size_t)PyDict_Size(pairs);
+    self->said = array_for(PyDict_Size(pairs) / 64 + 1, sizeof *self->said);
+    self->frames = array_for(64, sizeof *self->frames);
+    int failed = !words || !self->pair_weights || !self->said || !self->frames || table_fill(&self->pairs, words, 0) < 0;
+    Py_XDECREF(words);
+    double *weight = self->pair_weights;
+    for (Py_ssize_t place = 0; !failed && PyDict_Next(pairs, &place, &word, &value);) {
+        *weight++ = PyFloat_AsDouble(value);
+    }
+    for (Py_ssize_t n = 0; !failed && n < PyList_GET_SIZE(frames); n++) {
+        unsigned int one, two;
+        double said;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(frames, n), "IId", &one, &two, &said)) {
+            return -1;
+        }
+        self->frames[one % 64][two % 64] = said;
+    }
+    return failed || PyErr_Occurred() ? -1 : 0;
 }
 
 /* --- phrases ---------------------------------------------------------------------------------------- */
@@ -396,22 +429,24 @@ fill_entries(Reader *self, PyObject *words, PyObject *stems)
 int
 reader_fill(Reader *self, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"words", "stems", "counted", "asks", "weights", "heads", "phrases", "elements", "rules",
+    static char *names[] = {"words", "stems", "counted", "asks", "weights", "heads", "classes", "pairs", "frames", "phrases", "elements", "rules",
                             "dangers", "places", "families", "languages", NULL};
-    PyObject *words, *stems, *counted, *asks, *weights, *heads, *phrases, *elements, *rules, *dangers, *places;
+    PyObject *words, *stems, *counted, *asks, *weights, *heads, *classes, *pairs, *frames, *phrases, *elements, *rules, *dangers, *places;
     unsigned int families, languages;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!O!O!O!O!O!O!O!O!O!II", names, &PyList_Type, &words, &PyList_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$O!O!O!O!O!O!O!O!O!O!O!O!O!O!II", names, &PyList_Type, &words, &PyList_Type,
                                      &stems, &PyDict_Type, &counted, &PyDict_Type, &asks, &PyDict_Type, &weights,
-                                     &PyDict_Type, &heads, &PyList_Type, &phrases, &PyList_Type, &elements,
+                                     &PyDict_Type, &heads, &PyDict_Type, &classes, &PyDict_Type, &pairs, &PyList_Type,
+                                     &frames, &PyList_Type, &phrases, &PyList_Type, &elements,
                                      &PyList_Type, &rules, &PyList_Type, &dangers, &PyList_Type, &places, &families,
                                      &languages)) {
         return -1;
     }
     self->families = families;
     self->languages = languages;
-    if (fill_entries(self, words, stems) < 0 || fill_counted(self, counted, asks, weights) < 0 ||
+    if (fill_entries(self, words, stems) < 0 || fill_counted(self, counted, asks, weights, classes) < 0 ||
         fill_heads(self, heads) < 0 || fill_rules(self, rules) < 0 || fill_phrases(self, phrases) < 0 ||
-        fill_elements(self, elements) < 0 || fill_dangers(self, dangers) < 0) {
+        fill_elements(self, elements) < 0 || fill_dangers(self, dangers) < 0 ||
+        fill_together(self, pairs, frames) < 0) {
         return -1;
     }
     return fill_places(self, places);
@@ -423,6 +458,7 @@ reader_clear(Reader *self)
     table_clear(&self->words);
     table_clear(&self->stems);
     table_clear(&self->heads);
+    table_clear(&self->pairs);
     for (Py_ssize_t n = 0; n < self->rule_count; n++) {
         Py_XDECREF(self->rules[n].rule);
     }
@@ -430,7 +466,7 @@ reader_clear(Reader *self)
         Py_DECREF(self->followers[n].word);
     }
     void *arrays[] = {self->entries, self->cues, self->senses, self->rests, self->followers, self->phrases, self->steps,
-                      self->rules, self->dangers, self->weights, self->places, self->dense, self->lacking, self->heard,
+                      self->rules, self->dangers, self->weights, self->places, self->pair_weights, self->said, self->frames, self->dense, self->lacking, self->heard,
                       self->woken, self->speaking};
     for (size_t n = 0; n < sizeof arrays / sizeof *arrays; n++) {
         PyMem_Free(arrays[n]);

@@ -33,6 +33,9 @@ class Reader:
         asks: dict[str, int],
         weights: dict[str, complex],
         heads: dict[str, complex],
+        classes: dict[str, int],
+        pairs: dict[str, float],
+        frames: list[tuple[int, int, float]],
         phrases: list[tuple[tuple[frozenset[str], ...], int, bool, int, list[tuple[int, int, bool]]]],
         elements: list[list[tuple[str | int, tuple[str, ...]]]],
         rules: list[tuple[object, int, int]],
@@ -42,4 +45,5 @@ class Reader:
         languages: int,
     ) -> Self: ...
     def read(self, tokens: list[str]) -> tuple[int, complex, list[tuple[Any, int, int]], bool]: ...
+    def together(self, tokens: list[str]) -> float: ...
     def rough(self, tokens: list[str]) -> list[tuple[str, int]]: ...

@@ -41,6 +41,9 @@ class Lexis(dict[str, int]):
 
     The tables of all who ask are merged first: a word met for the first time is looked up once, not once for each. Where
     the kernel is compiled, it does all of that, and these tables are made for nobody.
+
+    Attributes:
+        together: see `Register.together`.
     """
 
     def __init__(self, models: Mapping[str, WordModel], register: Register) -> None:
@@ -51,6 +54,7 @@ class Lexis(dict[str, int]):
         self._cues: dict[str, int] = {}
         self._weights: dict[str, complex] = {}
         self._reader = compiled(all_rules(), models, register)
+        self.together = register.together if self._reader is None else self._reader.together
 
     @cached_property
     def _words(self) -> Mapping[str, tuple[int, int]]:

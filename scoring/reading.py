@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scoring.frames import classes
 from scoring.language import VOTE_BITS, ballots
 from scoring.register import Register
 from scoring.signals import NUMBER, Rule
@@ -19,6 +20,7 @@ _VOTES = 3
 _VOTE = VOTE_BITS // _VOTES  # bits between two votes
 _ALONE, _FIRST, _SECOND = 1, 2, 4  # how a word asks, as in kernel/reader.h
 _MOST_COUNTED = 64  # votes and families, as there
+_MOST_CLASSES = 64
 _UNNAMED = ("{word}", NUMBER, "<")  # what a word is whatever the lists say of it, in the order of kernel/tables.c
 
 
@@ -29,7 +31,8 @@ def compiled(rules: Sequence[Rule], models: Mapping[str, WordModel], register: R
     except ImportError:  # nothing is missing without it but speed
         return None
     places = _places(models)
-    if len(places) > _MOST_COUNTED:
+    names, framed = classes()
+    if len(places) > _MOST_COUNTED or len(names) > _MOST_CLASSES:
         return None
     owned = list(_owned(rules))
     elements = {step.element: None for phrase, *_ in owned for step in phrase.steps}
@@ -37,7 +40,8 @@ def compiled(rules: Sequence[Rule], models: Mapping[str, WordModel], register: R
     groups = list(dict.fromkeys(rule.clue for rule in rules if rule.clue))
     counted, asks = _counted(models, places), _asks()
     weights, heads = register.tables
-    named: set[str] = {*counted, *asks, *weights}
+    pairs, frames = register.dangers
+    named: set[str] = {*counted, *asks, *weights, *framed}
     named.update(*(cue for phrase, *_ in owned for cue in phrase.cues))
     named.update(first for element in elements for first, _ in element.alternatives)
     stems = [word[:-1] for word in named if word.endswith("*")]
@@ -49,6 +53,9 @@ def compiled(rules: Sequence[Rule], models: Mapping[str, WordModel], register: R
         asks=asks,
         weights=weights,
         heads=heads,
+        classes=framed,
+        pairs=pairs,
+        frames=[(one, two, weight) for (one, two), weight in frames.items() if one <= two],
         phrases=[_row(*one, groups, numbers) for one in owned],
         elements=[_alternatives(element, len(named)) for element in elements],
         rules=_silencers(rules),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from importlib.resources import files
 from itertools import pairwise
@@ -68,29 +68,46 @@ class Register:
         """What single words, and what their stems say, in hundredths: `weight` is the sum of both."""
         return self._words, self._stems
 
-    def judge(self, weight: complex, tokens: Sequence[str], text: str) -> tuple[float, float]:
+    @property
+    def dangers(self) -> tuple[dict[str, float], dict[tuple[int, int], float]]:
+        """What two stems, as "a b", and one class or two by their places, say towards danger: `together` sums them."""
+        places = {name: place for place, name in enumerate(self._names)}
+        frames = {}
+        for key, weight in self._frames.items():
+            one, _, two = key.partition("+")
+            frames[places[one], places[two or one]] = weight.real
+        return {" ".join(pair): weight.real for pair, weight in self._pairs.items()}, frames
+
+    def judge(
+        self,
+        weight: complex,
+        tokens: list[str],
+        text: str,
+        together: Callable[[list[str]], float] | None = None,
+    ) -> tuple[float, float]:
         """Return the log-odds of danger and of anger, each bounded; anger is told by single words.
 
         Args:
             weight: the sum of `weight` over the distinct words.
             tokens: the words, folded, with sentence ends.
             text: as written.
+            together: the compiled twin of the method of that name, where there is one.
         """
         both = self._bias + weight
         danger = both.real
         if danger >= _FAINT:
-            danger += self._together(tokens, text)
+            danger += (together or self.together)(tokens)
+            if _DIGIT.search(text):
+                danger += sum(self._shapes.get(name, 0j).real for name in shapes_in(text))
         return _bounded(danger / _HUNDRED), _bounded(both.imag / _HUNDRED)
 
-    def _together(self, tokens: Sequence[str], text: str) -> float:
+    def together(self, tokens: list[str]) -> float:
         """Return what the words say towards danger by standing together, in hundredths."""
         stems = list(map(self._stem_of.__getitem__, tokens))
         weight = sum(filter(None, map(self._pairs.get, set(pairwise(stems)))), 0j)
         mask = reduce(or_, [self._classes.get(token, _NO_CLASS) for token in tokens], 0)
         framed = self._framed.get(mask)
         weight += self._frame(mask) if framed is None else framed
-        if _DIGIT.search(text):
-            weight += sum(self._shapes.get(name, 0j) for name in shapes_in(text))
         return weight.real
 
     def kind(self, tokens: Sequence[str], text: str) -> SignalKind:

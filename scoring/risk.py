@@ -129,7 +129,7 @@ class Scorer:
         if told is not None and not _told(hits, _DOXING):
             signal = Signal(SignalKind.DOXING, *told, examined[slice(*told)], _POSTED_WEIGHT)
             hits.append(_Hit(signal, RiskLevel.CRITICAL))
-        danger, anger = self._register.judge(known.weight, words.tokens, examined)
+        danger, anger = self._register.judge(known.weight, words.tokens, examined, self._lexis.together)
         score = _score(rough + _ANGRY * anger, len(words.tokens), hits)
         level = _level(score, hits, thresholds)
         if self._suspect(danger, len(words.tokens), hits, thresholds):

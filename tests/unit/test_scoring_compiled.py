@@ -34,6 +34,7 @@ for line in sys.stdin:
     said = msgspec.to_builtins(assess(json.loads(line)))
     sys.stdout.write(json.dumps(said) + "\\n")
 """
+REGISTER = load_register()
 SIGNS = "aeéèçœæ'’ .,!?nt tISİßſµΣς₂½\u200b\u0301😀❤*@$\n\t\x00\x1f\xa0\ud80019"
 
 
@@ -129,6 +130,7 @@ def test_words_of_the_rules_say_the_same_compiled_and_in_python(places: list[int
         )
         assert quick.asks or question(Words("", tokens), angry=False) is None
         assert lexis.rough(tokens) == lexis.rough_slowly(tokens)
+        assert lexis.together(tokens) == REGISTER.together(tokens)
 
 
 @cache
@@ -137,7 +139,8 @@ def known_words() -> list[str]:
     phrases = [phrase for rule in all_rules() for phrase in (*rule.phrases, *rule.unless)]
     found = [part for phrase in phrases for step in phrase.steps for part in "_".join(spelt(step)).split("_")]
     found += [word for code in ("fr", "en") for word in load(code).families.words]
-    found += [word for table in load_register().tables for word in table]
+    found += [word for table in REGISTER.tables for word in table]
+    found += [word for pair in REGISTER.dangers[0] for word in pair.split()]
     return sorted({word for word in found if word.isascii() and word.isalnum()})
 
 
