@@ -128,7 +128,9 @@ def comment_of(row: Fields, page_id: str = "", post_id: str = "", place: Place |
     """
     message, url = text(row.get("message")), text(row.get("permalink_url"))
     address = address_of(url)
-    native_id = _own_id(row, address) or (name_for(row, message) if place and message else "")
+    native_id = _own_id(row, address) or (
+        one_line(text(row.get("mid"))) or (message and name_for(row, message)) if place else ""
+    )
     if not native_id:
         return None
     place = place or Place()

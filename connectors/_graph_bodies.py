@@ -101,6 +101,11 @@ def _inside(value: Fields, place: Place, depth: int) -> Iterator[tuple[Fields, P
     if isinstance(value.get("value"), dict):  # one change of a webhook
         yield value["value"], structs.replace(place, edge=_edge_of(value))
         return
+    if (
+        isinstance(value.get("message"), dict) and "sender" in value
+    ):  # a webhook's message: a story was answered or named
+        yield _told(value, value["message"]), structs.replace(place, edge="messages")
+        return
     if "data" in value and ("id" not in value or isinstance(value["data"], list)):
         yield from _walk(value["data"], _listed(value, place), depth)
     if any(key in value for key in ("message", "text", "caption", "story", "comment_id")):
@@ -110,6 +115,19 @@ def _inside(value: Fields, place: Place, depth: int) -> Iterator[tuple[Fields, P
         if key == "data" or not isinstance(inner, dict | list) or (key in _NO_ROWS and "data" not in inner):
             continue
         yield from _walk(inner, _below(key, value, around), depth)
+
+
+def _told(event: Fields, message: Fields) -> Fields:
+    """Return a message as a row that Facebook's and Instagram's readers understand."""
+    words, sent = text(message.get("text")), event.get("timestamp")
+    return {
+        **message,
+        "text": words,
+        "message": words,
+        "from": event["sender"],
+        "timestamp": sent,
+        "created_time": sent,
+    }
 
 
 def _edge_of(change: Fields) -> str:

@@ -1,13 +1,15 @@
 """Instagram's JSON into our values: pure functions, tolerant of both logins and of what a token may not see."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Literal
 
 from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_api import is_id
 from connectors._graph_bodies import Kind, Place, kind_of_edge, name_for, rows_in, time_of
-from connectors._model import Appearance, Author, Comment, Mark, Measure, Post
+from connectors._model import Appearance, Attachment, Author, Comment, Mark, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
 MAX_LENGTH = 300
@@ -19,6 +21,8 @@ COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit(50){{{REPLY_FIELDS}}}"
 LONE_FIELDS = f"{REPLY_FIELDS},media{{id,permalink}},replies.limit(50){{id}}"
 MEDIA_FIELDS = "id,caption,timestamp,permalink,comments_count,media_product_type,username"
 
+_KINDS: dict[str, Literal["image", "video", "other"]] = {"image": "image", "story_mention": "image", "video": "video"}
+"""What a message brings along; a story is a picture or a film, and only its address tells which."""
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _SITE = "https://www.instagram.com"
 _MENTION = re.compile(r"(?<![\w@])@[A-Za-z0-9_](?:[A-Za-z0-9_.]*[A-Za-z0-9_])?")
@@ -38,7 +42,7 @@ def comments_in(body: bytes, kind: str = "") -> list[Comment]:
     found: dict[str, Comment] = {}
     wanted = kind_of_edge(kind)
     for row, place in rows_in(body, kind):
-        what: Kind = "comment" if "text" in row else "post"
+        what: Kind = "post" if {"text", "comment_id"}.isdisjoint(row) else "comment"
         comment = comment_of(row, place=place) if what == "comment" else _medium_as_comment(row)
         if comment is not None and wanted in {"", what}:
             found.setdefault(comment.native_id, comment)
@@ -63,7 +67,7 @@ def comment_of(
     """
     words = text(row.get("text"))
     native_id = next((text(row.get(key)) for key in ("id", "comment_id") if is_id(text(row.get(key)))), "")
-    native_id = native_id or (name_for(row, words) if place and words else "")
+    native_id = native_id or (one_line(text(row.get("mid"))) or (words and name_for(row, words)) if place else "")
     if not native_id:
         return None
     place = place or Place()
@@ -82,9 +86,19 @@ def comment_of(
         version=blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         reactions=count(row.get("like_count")),
         replies=len(rows(table(row.get("replies")).get("data"))),
+        attachments=tuple(_attachments(row)),
         moderation="hidden" if is_hidden(row) else "",
         raw=words if words != sanitise(words) else "",
     )
+
+
+def _attachments(row: Fields) -> Iterator[Attachment]:
+    """Read what a message brings along; comments have nothing beside their words."""
+    for each in rows(row.get("attachments")):
+        url, said = text(table(each.get("payload")).get("url")), text(each.get("type"))
+        if url:
+            kind = _KINDS.get(said, "other")
+            yield Attachment(kind=kind, url=one_line(url, 2000), description=one_line(said.replace("_", " ")))
 
 
 def _medium_at(place: Place) -> str:

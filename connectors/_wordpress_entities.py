@@ -52,7 +52,7 @@ def _rows_in(value: Any, depth: int = 0) -> Iterator[Fields]:
         for each in value:
             yield from _rows_in(each, depth + 1)
     elif isinstance(value, dict):
-        if {"author_name", "content"} <= value.keys():
+        if "content" in value and not {"author_name", "post"}.isdisjoint(value):
             yield value
         for key in _INSIDE:
             yield from _rows_in(value.get(key), depth + 1)
@@ -71,7 +71,8 @@ def comment_of(row: Fields, own_id: str = "") -> Comment | None:
     native_id = id_of(row.get("id"))
     if not native_id:
         return None
-    rendered, raw = text(table(row.get("content")).get("rendered")), content_of(row)
+    raw = content_of(row)
+    rendered = text(table(row.get("content")).get("rendered"))
     return Comment(
         native_id=native_id,
         post_id=id_of(row.get("post")),
@@ -89,7 +90,7 @@ def comment_of(row: Fields, own_id: str = "") -> Comment | None:
 def content_of(row: Fields) -> str:
     """Return a comment's HTML as it was written where we may see that, else as it is shown."""
     content = table(row.get("content"))
-    return text(content.get("raw")) or text(content.get("rendered"))
+    return text(content.get("raw")) or text(content.get("rendered")) or text(row.get("content"))
 
 
 def author_of(row: Fields, native_id: str, own_id: str) -> Author:

@@ -220,11 +220,17 @@ class BecalmApp(App[int]):
             self._driver.redraw()
         self.screen.refresh(layout=True)
 
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the operator's own terminal (OSC 52); works over SSH."""
-        if self._driver is not None:
-            payload = base64.b64encode(text.encode()).decode()
-            self._driver.write(f"\x1b]52;c;{payload}\a")
+    def copy(self, text: str) -> bool:
+        """Put text on the clipboard of the operator's own terminal (OSC 52); works over SSH.
+
+        Returns:
+            Whether the terminal may have one; the Linux console has none, and would print what is meant for it.
+        """
+        if self._driver is None or os.environ.get("TERM") in {"linux", "dumb"}:
+            return False
+        payload = base64.b64encode(text.encode()).decode()
+        self._driver.write(f"\x1b]52;c;{payload}\a")
+        return True
 
     def ring(self, text: str) -> None:
         """Call the operator to the terminal: its bell, and a desktop notification where the terminal makes one.

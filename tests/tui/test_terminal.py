@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +21,9 @@ UNOWNED = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\
 
 
 @pytest.fixture
-def child(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
-    env = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(SUPPORT)}
+def child(tmp_path: Path, request: pytest.FixtureRequest) -> "Iterator[pexpect.spawn[str]]":
+    term = getattr(request, "param", "xterm-256color")
+    env = os.environ | {"TERM": term, "LANG": "C.UTF-8", "PYTHONPATH": str(SUPPORT)}
     command = [str(SUPPORT / "hostile_desk.py"), str(tmp_path / "desk")]
     started = pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=30)
     started.delaybeforesend = None
@@ -52,3 +54,24 @@ def test_q_restores_the_terminal_and_ends_well(child: "pexpect.spawn[str]") -> N
     assert child.exitstatus == 0
     assert "\x1b[?1049l" in child.before
     assert "\x1b[?25h" in child.before
+
+
+def test_a_copied_text_leaves_as_one_harmless_sequence(child: "pexpect.spawn[str]") -> None:
+    terminal = Watched(child)
+    terminal.until("1/4")
+    child.send("Y")
+    terminal.until("Text copied")
+    (sent,) = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/]+=*)\x07", terminal.raw)
+    copied = b64decode(sent).decode()
+    assert copied.startswith("]52;c;ZXZpbA== osc")
+    assert not UNOWNED.findall(copied.replace("\n", ""))
+    assert terminal.raw.count("\x1b]52") == 1, "the comment's own sequence never gets there"
+
+
+@pytest.mark.parametrize("child", ["linux"], indirect=True)
+def test_a_terminal_without_a_clipboard_is_told_the_text_instead(child: "pexpect.spawn[str]") -> None:
+    terminal = Watched(child)
+    terminal.until("1/4")
+    child.send("Y")
+    terminal.until("This terminal has no clipboard")
+    assert "\x1b]52" not in terminal.raw

@@ -14,6 +14,7 @@ from tui.phrases import say
 from tui.screens.acts import taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
+from tui.screens.clipboard import text_copied
 from tui.themes import Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
@@ -298,8 +299,10 @@ class ApprovalsScreen(KeyScreen[str | None]):
         if self.marked is None:
             self.notice(_("There is nothing to take"), "dim")
             return
-        self.desk_app.copy(safe(letter(self.marked)))
-        self.notice(_("Copied: paste it into a mail; note the answer with {key}").format(key="p"), "dim")
+        text = safe(letter(self.marked))
+        copied = self.desk_app.copy(text)
+        said = _("Copied: paste it into a mail; note the answer with {key}").format(key="p")
+        self.notice(said if copied else text_copied(text, copied=False), "dim")
 
     async def do_open_submitted(self) -> None:
         """Its comment, in the inbox."""

@@ -79,13 +79,14 @@ class Corridor:
         summary = await desk.summary()
         now = self._screen.settings.now()
         text = particulars(detail, form, by=summary.operator, desk=summary.desk, now=now)
-        self._screen.desk_app.copy(safe(text))
+        copied = self._screen.desk_app.copy(safe(text))
         noted = _("particulars copied out for {form}").format(form=_(FORMS[form]))
         done = await desk.act(AddNote(noted), [key])
         if done.refused:
             self._acts.report(done, "")
         else:
-            self._screen.notice(_("Kept as evidence; the particulars are copied, ready to paste"))
+            ready = _("Kept as evidence; the particulars are copied, ready to paste")
+            self._screen.notice(ready if copied else _("Kept as evidence; becalm dossier prints the particulars"))
         await self._screen.flush()
         await self._screen.load_detail()
 

@@ -11,6 +11,7 @@ from inbox.rows import Order, Row
 from tui.i18n import _, ngettext
 from tui.screens.approvals import ApprovalsScreen
 from tui.screens.choice import Choice, ChoiceScreen
+from tui.screens.clipboard import address_copied, text_copied
 from tui.screens.help import HelpScreen
 from tui.screens.house import HouseScreen
 from tui.screens.outbox import OutboxScreen
@@ -130,14 +131,13 @@ class Looks:
         """Copy the address to the operator's own clipboard."""
         url = await self._url()
         if url:
-            self._screen.desk_app.copy(url)
-            self._screen.notice(_("Address copied: {url}").format(url=url), "dim")
+            self._screen.notice(address_copied(url, copied=self._screen.desk_app.copy(url)), "dim")
 
     async def copy_text(self) -> None:
         """Copy the text to the operator's own clipboard."""
         if await self._detail() and self._screen.detail is not None:
-            self._screen.desk_app.copy(safe(self._screen.detail.item.comment.text))
-            self._screen.notice(_("Text copied"), "dim")
+            text = safe(self._screen.detail.item.comment.text)
+            self._screen.notice(text_copied(text, copied=self._screen.desk_app.copy(text)), "dim")
 
     # -- the whole desk ----------------------------------------------------------------------------
 

@@ -163,6 +163,7 @@ class NoticeScreen(WritingScreen):
         )
         done = await self.desk.act(notice, [self.key])
         if by_hand and not done.refused:
-            self.desk_app.copy(text)
+            if not self.desk_app.copy(text):
+                return done, _("put the notice up by hand, its text is in the outbox; it is noted here")
             return done, _("text copied: put the notice up by hand; it is noted here")
         return done, _("notice")

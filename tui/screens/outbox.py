@@ -18,6 +18,7 @@ from tui.phrases import say
 from tui.screens.acts import held_or_released, taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
+from tui.screens.clipboard import address_copied, text_copied
 from tui.screens.own import DELETE, EditScreen, delete_question
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
@@ -273,9 +274,9 @@ class OutboxScreen(KeyScreen[None]):
         """Copy where it is, or where the comment is that it answers, to the operator's own clipboard."""
         url = await self._address()
         if url:
-            self.desk_app.copy(url)
-        said = _("Address copied: {url}").format(url=url) if url else _("The platform gave no address for this comment")
-        self.notice(said, "dim" if url else "warn")
+            self.notice(address_copied(url, copied=self.desk_app.copy(url)), "dim")
+        else:
+            self.notice(_("The platform gave no address for this comment"), "warn")
 
     async def _address(self) -> str:
         entry = self.marked
@@ -292,8 +293,8 @@ class OutboxScreen(KeyScreen[None]):
         if entry is None or entry.outgoing is None:
             self.notice(_("There is no text to copy"), "dim")
             return
-        self.desk_app.copy(safe(entry.outgoing.text))
-        self.notice(_("Text copied"), "dim")
+        text = safe(entry.outgoing.text)
+        self.notice(text_copied(text, copied=self.desk_app.copy(text)), "dim")
 
     async def do_drop(self) -> None:
         """Drop it."""
