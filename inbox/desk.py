@@ -442,8 +442,8 @@ class Desk(PublishedCalls, KeepingCalls, Protocol):
     async def act(self, act: Act, keys: Sequence[str]) -> Done:
         """Do it; durable when this returns."""
 
-    async def undo(self) -> TakenBack:
-        """Take back this operator's last act: a sending still pending first."""
+    async def undo(self, *, look: bool = False) -> TakenBack:
+        """Take back this operator's last act: a sending still pending first; `look` only says which."""
 
     async def submissions(self) -> tuple[Pending, ...]:
         """List what waits for a second person's word, oldest first, then what became of the latest others."""

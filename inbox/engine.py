@@ -165,7 +165,8 @@ class Engine:
                         changed=self.ledger.tell,
                     )
                 tasks.create_task(self._feed(tasks))
-                tasks.create_task(self._dispatch(dispatcher))
+                if self.connectors:  # without any, a private act came by: what waits is not for it to judge
+                    tasks.create_task(self._dispatch(dispatcher))
                 tasks.create_task(self._tick())
                 tasks.create_task(self._watch())
                 tasks.create_task(self._serve())

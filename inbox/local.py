@@ -315,10 +315,13 @@ class LocalDesk(KeepingDesk):
             self._engine.wake()
         return planned.done
 
-    async def undo(self) -> desk.TakenBack:
+    async def undo(self, *, look: bool = False) -> desk.TakenBack:
         """See `Desk.undo`."""
         if self._read_only:
             return desk.TakenBack(refused=self._read_only)
+        if look:
+            with self._ledger.reading() as inbox:
+                return self._take_back(inbox)[1][0]
         try:
             taken, forgotten = await self._transact(self._take_back)
         except StoreError as error:

@@ -15,7 +15,7 @@ from inbox import desk
 from inbox.approval import FourEyes, Given
 from inbox.charter import Charter
 from inbox.corridor import letting_back
-from inbox.events import AnyEvent, Captured, Delivery, Queued
+from inbox.events import AnyEvent, Captured, Delivery, Hidden, Queued
 from inbox.item import CLOSED, TriageState
 from inbox.outbox import DeliveryState, Kind
 from inbox.play import Answer, Play
@@ -52,6 +52,21 @@ async def test_a_hide_names_a_reason_of_the_house_s_charter(room: Room) -> None:
     assert "threat" in refused.hint
     assert (await marta.act(desk.Hide(reason="charter 1"), [key])).sendings == 1
     assert room.outbox()[0].reason == "injure envers une personne [charter example, 1; insult]"
+
+
+async def test_what_we_hid_stays_a_visitor_s_and_can_be_shown_again(room: Room) -> None:
+    (key,) = room.arrive("Honte à vous")
+    marta = room.sit()
+    await marta.act(desk.Hide(reason="insult"), [key])
+    entry = room.outbox()[0]
+    receipt = Receipt(remote_id=entry.native_id, at=room.now)
+    for state in (DeliveryState.SENDING, DeliveryState.SENT):
+        done = receipt if state is DeliveryState.SENT else None
+        room.ledger.record([Delivery(at=room.now, by="marta", entry=entry.id, state=state, receipt=done)])
+    room.ledger.record([Hidden(at=room.now, by="marta", key=key, hidden=True)])
+    item = room.ledger.inbox.items[key]
+    assert (item.own, item.hidden) == (False, True)
+    assert (await marta.act(desk.Hide(reason="a mistake", hidden=False), [key])).sendings == 1
 
 
 async def test_a_charter_that_cannot_be_read_hides_nothing(room: Room) -> None:

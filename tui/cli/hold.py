@@ -32,14 +32,15 @@ async def _run(args: argparse.Namespace) -> int:
     from msgspec import to_builtins
 
     from inbox.progress import together
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from tui.cli._acts import acting_desk
+    from tui.cli._desk import operator, require_desk, settle
     from tui.cli._lines import emit
     from tui.outbox_words import how_far
 
     setting = settle(args)
     require_desk(setting)
     who = operator(setting, no_input=args.no_input)
-    async with live_desk(setting, who, sources=False) as desk:
+    async with acting_desk(setting, who, sources=False, dry=args.dry_run) as desk:
         if args.dry_run:
             progress = together(await desk.progress())
         else:

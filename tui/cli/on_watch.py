@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     who.add_argument("name", nargs="?", metavar="NAME", help=_("who takes the watch; without it, who has it is told"))
     who.add_argument("--nobody", action="store_true", help=_("the watch ends"))
     parser.add_argument("--note", metavar="TEXT", default="", help=_("what they should know; - reads it from stdin"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, and do nothing"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object, versioned"))
 
 
@@ -44,6 +45,9 @@ def run(args: argparse.Namespace) -> int:
     note = sys.stdin.read(LONGEST_NOTE + 1) if args.note == "-" else args.note
     if len(note) > LONGEST_NOTE:
         raise CommandError(os.EX_USAGE, _("a note has at most {n} characters").format(n=LONGEST_NOTE))
+    if args.dry_run:
+        print(_("nothing was done: this was a look"), file=sys.stderr)
+        return _tell(args)
     return asyncio.run(_hand_over(args, note.strip()))
 
 
@@ -65,7 +69,7 @@ def _tell(args: argparse.Namespace) -> int:
 
     inbox, _following = read_inbox(settle(args))
     if args.json:
-        _write_json(inbox.duty.watch)
+        _write_json(inbox.duty.watch, dry=args.dry_run)
     elif inbox.duty.watch is None:
         print(_("nobody is on watch"))
     else:
@@ -73,13 +77,15 @@ def _tell(args: argparse.Namespace) -> int:
     return os.EX_OK
 
 
-def _write_json(watch: "OnWatch | None") -> None:
+def _write_json(watch: "OnWatch | None", *, dry: bool) -> None:
     from tui.cli._lines import emit
 
+    looked = {"dry_run": True} if dry else {}
+
     if watch is None:
-        emit({"v": 1, "watch": "", "since": None, "note": "", "by": ""})
+        emit({"v": 1, "watch": "", "since": None, "note": "", "by": ""} | looked)
     else:
-        emit({"v": 1, "watch": watch.operator, "since": watch.at, "note": watch.note, "by": watch.by})
+        emit({"v": 1, "watch": watch.operator, "since": watch.at, "note": watch.note, "by": watch.by} | looked)
 
 
 def _print(watch: "OnWatch") -> None:

@@ -103,13 +103,21 @@ def _tell_acts(acts: "list[Progress]", *, as_json: bool) -> None:
         print(_("no act is under way, and none was refused in part"), file=sys.stderr)
 
 
-def _tell(entry: "OutboxEntry", leaves_at: "datetime | None", now: "datetime", *, held_by: str, as_json: bool) -> None:
+def _tell(
+    entry: "OutboxEntry",
+    leaves_at: "datetime | None",
+    now: "datetime",
+    *,
+    held_by: str,
+    as_json: bool,
+    dry: bool = False,
+) -> None:
     from tui.cli._lines import emit
     from tui.cli._rows import one_line
     from tui.outbox_words import DELIVERIES, KINDS
 
     if as_json:
-        emit(_plain(entry, leaves_at, held_by))
+        emit(_plain(entry, leaves_at, held_by) | ({"dry_run": True} if dry else {}))
         return
     state = _(DELIVERIES[entry.state])
     if leaves_at is not None:
@@ -154,19 +162,20 @@ def _plain(entry: "OutboxEntry", leaves_at: "datetime | None", held_by: str) -> 
 
 
 async def _decide(args: argparse.Namespace, option: str) -> int:
-    from tui.cli._desk import live_desk, operator, require_desk, settle
+    from tui.cli._acts import acting_desk
+    from tui.cli._desk import operator, require_desk, settle
     from tui.cli._house import one_of
     from tui.cli._lines import emit
 
     setting = settle(args)
     require_desk(setting)
     who = operator(setting, no_input=args.no_input)
-    async with live_desk(setting, who) as desk:
+    async with acting_desk(setting, who, sources=True, dry=args.dry_run) as desk:
         ids = [entry.id for entry in await desk.outbox()]
         meant = one_of(getattr(args, option), ids, _("sending"))
         if args.dry_run:
             print(_("nothing was done: this was a look"), file=sys.stderr)
-            await _answer(desk, [meant], args)
+            await _answer(desk, [meant], args, dry=True)
             return os.EX_OK
         done = await desk.settle(meant, CHOICES[option], args.url)
         if done.refused:
@@ -198,7 +207,7 @@ async def _last_words(desk: "Desk", act: str, ids: set[str]) -> None:
         leave()
 
 
-async def _answer(desk: "Desk", ids: list[str], args: argparse.Namespace) -> int:
+async def _answer(desk: "Desk", ids: list[str], args: argparse.Namespace, *, dry: bool = False) -> int:
     from inbox.progress import leaves_at
     from tui.cli._desk import now
 
@@ -207,6 +216,6 @@ async def _answer(desk: "Desk", ids: list[str], args: argparse.Namespace) -> int
     leaves = leaves_at(entries)
     chosen = [entry for entry in entries if entry.id in ids]
     for entry in chosen:
-        _tell(entry, leaves.get(entry.id), now(), held_by=held_by, as_json=args.json)
+        _tell(entry, leaves.get(entry.id), now(), held_by=held_by, as_json=args.json, dry=dry)
     states = {str(entry.state) for entry in chosen}
     return os.EX_UNAVAILABLE if "rejected" in states else os.EX_TEMPFAIL if "unknown" in states else os.EX_OK
