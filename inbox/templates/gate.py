@@ -34,7 +34,7 @@ _TELLING = frozenset({Heading.TOLD, Heading.IRONY, Heading.YOUNG})
 
 _LIKENESS = 1.5
 """Log-odds less that are asked of a comment which is like a danger, though no rule says which."""
-_EVERYBODYS = re.compile(r"(?:the |l.)?(?:sous[- ]titr\w*|subtitl\w*|ascenseurs?|lifts?|elevators?)$")
+_EVERYBODYS = re.compile(r"(?:sous[- ]titr\w*|subtitl\w*)$")
 """Aids that everybody uses: naming one is no complaint."""
 
 _HEADINGS = {

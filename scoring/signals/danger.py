@@ -160,6 +160,11 @@ _DOXING = rule(
     lots|some|few|many|plenty|anyone|one of? us|local* live|lives|based ..2 near|nearby|local*|close|round|next ..6 chat|visit|word|knock|popping|pop|him|her
     you|anyone can|could|ll? find|catch|meet him|her|them ..4 at|in|on|outside ..5 every|most|street|road|lane|pub|cafe|gym|#|evenings|mornings|nights
     """,
+    unless="""
+    samaritans|lifeline|helpline|hotline|sos_amitie|crisis_line|childline
+    works|working from_home
+    work|working from home
+    """,
 )
 
 _RENDEZVOUS = rule(

@@ -1,6 +1,6 @@
 """Dangers that no single phrase gives away: clues by group, and which groups together mean danger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -439,6 +439,9 @@ DANGERS = (
 )
 
 
+_FAR = 80  # words: in a long memory of the house the clues of many lives stand side by side
+
+
 def dangers(
     groups: Mapping[str, tuple[int, int]], tokens: Sequence[str]
 ) -> list[tuple[SignalKind, RiskLevel, int, int]]:
@@ -450,15 +453,15 @@ def dangers(
     """
     found: dict[SignalKind, tuple[SignalKind, RiskLevel, int, int]] = {}
     for danger in DANGERS:  # the graver first
-        if danger.all_of <= groups.keys() and not (danger.close and _apart(groups, danger.all_of, tokens)):
+        if danger.all_of <= groups.keys() and not _apart(groups, danger, tokens):
             found.setdefault(danger.kind, (danger.kind, danger.floor, *_cover(groups, danger.spoken)))
     return list(found.values())
 
 
-def _apart(groups: Mapping[str, tuple[int, int]], wanted: Iterable[str], tokens: Sequence[str]) -> bool:
-    """Whether the end of a sentence stands between the clues."""
-    start, end = _cover(groups, tuple(wanted))
-    return any(is_end(token) for token in tokens[start : end - 1])
+def _apart(groups: Mapping[str, tuple[int, int]], danger: Danger, tokens: Sequence[str]) -> bool:
+    """Whether the clues stand too far apart to be about the same: by many words, or by the end of a sentence where that counts."""
+    start, end = _cover(groups, tuple(danger.all_of))
+    return end - start > _FAR or (danger.close and any(is_end(token) for token in tokens[start : end - 1]))
 
 
 def _cover(groups: Mapping[str, tuple[int, int]], wanted: tuple[str, ...]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from scoring.signals._words import Words
 _ASKED_LONG = 40  # words; a sentence that long asks at its end or not at all
 _SHORT = 7  # words; "Parking gratuit ?" asks without a word that asks
 _NEAR_START = 2  # words that may stand before what mocks: an "and", a "mais"
+_POLITE = frozenset({"please", "pls", "plz", "svp", "stp"})
 _SURE = 2  # words a house is asked about from which nothing passes for mockery
 _INVERTED = frozenset(
     product(("is", "are", "do", "does", "can", "will"), ("the", "it", "you", "i", "we", "there", "they"))
@@ -137,8 +138,10 @@ def question(words: Words, *, angry: bool) -> tuple[int, int] | None:
 def _asks(known: _Asking, words: Sequence[str], *, marked: bool, angry: bool) -> bool:
     topics = len(known.topics.intersection(words))
     certain = bool(known.certain.places(words))
-    # who asks which of several wants to know, whatever follows
-    mocking = topics < _SURE and words[0] != "which" and any(p <= _NEAR_START for p in known.mocking.places(words))
+    # who asks which of several, or whom to turn to, or says please, wants to know
+    whom = certain and words[:2] in (["who", "do"], ["who", "should"])
+    earnest = whom or words[0] == "which" or words[-1] in _POLITE or words[-2:] == ["vous", "plait"]
+    mocking = topics < _SURE and not earnest and any(p <= _NEAR_START for p in known.mocking.places(words))
     if not topics and not known.rhetorical.isdisjoint(words):
         return False
     if not marked:

@@ -37,6 +37,10 @@ def test_a_threat_is_critical(text: str) -> None:
         "Y a-t-il un tarif réduit pour les étudiants ?",
         "Is there a lift to the second floor?",
         "what time do you close on Sunday?",
+        "Who do I write to about a glove I left behind?",
+        "À quoi sert le petit ruban bleu, s'il vous plaît ?",
+        "C'tu ouvert le lundi de Pâques",
+        "remboursez-vous aussi le parking",
     ],
 )
 def test_a_visitors_question_is_found_and_calm(text: str) -> None:
@@ -57,6 +61,18 @@ def test_an_insult_is_heated() -> None:
 def test_violent_words_about_the_work_stay_calm() -> None:
     assert assess("D'une violence inouïe, la mort est partout : magnifique").level is RiskLevel.CALM
     assert assess("Killer exhibition, brutal and brilliant").level is RiskLevel.CALM
+
+
+def test_a_helpline_and_work_from_home_are_nobody_s_address() -> None:
+    assert not assess("Please ring the Samaritans, someone picks up on 116 123.").is_danger
+    assert not assess("Neighbours working from home earn 700 a week with this").is_danger
+
+
+def test_clues_of_a_long_memory_that_stand_far_apart_are_no_danger() -> None:
+    lamps = "Then came the lamps, the maps and the long afternoons with tea. " * 12
+    near, far = "He parks the blue Fiat behind the bakery. Nobody is about at six, just saying.", ""
+    far = f"He parks the blue Fiat behind the bakery. {lamps}Nobody is about at six, just saying."
+    assert assess(near).level > assess(far).level
 
 
 def test_a_picture_without_words_is_never_calm() -> None:
