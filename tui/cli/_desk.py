@@ -188,6 +188,16 @@ def read_inbox(setting: Setting) -> "tuple[Inbox, Iterator[list[AnyEvent]]]":
     return inbox, steps()
 
 
+def say_how_fresh(setting: Setting) -> None:
+    """Say on stderr how fresh what was printed is: to a person always, into a pipe when something is stale."""
+    from tui.cli.status import freshness
+
+    said = freshness(str(setting.folder), i18n.language(), all_is_well=sys.stdout.isatty())
+    if said:
+        sys.stdout.flush()
+        print(said, file=sys.stderr)
+
+
 # -- working ---------------------------------------------------------------------------------------
 
 

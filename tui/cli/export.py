@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from inbox.query import compile_query
     from inbox.rows import Order
     from inbox.views import arranged
-    from tui.cli._desk import known_operator, now, read_inbox, settle
+    from tui.cli._desk import known_operator, now, read_inbox, say_how_fresh, settle
 
     if args.evidence != (args.out is not None):
         raise CommandError(os.EX_USAGE, _("--evidence and --out DIR belong together"))
@@ -71,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         return os.EX_OK
     items = (inbox.items[hot.key] for hot in chosen)
     {"jsonl": _jsonl, "csv": _csv, "md": _markdown}[args.format](inbox, items)
+    say_how_fresh(setting)
     return os.EX_OK
 
 
@@ -79,7 +80,8 @@ def _person(setting: "Setting", inbox: "Inbox", wanted: str) -> int:
     import msgspec
 
     from inbox.people import find
-    from tui.cli._rows import one_line, record
+    from tui.cli._person import kept_of
+    from tui.cli._rows import one_line
 
     people = find(inbox, wanted)
     if not people:
@@ -91,22 +93,9 @@ def _person(setting: "Setting", inbox: "Inbox", wanted: str) -> int:
             hint=_("say which: SOURCE/ID"),
         )
     (person,) = people
-    said = {
-        "v": 1,
-        "author": {"source": person.source, "id": person.id, "handle": person.handle, "name": person.name},
-        "comments": [record(inbox, inbox.items[key]) for key in person.keys],
-        "sendings": [msgspec.to_builtins(entry) for key in person.keys for entry in inbox.sendings(key)],
-        "evidence": _captured(setting, frozenset(person.keys)),
-    }
+    said = kept_of(inbox, person, setting.folder)
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n")
     return os.EX_OK
-
-
-def _captured(setting: "Setting", keys: frozenset[str]) -> list[dict[str, Any]]:
-    from inbox.evidence.dossier import facts_of, records_of
-    from inbox.store import Reader
-
-    return [facts_of(record) for record in records_of(Reader(setting.folder).new()) if record.key in keys]
 
 
 def _jsonl(inbox: "Inbox", items: Iterable["Item"]) -> None:

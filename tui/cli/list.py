@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from inbox.query import compile_query
     from inbox.rows import Order
     from inbox.views import arranged
-    from tui.cli._desk import known_operator, now, read_inbox, settle
+    from tui.cli._desk import known_operator, now, read_inbox, say_how_fresh, settle
 
     setting = settle(args)
     inbox, following = read_inbox(setting)
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.watch:
         if not found and sys.stdout.isatty():
             print(_("nothing matches") if query else _("nothing is open"), file=sys.stderr)
+        say_how_fresh(setting)
         return os.EX_OK
     seen = {item.key for item in found}
     for events in following:

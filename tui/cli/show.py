@@ -25,15 +25,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one item."""
-    from tui.cli._desk import read_inbox, settle
+    from tui.cli._desk import read_inbox, say_how_fresh, settle
     from tui.cli._lines import emit
 
-    inbox, _following = read_inbox(settle(args))
+    setting = settle(args)
+    inbox, _following = read_inbox(setting)
     item = find(inbox, args.id)
     if args.json:
         emit(_full(inbox, item))
     else:
         print("\n".join(_lines(inbox, item)))
+    say_how_fresh(setting)
     return os.EX_OK
 
 

@@ -393,6 +393,33 @@ def _fields(status: "Status", engine: str, now: float, say: dict[str, str]) -> d
     return {name: _safe(str(value)) for name, value in values.items()}
 
 
+def freshness(folder: str, lang: str, *, all_is_well: bool) -> str:
+    """Return how fresh what a desk shows is, source by source, for those who look at its comments; "" for nothing to say.
+
+    Args:
+        folder: the desk's folder.
+        lang: "en" or "fr".
+        all_is_well: whether to say so as well when nothing is stale.
+    """
+    say, now = _WORDS[lang], time.time()
+    try:
+        status = file.read_status(folder)
+        held = holder_of(folder) is not None
+    except (OSError, ValueError):
+        return ""
+    if status is None or not status["sources"]:
+        return ""
+    well = held and now - status["at"] <= file.STALE
+    parts = [] if held else [say["stopped"].format(since=_clock(status["at"], now))]
+    for source in status["sources"]:
+        ill = [say[source["state"]]] if source["state"] in say else []
+        heard = source["last_at"]
+        age = [] if heard is None else [say["fresh"].format(age=_age(now - heard, say))]
+        parts.append(" ".join([_safe(source["name"]), *ill, *age]))
+        well = well and not ill and heard is not None and now - heard <= 10 * file.STALE
+    return " · ".join(parts) if all_is_well or not well else ""
+
+
 # -- small words -----------------------------------------------------------------------------------
 
 

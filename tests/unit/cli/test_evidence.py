@@ -36,7 +36,7 @@ def test_a_dossier_is_readable_checked_and_private(house: Home) -> None:
     assert "On sait où vous garez la voiture" in (folder / "dossier.md").read_text()
     assert "Belle salle" not in (folder / "dossier.json").read_text()
     checked = subprocess.run([sys.executable, "verify.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stdout.split(",")[0]) == (0, "1 records")
+    assert (checked.returncode, checked.stdout.split(",")[0]) == (0, "1 record")
 
 
 def test_checksums_are_those_of_the_files(house: Home) -> None:
@@ -75,6 +75,18 @@ def test_all_that_is_held_of_one_person_notes_and_evidence_included(house: Home,
     assert said["author"]["id"] == "a1"
     assert [row["text"] for row in said["comments"]] == ["On sait où vous garez la voiture.", "À bientôt."]
     assert [record["capture"]["reason"] for record in said["evidence"]] == ["threat"]
+
+
+def test_names_and_wordings_of_before_notes_and_what_the_platform_told_are_among_it(house: Home) -> None:
+    first, *_ = keys(house)
+    house.fill({"id": "1", "author": "a1", "author_name": "Camille D.", "text": "Pardon, je me suis emportée."})
+    said = json.loads(house.run("export", "--author", "a1").out)
+    comment = next(row for row in said["comments"] if row["key"] == first)
+    assert comment["text"] == "Pardon, je me suis emportée."
+    assert comment["read_before"] == ["On sait où vous garez la voiture."]
+    assert {name["name"] for name in said["names"]} == {"Camille", "Camille D."}
+    assert {"reactions", "replies", "shares", "raw", "attachments", "author"} <= comment["kept"].keys()
+    assert "Belle salle." not in json.dumps(said, ensure_ascii=False)
 
 
 def test_nobody_of_that_name(house: Home) -> None:
