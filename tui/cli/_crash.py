@@ -39,7 +39,10 @@ def versions() -> str:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             found.append(f"{name} missing")
-    found.append("scoring compiled" if find_spec("scoring._kernel") else "scoring in Python")
+    try:
+        found.append("scoring compiled" if find_spec("scoring._kernel") else "scoring in Python")
+    except Exception as error:  # noqa: BLE001 - whatever broke may be what scoring stands on
+        found.append(f"scoring not there: {type(error).__name__}")
     return ", ".join([*found, f"Python {platform.python_version()}", platform.platform(terse=True)])
 
 
