@@ -61,6 +61,11 @@ def approved_by(word: Approval) -> str:
     return words.format(who=word.by, how=_(HOWS[word.how]), at=at, by=word.noted_by)
 
 
+def label(field: str) -> str:
+    """Name a text of a submission, with the colon of the interface's language."""
+    return _("{field}: {value}").format(field=_(FIELDS[field]), value="").rstrip(" ")
+
+
 def whys(pending: Pending) -> str:
     """Say why it waits; of a joke against the gate also what the gate and its author say."""
     submission = pending.submission
@@ -113,5 +118,5 @@ def letter(pending: Pending) -> str:
     if pending.excerpt:
         lines += ["", _("{who} wrote:").format(who=pending.to), *(f"> {line}" for line in pending.excerpt.split("\n"))]
     for words in pending.words:
-        lines += ["", f"{_(FIELDS[words.field])}:", words.text]
+        lines += ["", label(words.field), words.text]
     return "\n".join(lines) + "\n"

@@ -60,7 +60,7 @@ def _refuse(done: "Done") -> None:
 
 
 def _shown(pending: "Pending") -> list[str]:
-    from tui.approval_words import FIELDS, WHATS, whys
+    from tui.approval_words import WHATS, label, whys
 
     submission = pending.submission
     head = _("{what} by {who}, for {source}").format(
@@ -68,5 +68,5 @@ def _shown(pending: "Pending") -> list[str]:
     )
     lines = [head, whys(pending)]
     for words in pending.words:
-        lines += [_(FIELDS[words.field]) + ":", *_acts.quoted(words.text)]
+        lines += [label(words.field), *_acts.quoted(words.text)]
     return lines

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from inbox.approval import Given, How, Pending, Stand
 from inbox.desk import Desk, Done
-from tui.approval_words import FIELDS, STANDS, WHATS, approved_by, letter, whys, word_given
+from tui.approval_words import STANDS, WHATS, approved_by, label, letter, whys, word_given
 from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.screens.acts import taken_back
@@ -67,7 +67,7 @@ class Whole(Scrolled):
             said = _("{who} wrote: {text}").format(who=row_safe(pending.to), text=safe(pending.excerpt))
             found += wrapped(said, wide, "dim")
         for words in pending.words:
-            found.append([(_(FIELDS[words.field]) + ":", "strong")])
+            found.append([(label(words.field), "strong")])
             found += wrapped(safe(words.text), wide, "")
         return [[(" ", ""), *line] for line in found]
 
@@ -165,12 +165,7 @@ class ApprovalsScreen(KeyScreen[str | None]):
             keys += hint(key("approved-elsewhere"), _("said elsewhere"))
             keys += hint(key("send-back"), _("withdraw") if self._is_mine(marked) else _("send back"))
             keys += hint(key("copy-letter"), _("copy"))
-        return [
-            *keys,
-            *hint("q", _("back")),
-            *hint(key("open-submitted"), _("comment")),
-            *hint(key("approvals-undo"), _("take back")),
-        ]
+        return [*keys, *hint("q", _("back"))]
 
     def _second(self) -> str:
         marked = self.marked

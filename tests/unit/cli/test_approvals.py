@@ -72,6 +72,19 @@ def test_the_author_cannot_and_a_stranger_s_word_does_not_count(waiting: tuple[H
     assert home.run("approvals", "--json").objects[0]["approval"]["noted_by"] == "marta"
 
 
+def test_the_word_stands_in_the_detail_the_report_and_the_evidence(waiting: tuple[Home, str]) -> None:
+    home, id_ = waiting
+    key = home.run("approvals", "--json").objects[0]["keys"][0]
+    assert home.run("capture", key, "--reason", "kept").code == 0
+    assert home.run("approve", id_, "--yes", "--by", "Claire", "--how", "phone").code == 0
+    assert "approved by Claire by phone" in home.run("show", key).out
+    report = home.run("report").out
+    assert "submitted to a second pair of eyes" in report
+    assert "Claire · phone" in report
+    assert home.run("export", "--evidence", f"id:{key}", "--out", "sealed").code == 0
+    assert "Claire · phone" in (home.path / "sealed" / "dossier.json").read_text()
+
+
 def test_it_goes_back_with_a_word(waiting: tuple[Home, str]) -> None:
     home, id_ = waiting
     assert lou(home, "send-back", id_)[0] != 0
