@@ -140,19 +140,20 @@ count_word(const Page *page, const Token *token, uint64_t *bits)
 }
 
 static void
-hear(Reader *self, uint32_t number)
+hear(const Page *page, uint32_t number)
 {
+    const Reader *self = page->self;
     const Entry *entry = self->entries + number;
     if (entry->dense != NOWHERE) {
         const uint64_t *bits = self->dense + entry->dense;
         for (uint32_t n = 0; n < CUES * self->width; n++) {
-            self->heard[n] |= bits[n];
+            page->heard[n] |= bits[n];
         }
         return;
     }
     for (uint32_t n = entry->cues.start; n < entry->cues.end; n++) {
         uint32_t phrase = self->cues[n] / CUES, cue = self->cues[n] % CUES;
-        self->heard[cue * self->width + phrase / 64] |= 1ULL << phrase % 64;
+        page->heard[cue * self->width + phrase / 64] |= 1ULL << phrase % 64;
     }
 }
 
@@ -189,12 +190,13 @@ unnamed(const Reader *self, const Token *token)
 
 /* Find the phrases all of whose cues were heard, and the groups of evidence that may still amount to a danger together. */
 static uint64_t
-wake(Reader *self)
+wake(const Page *page)
 {
+    const Reader *self = page->self;
     uint64_t awake = 0, worth = 0;
     for (uint32_t w = 0; w < self->width; w++) {
-        self->woken[w] = self->heard[w] & self->heard[self->width + w] & self->heard[2 * self->width + w];
-        for (uint64_t bits = self->woken[w] & self->speaking[w]; bits; bits &= bits - 1) {
+        page->woken[w] = page->heard[w] & page->heard[self->width + w] & page->heard[2 * self->width + w];
+        for (uint64_t bits = page->woken[w] & self->speaking[w]; bits; bits &= bits - 1) {
             int32_t group = self->phrases[64 * w + __builtin_ctzll(bits)].group;
             awake |= group < 0 ? 0 : 1ULL << group;
         }
@@ -211,7 +213,7 @@ silenced(const Page *page, Range silencers)
 {
     Range found;
     for (uint32_t number = silencers.start; number < silencers.end; number++) {
-        if (page->self->woken[number / 64] >> number % 64 & 1 && phrase_search(page, number, &found)) {
+        if (page->woken[number / 64] >> number % 64 & 1 && phrase_search(page, number, &found)) {
             return true;
         }
     }
@@ -232,12 +234,12 @@ add_rule(PyObject *held, PyObject *rule, Range found)
 static PyObject *
 try_rules(const Page *page)
 {
-    Reader *self = page->self;
-    uint64_t worth = wake(self);
+    const Reader *self = page->self;
+    uint64_t worth = wake(page);
     PyObject *held = PyList_New(0);
     uint32_t spoke = NOWHERE;
     for (uint32_t w = 0; held && w < self->width; w++) {
-        for (uint64_t bits = self->woken[w] & self->speaking[w]; held && bits; bits &= bits - 1) {
+        for (uint64_t bits = page->woken[w] & self->speaking[w]; held && bits; bits &= bits - 1) {
             uint32_t number = 64 * w + (uint32_t)__builtin_ctzll(bits);
             const Phrase *phrase = self->phrases + number;
             Range found;
@@ -291,7 +293,7 @@ read_page(Page *page)
     Weight weight = {0, 0};
     bool failed = false, asks = false;
     uint32_t before = 0;
-    memcpy(self->heard, self->lacking, CUES * self->width * sizeof *self->heard);
+    memcpy(page->heard, self->lacking, CUES * self->width * sizeof *page->heard);
     for (uint32_t i = 0; i < page->count && !failed; i++) {
         Token *token = page->tokens + i;
         uint64_t bits;
@@ -308,10 +310,10 @@ read_page(Page *page)
         }
         weigh(page, token, &weight);
         for (uint32_t s = token->sources[0]; s < token->sources[1]; s++) {
-            hear(self, page->sources[s]);
+            hear(page, page->sources[s]);
         }
         if (is_digit(token->signs[0]) && self->digits != NOWHERE) {
-            hear(self, self->digits);
+            hear(page, self->digits);
         }
     }
     PyObject *held = failed ? NULL : try_rules(page);
@@ -367,13 +369,18 @@ with_page(Reader *self, PyObject *tokens, PyObject *(*use)(Page *))
         size_t size = PyUnicode_Check(token) ? (size_t)PyUnicode_GET_LENGTH(token) + 2 : 0;
         sources += size < most ? size : most;
     }
-    size_t room = page.count * sizeof(Token) + (sources + slots) * sizeof(uint32_t);
-    char stack[16384], *block = room <= sizeof stack ? stack : PyMem_Malloc(room);
+    /* Nothing of a text is kept in `self`: what Python clears away by the way may let another thread read meanwhile. */
+    size_t bits = (CUES + 1) * self->width;
+    size_t room = page.count * sizeof(Token) + bits * sizeof(uint64_t) + (sources + slots) * sizeof(uint32_t);
+    _Alignas(16) char stack[16384];
+    char *block = room <= sizeof stack ? stack : PyMem_Malloc(room);
     if (!block) {
         return PyErr_NoMemory();
     }
     page.tokens = (Token *)block;
-    page.sources = (uint32_t *)(page.tokens + page.count);
+    page.heard = (uint64_t *)(page.tokens + page.count);
+    page.woken = page.heard + CUES * self->width;
+    page.sources = (uint32_t *)(page.heard + bits);
     PyObject *answer = NULL;
     if (!fill_page(&page, tokens)) {
         find_first(&page, page.sources + sources, slots - 1);

@@ -89,8 +89,6 @@ typedef struct {
     uint32_t *places; /* at which bit the number of each vote and family stands in what is counted */
     uint64_t *dense;    /* the cues of the commonest words: a bit for each phrase, once for each of `CUES` */
     uint64_t *lacking;  /* likewise, the cues that a short phrase does not have */
-    uint64_t *heard;    /* likewise, the cues that a text holds */
-    uint64_t *woken;    /* the phrases all of whose cues it holds, a bit each */
     uint64_t *speaking; /* those that do not silence others */
     uint32_t width;     /* of a bit for each phrase, in these numbers */
     Py_ssize_t entry_count, phrase_count, rule_count, danger_count, follower_count, place_count;
@@ -115,6 +113,8 @@ typedef struct {
     Token *tokens;
     uint32_t count;
     uint32_t *sources, source_count;
+    uint64_t *heard; /* the cues it holds: a bit for each phrase, once for each of `CUES` */
+    uint64_t *woken; /* the phrases all of whose cues it holds, a bit each */
 } Page;
 
 /* The first place where a phrase stands, as a range of tokens. */

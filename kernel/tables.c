@@ -236,10 +236,8 @@ fill_phrases(Reader *self, PyObject *phrases)
     self->width = (uint32_t)(PyList_GET_SIZE(phrases) + 63) / 64;
     self->phrases = array_for(PyList_GET_SIZE(phrases), sizeof *self->phrases);
     self->lacking = array_for(CUES * self->width, sizeof *self->lacking);
-    self->heard = array_for(CUES * self->width, sizeof *self->heard);
-    self->woken = array_for(self->width, sizeof *self->woken);
     self->speaking = array_for(self->width, sizeof *self->speaking);
-    if (!self->phrases || !self->lacking || !self->heard || !self->woken || !self->speaking ||
+    if (!self->phrases || !self->lacking || !self->speaking ||
         fill_steps(self, phrases) < 0) {
         return -1;
     }
@@ -466,8 +464,7 @@ reader_clear(Reader *self)
         Py_DECREF(self->followers[n].word);
     }
     void *arrays[] = {self->entries, self->cues, self->senses, self->rests, self->followers, self->phrases, self->steps,
-                      self->rules, self->dangers, self->weights, self->places, self->pair_weights, self->said, self->frames, self->dense, self->lacking, self->heard,
-                      self->woken, self->speaking};
+                      self->rules, self->dangers, self->weights, self->places, self->pair_weights, self->said, self->frames, self->dense, self->lacking, self->speaking};
     for (size_t n = 0; n < sizeof arrays / sizeof *arrays; n++) {
         PyMem_Free(arrays[n]);
     }

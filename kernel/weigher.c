@@ -617,7 +617,8 @@ Weigher_tone(Weigher *self, PyObject *source)
     text.data = PyUnicode_DATA(source);
     Py_ssize_t most = text.size / 2 + 1; /* words, with a sign of white space between them */
     size_t room = most * (sizeof(double) + sizeof(Py_ssize_t) + sizeof(Said)) + (text.size + 1) * sizeof(Py_UCS4);
-    char stack[16384], *block = room <= sizeof stack ? stack : PyMem_Malloc(room);
+    _Alignas(16) char stack[16384];
+    char *block = room <= sizeof stack ? stack : PyMem_Malloc(room);
     if (!block) {
         return PyErr_NoMemory();
     }
