@@ -1,7 +1,9 @@
 """Bluesky against its own real servers: comments in, replies out exactly once, pins, gates, and what servers taught."""
 
 import asyncio
+import urllib.error
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -421,6 +423,57 @@ async def test_a_hidden_reply_is_hidden_and_shown_again(
     assert hidden["hiddenReplies"] == [one["uri"], two["uri"]]
     assert shown is not None
     assert shown["hiddenReplies"] == [two["uri"]]
+
+
+async def test_a_hidden_reply_is_notified_no_more_and_still_stands_in_the_thread(
+    network: Network, house: Account, visitor: Account, museum: Bluesky
+) -> None:
+    post = house.post("Programme")
+    reply = visitor.post("boo", post)
+    network.settle()
+    (seen,) = (await museum.poll(None)).comments
+    await museum.hide(reply["uri"], hidden=True)
+    network.settle()
+
+    notes = house.call("GET", "app.bsky.notification.listNotifications", params=[("limit", "100")])["notifications"]
+    again = await museum.fetch([reply["uri"]])
+
+    assert reply["uri"] not in [note["uri"] for note in notes], "its absence from the list says nothing of the post"
+    assert reply["uri"] in [each.native_id for each in await museum.thread(seen)]
+    assert [each.native_id for each in again if isinstance(each, Comment)] == [reply["uri"]]
+
+
+async def test_a_used_key_is_a_failure_for_a_new_record_and_no_change_for_the_identical_one(
+    network: Network, house: Account, visitor: Account, museum: Bluesky
+) -> None:
+    question = visitor.post("when?", house.post("Programme"))
+    network.settle()
+    reply = outgoing(museum, "at ten", question["uri"])
+    await museum.send_reply(reply)
+    record = house.posts()[0]["value"]
+    body = {"repo": house.did, "collection": "app.bsky.feed.post", "rkey": reply.client_id, "record": record}
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        house.call("POST", "com.atproto.repo.createRecord", body)
+    house.call("POST", "com.atproto.repo.putRecord", body)
+
+    assert refused.value.code == 500, "it says nothing of why"
+    refused.value.close()
+    assert [each["value"]["text"] for each in house.posts()].count("at ten") == 1
+
+
+def test_a_bad_token_and_a_missing_profile_are_both_400(house: Account) -> None:
+    me = [("repo", house.did), ("collection", PROFILE), ("rkey", "self")]
+    stranger = replace(house, token=house.token[:-6] + "AAAAAA")
+
+    for who, name, params in (
+        (stranger, "com.atproto.server.getSession", []),
+        (house, "com.atproto.repo.getRecord", me),
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            who.call("GET", name, params=params)
+        assert refused.value.code == 400
+        refused.value.close()
 
 
 async def test_two_who_hide_at_once_lose_nothing(

@@ -530,3 +530,9 @@ def test_a_stranger_cannot_comment_through_the_api(site: Site, post: int) -> Non
     with pytest.raises(urllib.error.HTTPError, match="401") as caught:
         site.call("POST", "comments", user=None, post=post, content="bonjour")
     caught.value.close()
+
+
+def test_a_page_past_the_end_is_an_empty_list(site: Site, post: int) -> None:
+    site.write(post, "bonjour")
+
+    assert site.raw(f"comments?post={post}&page=9") == b"[]"
