@@ -322,8 +322,9 @@ class Eraser:
 def take_out(inbox: Inbox, eraser: Eraser) -> None:
     """Take a person out of memory, whom `eraser` has taken out of the files; nobody may read or write meanwhile.
 
-    The whole log need not be folded again for that; what the two may differ in afterwards is how far a comment of somebody
-    else carried because of an answer that is no more.
+    The whole log need not be folded again for that; what the two may differ in until the next start is how far a comment of
+    somebody else carried because of an answer that is no more, and when an operator last decided something, if that was about
+    this person alone.
     """
     keys = eraser.person.keys
     forget(inbox, keys, [entry for key in keys for entry in inbox.sendings_for.get(key, ())])

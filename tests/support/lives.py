@@ -195,6 +195,7 @@ class Judgement(Struct):
 def judge(folder: Path, told: list[str]) -> Judgement:
     """Open a desk after a life and compare it with what was told of it."""
     try:
+        ledger_of(folder).close()  # and finish what was begun; memory is compared as the next start reads it
         ledger = ledger_of(folder)
     except StoreError as error:
         return Judgement(unreadable=str(error))
