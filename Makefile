@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PACKAGES := becalm connectors inbox scoring tui
-SOURCES := $(shell find $(PACKAGES) kernel -type f -not -path '*/__pycache__/*' 2>/dev/null) hatch_build.py pyproject.toml README.md LICENSE
+SOURCES := $(shell find $(PACKAGES) -type f -not -path '*/__pycache__/*' 2>/dev/null) pyproject.toml README.md LICENSE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TEST_WORKERS ?= 2
 

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"becalm", "connectors", "inbox", "scoring", "tui"}
+COMPILED = "scoring/kernel/"  # what the wheel holds of it is the module it compiles to
 
 
 def files() -> list[str]:
@@ -33,7 +34,8 @@ def test_every_tracked_file_of_our_packages_is_in_it() -> None:
     )
     if tracked.returncode:
         pytest.skip("not a git checkout: there is nothing to compare with")
-    assert set(tracked.stdout.split()) - set(files()) == set()
+    shipped = {name for name in tracked.stdout.split() if not name.startswith(COMPILED)}
+    assert shipped - set(files()) == set()
 
 
 @pytest.mark.parametrize(

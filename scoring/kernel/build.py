@@ -1,4 +1,4 @@
-"""Compiles kernel/ into the wheel where a C compiler and Python's headers are at hand; without them the wheel is pure."""
+"""Compiles the C of this folder into the wheel where a C compiler and Python's headers are at hand; without them the wheel is pure."""
 
 import os
 import shlex
@@ -24,7 +24,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # generic 
             return
         self._folder = tempfile.TemporaryDirectory()
         built = Path(self._folder.name, _NAME.rpartition(".")[2] + sysconfig.get_config_var("EXT_SUFFIX"))
-        refused = _compile(sorted(Path(self.root, "kernel").glob("*.c")), built)
+        refused = _compile(sorted(Path(self.root, "scoring", "kernel").glob("*.c")), built)
         if refused:
             self.app.display_warning(f"becalm: scoring stays in Python, the same but slower: {refused}")
             return
