@@ -112,14 +112,13 @@ class Disk:
     def do(self, name: str, path: Path, *args: Any) -> Any:
         """Do one call, or half of it."""
         kind, real = KINDS[name], REAL[name]
+        if kind == "make" and not path.exists():
+            real = self._making(real)
         if self._is_now(kind, path):
             self._strike(kind, real, args)
         if kind == "write" and self.room is not None:
             return self._squeeze(real, args)
-        fresh = kind == "make" and not path.exists()
         result = real(*args)
-        if fresh:
-            self._files.pop(os.fstat(result).st_ino, None)  # the number of a file that is gone is given out again
         if kind == "sync":
             self._keep(args[0])
         return result
@@ -140,6 +139,16 @@ class Disk:
             if kind == "sync":
                 self._keep(args[0])
         self.end()
+
+    def _making(self, real: Callable[..., int]) -> Callable[..., int]:
+        """Make a file, and take it for a new one: the number of one that is gone is given out again."""
+
+        def make(*args: Any) -> int:
+            fd = real(*args)
+            self._files.pop(os.fstat(fd).st_ino, None)
+            return fd
+
+        return make
 
     def end(self) -> None:
         """End this process here and now; with a note of what was durable, if the power went."""
