@@ -7,6 +7,7 @@ from sitting import Room, seated
 from inbox import desk
 from inbox.approval import FourEyes, How
 from inbox.local import LocalDesk
+from inbox.moderation import Hide
 from inbox.rules import Rules
 from scoring.assessment import RiskLevel, SignalKind
 
@@ -46,6 +47,22 @@ async def test_a_colleague_reads_all_of_it_and_approves(room: Room) -> None:
         await seat.press("q", "enter")
         assert "✓ approved by lou" in seat.text()
     assert [entry.by for entry in room.outbox()] == ["marta"]
+
+
+async def test_who_approves_an_act_on_many_sees_how_many_and_types_their_number(room: Room) -> None:
+    keys = room.arrive(*(f"Bande de clowns, numéro {n}" for n in range(21)))
+    hiding = Rules(four_eyes=FourEyes(required=("hides",)))
+    done = await seat_of(room, rules=hiding).act(Hide(reason="insult"), keys)
+    assert done.submitted
+    async with seated(room, desk=seat_of(room, "lou", rules=hiding)) as seat:
+        await seat.press("A")
+        assert "21 comments" in seat.text()
+        await seat.press("o", *"12", "enter")
+        assert "that is not their number" in seat.text()
+        assert room.outbox() == []
+        await seat.press("o", *"21", "enter")
+        assert "approved: it leaves after its countdown" in seat.text()
+    assert len(room.outbox()) == 21
 
 
 async def test_a_word_by_phone_is_written_down(room: Room) -> None:

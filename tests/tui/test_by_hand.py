@@ -63,6 +63,15 @@ async def test_the_outbox_says_how_far_the_marked_act_has_come_and_retries_all_t
     assert states == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 2, DeliveryState.UNKNOWN: 1}
 
 
+async def test_dropping_one_leaves_the_mark_on_the_next_that_waits(room: Room) -> None:
+    keys = room.arrive("un", "deux", "trois")
+    async with seated(room) as seat:
+        await seat.inbox.desk.act(Hide(reason="charter 2"), keys)
+        await seat.press("O", "g", "x", "x")
+        states = Counter(entry.state for entry in room.outbox())
+    assert states == {DeliveryState.TAKEN_BACK: 2, DeliveryState.QUEUED: 1}
+
+
 async def test_a_thread_opened_by_hand_asks_for_its_address_and_what_waits_for_it_goes_on(room: Room) -> None:
     (key,) = room.arrive("un")
     async with seated(room) as seat:

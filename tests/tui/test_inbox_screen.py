@@ -163,6 +163,15 @@ async def test_the_filter_is_live_and_esc_restores_what_was(room: Room) -> None:
         assert seat.inbox.list.total == 3
 
 
+async def test_q_in_a_filtered_list_goes_back_to_the_whole_one_first(room: Room) -> None:
+    room.arrive("un chat", "un chien", "une chatte")
+    async with seated(room) as seat:
+        await seat.press("/", "c", "h", "a", "t", "enter", "q")
+        assert seat.inbox.list.total == 3
+        await seat.pilot.press("q")
+    assert seat.app.return_value == 0
+
+
 async def test_a_faulty_filter_says_what_is_wrong(room: Room) -> None:
     room.arrive("un")
     async with seated(room) as seat:

@@ -16,6 +16,9 @@ EXAMPLES = (
     ("becalm approvals --letter 4f2a", N_("one of them whole, to send by mail")),
 )
 
+SHOWN = 3
+"""Ids named of a submission about many comments."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -58,7 +61,9 @@ def _write(pending: "Pending", *, json: bool) -> None:
         emit({"v": 1, **_plain(pending)})
         return
     words = [_(STANDS[submission.stand]), _(WHATS.get(pending.what, pending.what)), submission.by, stamp(submission.at)]
-    words += [", ".join(submission.keys[:3]), whys(pending)]
+    more = len(submission.keys) - SHOWN
+    words += [", ".join(submission.keys[:SHOWN]) + (" " + _("and {n} more").format(n=more) if more > 0 else "")]
+    words += [whys(pending)]
     words += [approved_by(submission.approval)] if submission.approval else []
     words += [_("conflict: another answer waits")] if pending.rivals else []
     print(one_line("  ".join([submission.id, *filter(None, words)])))

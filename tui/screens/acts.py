@@ -20,7 +20,7 @@ from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
 from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import TAKEN_BACK, comments, held_back, span
+from tui.widgets.words import TAKEN_BACK, comments, held_back, not_kept, span
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
@@ -307,18 +307,20 @@ class Acts:
         choices = await self.reasons()
         act = structs.replace(act, reason=choices[0].key if choices else "-")
         preview = await self._screen.desk.preview(act, keys) if keys else Done()
+        meant = ""
         if keys and not preview.keys and not preview.refused:  # nothing but what a batch keeps back: that is meant
+            meant = not_kept([why for _key, why in preview.held_back])
             act = structs.replace(act, include_held_back=True)
             preview = await self._screen.desk.preview(act, keys)
         if preview.refused or not preview.keys:
             self.report(preview, "")
             return
         kept = held_back([why for _key, why in preview.held_back])
-        foot = " · ".join([*([kept] if kept else []), *costs(preview.tolls)])
+        foot = " · ".join([*filter(None, (meant, kept)), *costs(preview.tolls)])
         screen = ChoiceScreen(title.format(what=comments(len(preview.keys))), choices, foot=foot)
         # those that were counted, and no others: what has changed meanwhile is left alone
-        meant = list(preview.keys)
-        self._screen.desk_app.open_screen(screen, lambda reason: self._reasoned(act, reason, meant, said))
+        counted = list(preview.keys)
+        self._screen.desk_app.open_screen(screen, lambda reason: self._reasoned(act, reason, counted, said))
 
     def _reasoned(self, act: Hide | Remove | Spam, reason: str | None, keys: list[str], said: str) -> None:
         if reason is None:

@@ -11,7 +11,7 @@ from inbox.desk import Desk, Done
 from tui.approval_words import STANDS, WHATS, approved_by, label, letter, whys, word_given
 from tui.i18n import _, ngettext
 from tui.phrases import say
-from tui.screens.acts import taken_back
+from tui.screens.acts import COUNTED_ABOVE, taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.clipboard import text_copied
@@ -20,16 +20,24 @@ from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, pad, row_safe, safe, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import clock
+from tui.widgets.words import clock, comments
 
 Accept = Callable[[str], Awaitable[None]]
+COUNTED = frozenset({"hide", "remove", "spam"})
+"""Acts on many comments at once: who approves one types their number as its author did."""
 ROLES = {Stand.WAITING: "warn", Stand.APPROVED: "ok", Stand.SENT_BACK: "error", Stand.WITHDRAWN: "faint"}
+
+
+def about(pending: Pending) -> str:
+    """Say whom a submission is about, and how many when it is about many."""
+    many = len(pending.submission.keys)
+    return f"{comments(many)} · {row_safe(pending.to)}…" if many > 1 else row_safe(pending.to)
 
 
 def pending_lines(pending: Pending) -> tuple[Line, Line]:
     """Paint one submission: how it stands, what, by whom, to whom; then its text or what the author is told."""
     submission = pending.submission
-    to = f" → {row_safe(pending.to)}" if pending.to else ""
+    to = f" → {about(pending)}" if pending.to else ""
     conflict: Span = ("  " + _("conflict: another answer waits"), "error") if pending.rivals else ("", "")
     first: Line = [
         (pad(_(STANDS[submission.stand]), 10) + " ", ROLES[submission.stand]),
@@ -336,8 +344,21 @@ class ApprovalsScreen(KeyScreen[str | None]):
     async def _approve(self, word: Given) -> None:
         if not self._waits() or self.marked is None:
             return
-        done = await self.desk.approve(self.marked.submission.id, word)
-        await self._told(done, _("approved: it leaves after its countdown; {key} takes it back").format(key="z"))
+        submission = self.marked.submission
+
+        async def give(typed: str = "") -> None:
+            if many > COUNTED_ABOVE and typed != str(many):
+                self.notice(_("Nothing was done: that is not their number"), "warn")
+                return
+            done = await self.desk.approve(submission.id, word)
+            await self._told(done, _("approved: it leaves after its countdown; {key} takes it back").format(key="z"))
+
+        many = len(submission.keys) if submission.act["type"] in COUNTED else 0
+        if many > COUNTED_ABOVE:
+            count = _("{n} comments on platforms: type their number: ").format(n=many)
+            self._ask(Prompt(count), give)
+        else:
+            await give()
 
     async def _send_back(self, why: str) -> None:
         if self.marked is not None:

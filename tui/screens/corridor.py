@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from connectors._model import Capability
 from inbox.desk import AddNote, Block, Capture, Suspect
 from inbox.when import WhenError, moment
 from tui.dossier_words import FORMS
 from tui.dossier_words import dossier as particulars
 from tui.i18n import _
+from tui.outbox_words import costs
 from tui.phrases import say
 from tui.screens.acts import Acts
 from tui.screens.choice import Choice, ChoiceScreen
@@ -16,6 +18,9 @@ from tui.widgets.words import comments
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
+
+USUAL = "+7d"
+"""How long somebody is kept away when nothing else is typed."""
 
 
 class Corridor:
@@ -100,8 +105,18 @@ class Corridor:
         choices = await self._acts.reasons()
         detail = await self._screen.desk.detail(key)
         who = row_safe(detail.row.author) if detail is not None else ""
+        support = detail.support.get(Capability.MUTE) if detail is not None else None
+        usual = moment(USUAL, self._screen.settings.now().astimezone())
+        reason = choices[0].key if choices else "-"
+        preview = await self._screen.desk.preview(Block(reason=reason, until=usual), [key])
+        if preview.refused:
+            self._acts.report(preview, "")
+            return
+        does = [say(support.reason)] if support is not None and support.reason else []
+        foot = " · ".join([*does, *costs(preview.tolls)])
         title = _("Keep {who} away: why? Criticism is no reason").format(who=who)
-        self._screen.desk_app.open_screen(ChoiceScreen(title, choices), lambda reason: self._until(reason, key))
+        screen = ChoiceScreen(title, choices, foot=foot)
+        self._screen.desk_app.open_screen(screen, lambda reason: self._until(reason, key))
 
     def _until(self, reason: str | None, key: str) -> None:
         if reason is None:
@@ -116,7 +131,7 @@ class Corridor:
                 return
             await self._acts.act(Block(reason=reason, until=until), [key], _("kept away"))
 
-        self._screen.ask(Prompt(_("until when? (a year at most) "), "+7d", suggested=True), blocked)
+        self._screen.ask(Prompt(_("until when? (a year at most) "), USUAL, suggested=True), blocked)
 
     async def unblock(self) -> None:
         """Let a comment's author back in."""

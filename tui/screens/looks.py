@@ -203,7 +203,9 @@ class Looks:
     async def quit(self) -> None:
         """Back one level; from the inbox leave, and ask when something is about to leave the house."""
         screen = self._screen
-        if screen.reading or screen.has_class("opened") or self._list.selection or self._list.range_start is not None:
+        marks = self._list.selection or self._list.range_start is not None
+        filtered = self._list.view is not None and self._list.view.query
+        if screen.reading or screen.has_class("opened") or marks or filtered:
             await screen.moves.back()
             return
         summary = await screen.desk.summary()

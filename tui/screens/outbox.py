@@ -9,7 +9,7 @@ from inbox.desk import Desk, Done
 from inbox.item import Item
 from inbox.local_published import is_ours
 from inbox.networks import NETWORKS
-from inbox.outbox import DeliveryState, OutboxEntry
+from inbox.outbox import PENDING, DeliveryState, OutboxEntry
 from inbox.progress import Progress, leaves_at
 from inbox.published import DeleteOwn
 from tui.i18n import _
@@ -116,7 +116,7 @@ class OutboxScreen(KeyScreen[None]):
         self.set_interval(1.0, self.reload)
 
     async def reload(self) -> None:
-        """Ask again how the sendings stand; the marked one stays marked."""
+        """Ask again how the sendings stand; the marked one stays marked while it waits."""
         marked = self.marked
         self.entries = await self.desk.outbox()
         self._held = (await self.desk.summary()).held_by
@@ -128,11 +128,17 @@ class OutboxScreen(KeyScreen[None]):
             Choice(key=e.id, line=first, below=second) for e, (first, second) in zip(self.entries, lines, strict=True)
         ]
         ids = [entry.id for entry in self.entries]
-        self.listed.at = (
-            ids.index(marked.id) if marked and marked.id in ids else min(self.listed.at, max(0, len(ids) - 1))
-        )
+        if marked and marked.id in ids and not self._went(marked, self.entries[ids.index(marked.id)]):
+            self.listed.at = ids.index(marked.id)
+        else:
+            self.listed.at = min(self.listed.at, max(0, len(ids) - 1))
         await self._look_at_target()
         self.paint_all()
+
+    @staticmethod
+    def _went(before: OutboxEntry, now: OutboxEntry) -> bool:
+        """Whether the last word on a sending was spoken: it stands among the settled then, and the mark goes to the next."""
+        return before.state in PENDING and now.state not in PENDING
 
     async def _look_at_target(self) -> None:
         """Learn whose words the marked sending is about, once for each comment."""

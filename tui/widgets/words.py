@@ -147,6 +147,15 @@ def held_back(reasons: list[str]) -> str:
     return _("keeps {n} ({parts})").format(n=len(reasons), parts=parts)
 
 
+def not_kept(reasons: list[str]) -> str:
+    """Say what a batch would have left alone and this act does not: "not left alone: 17 questions"."""
+    counts: dict[str, int] = {}
+    for reason in reasons:
+        counts[reason] = counts.get(reason, 0) + 1
+    parts = ", ".join(held_reason(reason, count) for reason, count in counts.items())
+    return _("not left alone: {parts}").format(parts=parts) if parts else ""
+
+
 def held_reason(reason: str, count: int) -> str:
     """Count the items held back for one reason: "critical", "question", "claimed:lou", "unsupported"."""
     word, _colon, who = reason.partition(":")
