@@ -104,6 +104,10 @@ screenshot: dev ## make docs/screenshot.svg again, from the running demo
 .PHONY: check
 check: lint types test ## everything CI runs
 
+.PHONY: bench-gate
+bench-gate: dev ## what the joke gate refuses and allows on the labelled museum set beside the repository
+	@PYTHONPATH=bench $(BIN)/python bench/gate_table.py
+
 .PHONY: bench-risk
 bench-risk: dev ## how well, how fast and how explainably comments are scored, on the labelled sets beside the repository
 	@PYTHONPATH=bench $(BIN)/python bench/risk.py $(ARGS)

@@ -32,8 +32,6 @@ BUSY = 20
 _TELLING = frozenset({Heading.TOLD, Heading.IRONY, Heading.YOUNG})
 """Soft headings whose own words say enough: no likeness to other comments makes them graver."""
 
-_LIKENESS = 1.5
-"""Log-odds less that are asked of a comment which is like a danger, though no rule says which."""
 _EVERYBODYS = re.compile(r"(?:sous[- ]titr\w*|subtitl\w*)$")
 """Aids that everybody uses: naming one is no complaint."""
 
@@ -141,12 +139,13 @@ def _from_post(context: Context) -> Iterator[Reason]:
 
 
 def _from_examples(context: Context, learned: Tact) -> Iterator[Reason]:
-    """What comments like this one taught, under posts like this one; a mere likeness to a danger asks for less."""
-    doubt = learned.doubt(context)
+    """What comments like this one taught, under posts like this one; whatever is like a danger, as heavy as it may be."""
     suspicion = next((signal for signal in context.assessment.signals if signal.is_suspicion), None)
-    if suspicion is not None and doubt.odds >= -_LIKENESS:
+    if suspicion is not None:
         yield Reason(_HEADINGS[suspicion.kind], suspicion.text)
-    elif doubt.odds >= 0:
+        return
+    doubt = learned.doubt(context)
+    if doubt.odds >= 0:
         yield Reason(doubt.heading, doubt.words)
 
 

@@ -1,11 +1,13 @@
 """Tact: what examples teach of a joke where no heading's own words decide; all comments are our own."""
 
 import pytest
+from msgspec import structs
 
 from inbox.templates import Context, Heading, Verdict, rule
 from inbox.templates.surroundings import Setting, surroundings
 from inbox.templates.tact import tact
-from scoring import assess
+from scoring import SignalKind, assess
+from scoring.assessment import SUSPICION, Signal
 
 PIT = {
     "themes": ("mining disaster",),
@@ -55,6 +57,15 @@ def test_the_same_words_weigh_less_where_nothing_is_declared() -> None:
 def test_what_the_house_announced_names_the_heading() -> None:
     assert surroundings(seen("", **SORRY)).setting is Setting.BLAMED
     assert tact().doubt(seen("Six of us, and nobody said a word at the till.", **SORRY)).heading is Heading.FAULT
+
+
+def test_what_is_like_a_danger_gets_no_joke_whatever_else_it_says() -> None:
+    text = "Thursday still stands, my friend."
+    like = Signal(SignalKind.THREAT, 0, len(text), text, SUSPICION)
+    plain = assess(text)
+    ruling = rule(Context(text=text, assessment=structs.replace(plain, signals=(*plain.signals, like))))
+    assert (ruling.verdict, ruling.reasons[0].heading) == (Verdict.HARD, Heading.THREATS)
+    assert rule(Context(text=text, assessment=structs.replace(plain, signals=()))).verdict is Verdict.OK
 
 
 def test_naming_an_aid_that_everybody_uses_is_no_complaint() -> None:
