@@ -17,6 +17,7 @@ from tui.phrases import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from inbox.desk import Act, Desk, Done, Suggestion
+    from inbox.moderation import Hide, Remove, Spam
     from inbox.outbox import OutboxEntry
     from tui.cli._desk import Setting
 
@@ -76,6 +77,16 @@ Find = Callable[["Desk", argparse.Namespace], Awaitable[list[str]]]
 def perform(args: argparse.Namespace, decide: Decide, *, public: bool, find: Find | None = None) -> int:
     """Do one act from its arguments to its exit code; `find` says what is meant where that is no list of comments."""
     return asyncio.run(_perform(args, decide, find or _named, public=public))
+
+
+def moderate(args: argparse.Namespace, act: "Hide | Remove | Spam", head: str) -> int:
+    """Do one act of moderation; `head` counts what is meant, for a dry run."""
+
+    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
+        del desk
+        return act, [head.format(n=len(keys)), *keys]
+
+    return perform(args, decide, public=True)
 
 
 async def _perform(args: argparse.Namespace, decide: Decide, find: Find, *, public: bool) -> int:

@@ -6,10 +6,6 @@ from tui.cli import _acts
 from tui.cli._table import N_
 from tui.i18n import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from inbox.desk import Act, Desk
-
 EXAMPLES = (
     (
         "becalm delete museum/1142 --reason 'private data of a person' --dry-run",
@@ -30,12 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Delete."""
+    from inbox.moderation import Remove
 
-    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
-        from inbox.moderation import Remove
-
-        del desk
-        shown = [_("delete: {n}").format(n=len(keys)), *keys]
-        return Remove(reason=args.reason, include_held_back=args.include_held_back), shown
-
-    return _acts.perform(args, decide, public=True)
+    act = Remove(reason=args.reason, include_held_back=args.include_held_back)
+    return _acts.moderate(args, act, _("delete: {n}"))

@@ -6,10 +6,6 @@ from tui.cli import _acts
 from tui.cli._table import N_
 from tui.i18n import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from inbox.desk import Act, Desk
-
 EXAMPLES = (
     (
         "becalm hide museum/1142 --reason 'threat: against the guards' --dry-run",
@@ -28,13 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hide, or show again."""
+    from inbox.moderation import Hide
 
-    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
-        from inbox.moderation import Hide
-
-        del desk
-        head = _("show again: {n}") if args.show else _("hide: {n}")
-        act = Hide(reason=args.reason, hidden=not args.show, include_held_back=args.include_held_back)
-        return act, [head.format(n=len(keys)), *keys]
-
-    return _acts.perform(args, decide, public=True)
+    act = Hide(reason=args.reason, hidden=not args.show, include_held_back=args.include_held_back)
+    return _acts.moderate(args, act, _("show again: {n}") if args.show else _("hide: {n}"))

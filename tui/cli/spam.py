@@ -6,10 +6,6 @@ from tui.cli import _acts
 from tui.cli._table import N_
 from tui.i18n import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from inbox.desk import Act, Desk
-
 EXAMPLES = (
     ("becalm spam museum/1142 --reason spam", N_("mark one")),
     (
@@ -27,12 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Mark as spam."""
+    from inbox.moderation import Spam
 
-    async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
-        from inbox.moderation import Spam
-
-        del desk
-        shown = [_("mark as spam: {n}").format(n=len(keys)), *keys]
-        return Spam(reason=args.reason, include_held_back=args.include_held_back), shown
-
-    return _acts.perform(args, decide, public=True)
+    act = Spam(reason=args.reason, include_held_back=args.include_held_back)
+    return _acts.moderate(args, act, _("mark as spam: {n}"))

@@ -20,13 +20,11 @@ from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
 from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import TAKEN_BACK, comments, held_back, not_kept, span
+from tui.widgets.words import COUNTED_ABOVE, TAKEN_BACK, comments, held_back, not_kept, span
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
 
-COUNTED_ABOVE = 20
-"""Items from which an act on a platform asks for their number, typed."""
 SNOOZE = timedelta(hours=1)
 
 

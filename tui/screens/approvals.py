@@ -11,8 +11,8 @@ from inbox.desk import Desk, Done
 from tui.approval_words import STANDS, WHATS, approved_by, label, letter, whys, word_given
 from tui.i18n import _, ngettext
 from tui.phrases import say
-from tui.screens.acts import COUNTED_ABOVE, taken_back
-from tui.screens.base import KeyScreen, Stroke
+from tui.screens.acts import taken_back
+from tui.screens.base import FollowingScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.clipboard import text_copied
 from tui.themes import Theme
@@ -20,7 +20,7 @@ from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, pad, row_safe, safe, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import clock, comments
+from tui.widgets.words import COUNTED_ABOVE, clock, comments
 
 Accept = Callable[[str], Awaitable[None]]
 COUNTED = frozenset({"hide", "remove", "spam"})
@@ -80,15 +80,14 @@ class Whole(Scrolled):
         return [[(" ", ""), *line] for line in found]
 
 
-class ApprovalsScreen(KeyScreen[str | None]):
+class ApprovalsScreen(FollowingScreen[str | None]):
     """What waits for a second person's word; answers with a comment's key when its comment is asked for."""
 
     PLACE = "approvals"
 
     def __init__(self, desk: Desk) -> None:
         """Look at what a desk waits for."""
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._found: Sequence[Pending] = ()
         self._me = ""
         self._notice: Span | None = None
@@ -109,19 +108,6 @@ class ApprovalsScreen(KeyScreen[str | None]):
         yield self.whole
         yield self.bar
         yield self.footer
-
-    def on_mount(self) -> None:
-        """Ask once the sizes are known, and every time something changed."""
-        self._leave = self.desk.subscribe(lambda _keys: self.app.call_later(self.reload))
-        self.call_after_refresh(self.reload)
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._leave()
-
-    def on_resize(self) -> None:
-        """Paint for the new size."""
-        self.call_after_refresh(self.paint_all)
 
     async def reload(self) -> None:
         """Ask the desk again; the mark stays with its own."""

@@ -1,5 +1,6 @@
 """KeyScreen: takes keys one by one in the order they were pressed, each meant by the keymap or explained."""
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -10,6 +11,7 @@ from tui.i18n import _
 from tui.keymap import Command, shown
 
 if TYPE_CHECKING:
+    from inbox.desk import Desk
     from tui.app import BecalmApp
 
 Result = TypeVar("Result")
@@ -127,3 +129,37 @@ class KeyScreen(Screen[Result]):
 
     def notice(self, text: str, role: str = "notice") -> None:
         """Tell the operator something; every screen has its line for it."""
+
+
+class FollowingScreen(KeyScreen[Result]):
+    """A screen that shows how a part of the desk stands, and follows it.
+
+    Attributes:
+        desk: what it looks at.
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        """Look at a desk."""
+        super().__init__()
+        self.desk = desk
+
+    def on_mount(self) -> None:
+        """Ask once the sizes are known, and every time something changed."""
+        self._leave = self.desk.subscribe(lambda _keys: self.app.call_later(self.reload))
+        self.call_after_refresh(self.reload)
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._leave()
+
+    def on_resize(self) -> None:
+        """Paint for the new size."""
+        self.call_after_refresh(self.paint_all)
+
+    @abstractmethod
+    async def reload(self) -> None:
+        """Ask the desk again."""
+
+    @abstractmethod
+    def paint_all(self) -> None:
+        """Paint what changed."""

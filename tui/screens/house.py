@@ -12,7 +12,7 @@ from tui.i18n import _, ngettext
 from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
 from tui.published_words import NOTICE_STATES, THREAD_STATES, WHERE
-from tui.screens.base import KeyScreen, Stroke
+from tui.screens.base import FollowingScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Span, pad, row_safe
@@ -63,15 +63,14 @@ def thread_lines(thread: Thread, now: datetime) -> tuple[Line, Line]:
     return first, [("   " + row_safe(thread.title) + about, "dim"), (f"  {row_safe(thread.url)}", "faint")]
 
 
-class HouseScreen(KeyScreen[str | None]):
+class HouseScreen(FollowingScreen[str | None]):
     """What the house published for everybody; answers with a query when the comments of a thread are asked for."""
 
     PLACE = "house"
 
     def __init__(self, desk: Desk, what: str) -> None:
         """List the "notices" or the "threads"."""
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.what = what
         self._found: Sequence[Notice | Thread] = ()
         self._notice: Span | None = None
@@ -87,19 +86,6 @@ class HouseScreen(KeyScreen[str | None]):
         yield self.listed
         yield self.bar
         yield self.footer
-
-    def on_mount(self) -> None:
-        """Ask once the sizes are known, and every time something changed."""
-        self._leave = self.desk.subscribe(lambda _keys: self.app.call_later(self.reload))
-        self.call_after_refresh(self.reload)
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._leave()
-
-    def on_resize(self) -> None:
-        """Paint for the new size."""
-        self.call_after_refresh(self.paint_all)
 
     async def reload(self) -> None:
         """Ask the desk again; the mark stays with its own."""

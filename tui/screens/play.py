@@ -18,10 +18,8 @@ from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, row_safe
 from tui.widgets.play_words import ANSWERS, CRITICAL, heading, preview, why
-from tui.widgets.words import held_back, network_word
+from tui.widgets.words import COUNTED_ABOVE, held_back, network_word
 
-COUNTED_ABOVE = 20
-"""Comments from which an answer asks for their number, typed; once for the whole play."""
 SAID = {
     Answer.THREAD: N_("thread queued"),
     Answer.WAVE: N_("the wave done"),

@@ -1,5 +1,6 @@
 """Words of the screen: ages, times, levels, signals and states in the language of the interface."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from tui.published_words import WHERE
 from tui.telling import SITUATIONS
 from tui.widgets.paint import row_safe
 
+COUNTED_ABOVE = 20
+"""Comments from which an act on a platform asks for their number, typed."""
 LEVELS = (N_("calm"), N_("tense"), N_("heated"), N_("critical"))
 SIGNALS = {
     SignalKind.INSULT: N_("insult"),
@@ -138,22 +141,16 @@ def comments(count: int) -> str:
 
 def held_back(reasons: list[str]) -> str:
     """Say what an act leaves alone: "keeps 2 (1 critical, 1 question)"."""
-    if not reasons:
-        return ""
-    counts: dict[str, int] = {}
-    for reason in reasons:
-        counts[reason] = counts.get(reason, 0) + 1
-    parts = ", ".join(held_reason(reason, count) for reason, count in counts.items())
-    return _("keeps {n} ({parts})").format(n=len(reasons), parts=parts)
+    return _("keeps {n} ({parts})").format(n=len(reasons), parts=_counted(reasons)) if reasons else ""
 
 
 def not_kept(reasons: list[str]) -> str:
     """Say what a batch would have left alone and this act does not: "not left alone: 17 questions"."""
-    counts: dict[str, int] = {}
-    for reason in reasons:
-        counts[reason] = counts.get(reason, 0) + 1
-    parts = ", ".join(held_reason(reason, count) for reason, count in counts.items())
-    return _("not left alone: {parts}").format(parts=parts) if parts else ""
+    return _("not left alone: {parts}").format(parts=_counted(reasons)) if reasons else ""
+
+
+def _counted(reasons: list[str]) -> str:
+    return ", ".join(held_reason(reason, count) for reason, count in Counter(reasons).items())
 
 
 def held_reason(reason: str, count: int) -> str:
