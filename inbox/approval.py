@@ -65,12 +65,22 @@ class Why(StrEnum):
 
 
 class Stand(StrEnum):
-    """Where a submission stands."""
+    """Where a submission stands.
+
+    Attributes:
+        WAITING: it waits for a word.
+        APPROVED: it leaves, or has left, as its author's act.
+        SENT_BACK: its author has it again, with what should be different.
+        WITHDRAWN: its author gave it up.
+        TAKEN_BACK: it was approved, and then all of it was taken back before it left; never recorded as such, but seen
+            from what became of its sendings.
+    """
 
     WAITING = "waiting"
     APPROVED = "approved"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
 
 
 class Approval(Struct, frozen=True, kw_only=True):
@@ -167,6 +177,7 @@ class Pending(Struct, frozen=True, kw_only=True):
         words: everything that would be public.
         rivals: ids of the other submissions that answer the same comment.
         barred: why this operator cannot approve it here, or "".
+        alone: why this operator cannot go ahead with it alone, giving a reason, or "".
         stale: why it could not leave as things stand now, or "".
     """
 
@@ -178,4 +189,5 @@ class Pending(Struct, frozen=True, kw_only=True):
     words: tuple[Words, ...]
     rivals: tuple[str, ...] = ()
     barred: str = ""
+    alone: str = ""
     stale: str = ""

@@ -11,7 +11,7 @@ from inbox import desk, plays
 from inbox.approval import Approval, Given, How, Kinds, Pending, Stand, Submission, Why, Words
 from inbox.events import AnyEvent, Approved, Claimed, Queued, SentBack, Submitted
 from inbox.fold import Inbox
-from inbox.outbox import OutboxEntry
+from inbox.outbox import DeliveryState, OutboxEntry
 from inbox.planning import Context, Plan, refuse
 from inbox.play import Answer, Play
 from inbox.published import CloseThread, EditOwn
@@ -245,13 +245,24 @@ def pending(context: Context) -> tuple[Pending, ...]:
     known = context.inbox.approvals.known
     waiting = [known[id_] for id_ in context.inbox.approvals.waiting]
     settled = [each for each in reversed(known.values()) if each.stand is not Stand.WAITING][:SETTLED_SHOWN]
+    taken_back = _taken_back(settled, context.inbox)
+    settled = [structs.replace(each, stand=Stand.TAKEN_BACK) if each.id in taken_back else each for each in settled]
     return tuple(_shown(each, context) for each in (*waiting, *settled))
+
+
+def _taken_back(settled: Sequence[Submission], inbox: Inbox) -> set[str]:
+    """Return the ids of those approved of which every sending was taken back."""
+    approved = {each.id for each in settled if each.stand is Stand.APPROVED}
+    sendings = [entry for entry in inbox.outbox.values() if entry.act in approved]
+    back = {entry.act for entry in sendings if entry.state is DeliveryState.TAKEN_BACK}
+    return back - {entry.act for entry in sendings if entry.state is not DeliveryState.TAKEN_BACK}
 
 
 def _shown(known: Submission, context: Context) -> Pending:
     item = next((found for key in known.keys if (found := context.inbox.items.get(key)) is not None), None)
     waits = known.stand is Stand.WAITING
     barred = _barred(known, Given(), context) if waits else None
+    alone = _not_alone(known, Given(how=How.ALONE, note="-"), context) if waits else None
     return Pending(
         submission=known,
         what=str(known.act["type"]),
@@ -261,5 +272,6 @@ def _shown(known: Submission, context: Context) -> Pending:
         words=tuple(Words(name, text) for name in FIELDS if (text := str(known.act.get(name) or "")).strip()),
         rivals=rivals_of(known, context.inbox) if waits else (),
         barred=barred.done.refused if barred else "",
+        alone=alone.done.refused if alone else "",
         stale=_again(known, context).done.refused if waits else "",
     )

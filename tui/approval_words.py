@@ -18,6 +18,7 @@ STANDS = {
     Stand.APPROVED: N_("approved"),
     Stand.SENT_BACK: N_("sent back"),
     Stand.WITHDRAWN: N_("withdrawn"),
+    Stand.TAKEN_BACK: N_("taken back"),
 }
 WHATS = {
     "reply": N_("reply"),

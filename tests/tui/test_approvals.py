@@ -157,3 +157,52 @@ async def test_french_at_80_columns(room: Room) -> None:
         assert "En attente d’un second regard" in text
         assert "o approuver" in text
         assert "q retour" in text
+
+
+async def test_the_send_bar_says_that_it_submits_where_it_does(room: Room) -> None:
+    room.arrive("Quels horaires ?")
+    async with seated(room, desk=seat_of(room)) as seat:
+        await seat.press("R", *"Dix heures.", "tab")
+        assert "Submit?  o submit to a second person" in seat.text()
+        assert "Send?" not in seat.text()
+    async with seated(room, desk=room.sit("lou")) as seat:
+        await seat.press("R", *"Dix heures.", "tab")
+        assert "Send?  o send (10 s to take back)" in seat.text()
+
+
+async def test_the_send_bar_submits_a_refused_joke_in_any_house_and_in_french(room: Room) -> None:
+    room.arrive("mon père est mort", assessment=assessed(RiskLevel.CALM, SignalKind.GRIEF))
+    async with seated(room, desk=room.sit(), language="fr") as seat:
+        await seat.press("r", "J", "tab")
+        assert "Soumettre ?  o soumettre à un second regard" in seat.text()
+
+
+async def test_nobody_is_offered_to_go_ahead_alone_with_a_refused_joke(room: Room) -> None:
+    room.arrive("mon père est mort", assessment=assessed(RiskLevel.CALM, SignalKind.GRIEF))
+    async with seated(room, desk=seat_of(room, rules=LENIENT)) as seat:
+        await seat.press("r", "J", "tab", "o", *"why not", "enter", "A")
+        assert "when you are alone on duty" not in seat.text()
+        assert "a joke against the gate needs a second person" in seat.text()
+        await seat.press("s")
+        assert "why could nobody be asked" not in seat.text()
+    assert room.outbox() == []
+
+
+async def test_what_was_approved_and_taken_back_is_not_called_approved(room: Room) -> None:
+    (key,) = room.arrive("Quels horaires ?")
+    await seat_of(room).act(desk.Reply(text="Dix heures."), [key])
+    async with seated(room, desk=seat_of(room, "lou")) as seat:
+        await seat.press("A", "o")
+        assert "▌ approved " in seat.text()
+        await seat.press("z")
+        assert "Taken back: the sending" in seat.text()
+        assert "▌ approved " not in seat.text()
+        assert "▌ taken back" in seat.text()
+
+
+async def test_several_sendings_taken_back_are_counted_as_sendings(room: Room) -> None:
+    keys = room.arrive(*(f"Bande de clowns, numéro {n}" for n in range(12)))
+    async with seated(room, language="fr") as seat:
+        await seat.app.desk.act(Hide(reason="insult"), keys)
+        await seat.press("z")
+        assert "Annulé : 12 envois" in seat.text().replace("\u00a0", " ")

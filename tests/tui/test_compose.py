@@ -98,7 +98,7 @@ async def test_a_time_that_is_none_is_said_and_nothing_changes(room: Room) -> No
     async with seated(room) as seat:
         await seat.press("R", *"Bonjour", "tab", "l", *"bientot", "enter")
         assert "a time is written like" in seat.text()
-        assert seat.screen.later is None  # type: ignore[attr-defined]  # the writing screen's own
+        assert seat.screen.leaving.later is None  # type: ignore[attr-defined]  # the writing screen's own
 
 
 async def test_the_preview_shows_the_whole_text_as_readers_see_it(room: Room) -> None:

@@ -6,7 +6,9 @@ from builders import NOON
 from sitting import Room, seated
 from storms import flood, page
 
+from inbox.approval import FourEyes
 from inbox.outbox import DeliveryState, Kind
+from inbox.rules import Rules
 
 BEGAN = NOON - timedelta(minutes=10)
 
@@ -139,3 +141,15 @@ async def test_the_barometer_stands_below_the_situations_where_it_fits(room: Roo
     async with seated(room) as seat:
         await seat.press("s")
         assert "barometer: the last eight hours" in seat.text()
+
+
+async def test_a_play_that_waits_for_a_second_person_says_so_before_it_is_submitted(room: Room) -> None:
+    room.receive(page(*flood(60, BEGAN)))
+    rules = Rules(four_eyes=FourEyes(required=("threads",)))
+    async with seated(room, desk=room.sit(rules=rules)) as seat:
+        await seat.press("s", "j", "enter", "5", "8")
+        assert "o submit to a second person" in seat.text()
+        assert "nothing happens before a second person's word" in seat.text()
+        await seat.press("o")
+        assert "thread · 58 comments · waits for a second person's word (A)" in seat.text()
+    assert room.outbox() == []

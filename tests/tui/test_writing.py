@@ -49,7 +49,7 @@ async def test_z_takes_a_pending_reply_back(room: Room) -> None:
     async with seated(room) as seat:
         await seat.press("R", *"Non", "tab", "o", "z")
         assert room.outbox()[0].state is DeliveryState.TAKEN_BACK
-        assert "Taken back: sending" in seat.text()
+        assert "Taken back: the sending" in seat.text()
 
 
 async def test_a_draft_waits_for_its_comment(room: Room) -> None:

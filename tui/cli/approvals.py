@@ -86,6 +86,7 @@ def _plain(pending: "Pending") -> dict[str, object]:
         "words": {words.field: words.text for words in pending.words},
         "rivals": pending.rivals,
         "barred": pending.barred,
+        "alone": pending.alone,
         "stale": pending.stale,
         "approval": None
         if word is None

@@ -84,11 +84,11 @@ class Acts:
         """Say what was done, and while it can still be taken back when it leaves: nothing once it has, or is held."""
         undo = self._screen.desk_app.keymap.key("undo")
         said = [f"{what} · {comments(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
-        kept = held_back([why for _key, why in done.held_back])
-        said += [kept] if kept else []
         if done.submitted:
             key = self._screen.desk_app.keymap.key("approvals")
             said.append(_("waits for a second person's word ({key})").format(key=key))
+        kept = held_back([why for _key, why in done.held_back])
+        said += [kept] if kept else []
         if done.due_at is not None:
             left = (done.due_at - self._screen.settings.now()).total_seconds()
             held = self._screen.summary is not None and bool(self._screen.summary.held_by)
@@ -346,6 +346,13 @@ def held_or_released(done: Done, *, held: bool) -> str:
     return _("Everything is held: nothing leaves the house") if held else _("Released: what waits leaves in its turn")
 
 
+def _taken(back: TakenBack) -> str:
+    if back.what == "sending":
+        return ngettext("the sending", "{n} sendings", back.count).format(n=back.count)
+    what = _(TAKEN_BACK.get(back.what, back.what))
+    return what if back.count == 1 else f"{what}, {comments(back.count)}"
+
+
 def taken_back(back: TakenBack) -> str:
     """Say what was taken back."""
     if back.refused:
@@ -356,9 +363,7 @@ def taken_back(back: TakenBack) -> str:
             if back.too_late
             else ""
         )
-    said = _("Taken back: {what}").format(what=_(TAKEN_BACK.get(back.what, back.what)))
-    if back.count > 1:
-        said += ", " + (str(back.count) if back.what == "sending" else comments(back.count))
+    said = _("Taken back: {what}").format(what=_taken(back))
     if back.too_late:
         said += " · " + ngettext("{n} had left already", "{n} had left already", back.too_late).format(n=back.too_late)
     return said

@@ -3,29 +3,33 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
-from msgspec import structs
 from textual.app import ComposeResult
 
-from inbox.approval import Given, How, Pending, Stand
-from inbox.desk import Desk, Done
-from tui.approval_words import STANDS, WHATS, approved_by, label, letter, whys, word_given
+from inbox.approval import Pending, Stand
+from inbox.desk import Desk
+from tui.approval_words import STANDS, WHATS, approved_by, label, letter, whys
 from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.screens.acts import taken_back
 from tui.screens.base import FollowingScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.clipboard import text_copied
+from tui.screens.deciding import Deciding
 from tui.themes import Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, pad, row_safe, safe, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import COUNTED_ABOVE, clock, comments
+from tui.widgets.words import clock, comments
 
 Accept = Callable[[str], Awaitable[None]]
-COUNTED = frozenset({"hide", "remove", "spam"})
-"""Acts on many comments at once: who approves one types their number as its author did."""
-ROLES = {Stand.WAITING: "warn", Stand.APPROVED: "ok", Stand.SENT_BACK: "error", Stand.WITHDRAWN: "faint"}
+ROLES = {
+    Stand.WAITING: "warn",
+    Stand.APPROVED: "ok",
+    Stand.SENT_BACK: "error",
+    Stand.WITHDRAWN: "faint",
+    Stand.TAKEN_BACK: "faint",
+}
 
 
 def about(pending: Pending) -> str:
@@ -92,6 +96,7 @@ class ApprovalsScreen(FollowingScreen[str | None]):
         self._me = ""
         self._notice: Span | None = None
         self._prompt: tuple[Prompt, Accept] | None = None
+        self.controllers = (Deciding(self),)
 
     def compose(self) -> ComposeResult:
         """Put the widgets in their places."""
@@ -157,7 +162,7 @@ class ApprovalsScreen(FollowingScreen[str | None]):
             if not marked.barred:
                 keys += hint(key("approve"), _("approve"))
             keys += hint(key("approved-elsewhere"), _("said elsewhere"))
-            keys += hint(key("send-back"), _("withdraw") if self._is_mine(marked) else _("send back"))
+            keys += hint(key("send-back"), _("withdraw") if self.is_mine(marked) else _("send back"))
             keys += hint(key("copy-letter"), _("copy"))
         return [*keys, *hint("q", _("back"))]
 
@@ -169,11 +174,14 @@ class ApprovalsScreen(FollowingScreen[str | None]):
             return _("another answer waits: {key} takes this one, the other goes back").format(
                 key=self.desk_app.keymap.key("approve-instead")
             )
-        if marked.barred and self._is_mine(marked):
+        if marked.barred and self.is_mine(marked):
+            if marked.alone:
+                return _("yours: {why}").format(why=say(marked.alone))
             return _("yours: {key} when you are alone on duty").format(key=self.desk_app.keymap.key("alone"))
         return say(marked.barred)
 
-    def _is_mine(self, pending: Pending) -> bool:
+    def is_mine(self, pending: Pending) -> bool:
+        """Tell whether it was submitted by whoever sits here."""
         return pending.submission.by == self._me
 
     def notice(self, text: str, role: str = "notice") -> None:
@@ -238,51 +246,6 @@ class ApprovalsScreen(FollowingScreen[str | None]):
         if not self.whole.scroll_lines(step * max(1, self.whole.size.height - 2)):
             self.notice(_("This is the end") if step > 0 else _("This is the top"), "dim")
 
-    async def do_approve(self) -> None:
-        """Give one's own word."""
-        await self._approve(Given())
-
-    async def do_approve_instead(self) -> None:
-        """Give one's own word, and send the other answer back."""
-        await self._approve(Given(instead=True))
-
-    async def do_approved_elsewhere(self) -> None:
-        """Write down a word that was given by phone, by mail or in person."""
-
-        async def written(typed: str) -> None:
-            try:
-                word = word_given(typed, self.desk_app.now().astimezone())
-            except ValueError as error:
-                self.notice(str(error), "error")
-                return
-            marked = self.marked
-            await self._approve(structs.replace(word, instead=marked is not None and bool(marked.rivals)))
-
-        if self._waits():
-            self._ask(Prompt(_("who said yes, how, when (Claire, phone, 21:40): ")), written)
-
-    async def do_alone(self) -> None:
-        """Go ahead alone, with a reason, where the house's rule allows that."""
-
-        async def written(why: str) -> None:
-            await self._approve(Given(how=How.ALONE, note=why))
-
-        if self._waits():
-            self._ask(Prompt(_("alone on duty; why could nobody be asked? ")), written)
-
-    async def do_send_back(self) -> None:
-        """Send it back with a word; one's own is withdrawn."""
-
-        async def written(why: str) -> None:
-            await self._send_back(why)
-
-        if not self._waits():
-            return
-        if self.marked is not None and self._is_mine(self.marked):
-            await self._send_back("")
-        else:
-            self._ask(Prompt(_("what should be different? ")), written)
-
     async def do_copy_letter(self) -> None:
         """Copy it to the operator's own clipboard, to be approved by mail."""
         if self.marked is None:
@@ -307,6 +270,11 @@ class ApprovalsScreen(FollowingScreen[str | None]):
         await self.reload()
         self.notice(taken_back(back), "notice" if back.what else "dim")
 
+    def ask(self, prompt: Prompt, accept: Accept) -> None:
+        """Ask for a line; Enter hands it to `accept`, Esc forgets it."""
+        self._prompt = prompt, accept
+        self.paint_all()
+
     async def do_approvals_back(self) -> None:
         """Back to the inbox."""
         self.dismiss(None)
@@ -314,46 +282,3 @@ class ApprovalsScreen(FollowingScreen[str | None]):
     async def do_cancel(self) -> None:
         """Ctrl-C goes back."""
         self.dismiss(None)
-
-    # -- what they come to -------------------------------------------------------------------------
-
-    def _ask(self, prompt: Prompt, accept: Accept) -> None:
-        self._prompt = prompt, accept
-        self.paint_all()
-
-    def _waits(self) -> bool:
-        if self.marked is not None and self.marked.submission.stand is Stand.WAITING:
-            return True
-        self.notice(_("This does not wait any more"), "dim")
-        return False
-
-    async def _approve(self, word: Given) -> None:
-        if not self._waits() or self.marked is None:
-            return
-        submission = self.marked.submission
-
-        async def give(typed: str = "") -> None:
-            if many > COUNTED_ABOVE and typed != str(many):
-                self.notice(_("Nothing was done: that is not their number"), "warn")
-                return
-            done = await self.desk.approve(submission.id, word)
-            await self._told(done, _("approved: it leaves after its countdown; {key} takes it back").format(key="z"))
-
-        many = len(submission.keys) if submission.act["type"] in COUNTED else 0
-        if many > COUNTED_ABOVE:
-            count = _("{n} comments on platforms: type their number: ").format(n=many)
-            self._ask(Prompt(count), give)
-        else:
-            await give()
-
-    async def _send_back(self, why: str) -> None:
-        if self.marked is not None:
-            said = _("withdrawn: the text is a draft again") if self._is_mine(self.marked) else _("sent back")
-            await self._told(await self.desk.send_back(self.marked.submission.id, why), said)
-
-    async def _told(self, done: Done, said: str) -> None:
-        await self.reload()
-        if done.refused:
-            self.notice(" · ".join(say(words) for words in (done.refused, done.hint) if words), "error")
-        else:
-            self.notice(said)

@@ -37,6 +37,7 @@ class KeyScreen(Screen[Result]):
 
     Attributes:
         PLACE: the keymap's place while nothing else takes the keys.
+        controllers: who carries commands out for this screen, each by methods of their names.
     """
 
     PLACE: ClassVar[str] = "reader"
@@ -47,6 +48,7 @@ class KeyScreen(Screen[Result]):
         """Start without a begun sequence."""
         super().__init__()
         self.prefix = ""
+        self.controllers: tuple[object, ...] = ()
 
     @property
     def desk_app(self) -> "BecalmApp":
@@ -110,8 +112,13 @@ class KeyScreen(Screen[Result]):
         await self.handler(command.name)()
 
     def handler(self, name: str) -> Handler:
-        """Return what carries a command out: the method of its name."""
-        found: Handler = getattr(self, "do_" + name.replace("-", "_"))
+        """Return what carries a command out, wherever it lives: a controller's method of its name, or one's own."""
+        method = name.replace("-", "_")
+        for controller in self.controllers:
+            theirs: Handler | None = getattr(controller, method, None)
+            if theirs is not None:
+                return theirs
+        found: Handler = getattr(self, "do_" + method)
         return found
 
     async def do_help(self) -> None:

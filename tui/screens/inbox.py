@@ -17,7 +17,7 @@ from inbox.item import TriageState
 from tui.alerts import say_alerts
 from tui.i18n import _, ngettext
 from tui.screens.acts import Acts
-from tui.screens.base import Handler, KeyScreen, Stroke
+from tui.screens.base import KeyScreen, Stroke
 from tui.screens.corridor import Corridor
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
@@ -91,7 +91,7 @@ class InboxScreen(KeyScreen[None]):
         self._cancel: Callable[[], Awaitable[None]] | None = None
         self.moves = Moves(self)
         acts = Acts(self)
-        self._controllers = (self.moves, acts, Looks(self), Plays(self, acts), Corridor(self, acts))
+        self.controllers = (self.moves, acts, Looks(self), Plays(self, acts), Corridor(self, acts))
         self._asked: Callable[[], None] | None = None
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None
@@ -389,15 +389,6 @@ class InboxScreen(KeyScreen[None]):
         self.say()
 
     # -- keys --------------------------------------------------------------------------------------
-
-    def handler(self, name: str) -> Handler:
-        """Return what carries a command out, wherever it lives."""
-        method = name.replace("-", "_")
-        for controller in self._controllers:
-            found: Handler | None = getattr(controller, method, None)
-            if found is not None:
-                return found
-        return super().handler(name)
 
     async def take(self, stroke: Stroke) -> None:
         """Take one key; the notice of the last one goes."""

@@ -119,7 +119,7 @@ class NoticeScreen(WritingScreen):
             self.notice(_("There is no other account to say it from"), "dim")
             return
         self._everywhere = not self._everywhere
-        self._fit(*self.size)
+        self.fit(*self.size)
 
     async def do_until(self) -> None:
         """When it comes down by itself; an empty answer leaves it up."""
@@ -144,26 +144,30 @@ class NoticeScreen(WritingScreen):
         turn = [None, *self._standing]
         self._replaced = turn[(turn.index(self._replaced) + 1) % len(turn)]
 
-    async def submit(self) -> tuple[Done, str]:
-        """Publish it."""
+    def act(self) -> PinNotice | Reply:
+        """Publish it, or answer with it."""
         text, template = self.values["text"], self.offer.template
         if self.what == "appeal":
-            act = Reply(text=text, template=template, again=True, later=self.later)
-            return await self.desk.act(act, [self.key]), _("appeal")
+            return Reply(text=text, template=template, again=True, later=self.leaving.later)
         places = self._chosen_places()
-        by_hand = all(place.where is Where.HAND for place in places)
-        notice = PinNotice(
+        return PinNotice(
             text=text,
             template=template,
             until=self._until,
             sources=tuple(place.source for place in places) if self._everywhere else (),
             replaces=self._replaced.id if self._replaced is not None else "",
-            by_hand=by_hand,
-            later=self.later,
+            by_hand=all(place.where is Where.HAND for place in places),
+            later=self.leaving.later,
         )
-        done = await self.desk.act(notice, [self.key])
-        if by_hand and not done.refused:
-            if not self.desk_app.copy(text):
+
+    async def submit(self) -> tuple[Done, str]:
+        """Publish it; what no machine can put up is copied to be put up by hand."""
+        act = self.act()
+        done = await self.desk.act(act, [self.key])
+        if isinstance(act, Reply):
+            return done, _("appeal")
+        if act.by_hand and not done.refused and not done.submitted:
+            if not self.desk_app.copy(act.text):
                 return done, _("put the notice up by hand, its text is in the outbox; it is noted here")
             return done, _("text copied: put the notice up by hand; it is noted here")
         return done, _("notice")

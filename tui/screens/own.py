@@ -84,6 +84,10 @@ class EditScreen(WritingScreen):
         """An edit is not put off."""
         await self.not_here()
 
+    def act(self) -> EditOwn:
+        """Let it read otherwise."""
+        return EditOwn(self._entry.id, self.values["text"])
+
     async def submit(self) -> tuple[Done, str]:
         """Let it read otherwise."""
-        return await self.desk.act(EditOwn(self._entry.id, self.values["text"]), [self.key]), _("edit of our own words")
+        return await self.desk.act(self.act(), [self.key]), _("edit of our own words")

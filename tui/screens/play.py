@@ -29,6 +29,8 @@ SAID = {
     Answer.OFFBEAT: N_("offbeat reply"),
 }
 """What an answer is called once it is decided."""
+SUBMITTED = SAID | {Answer.THREAD: N_("thread")}
+"""What it is called where it waits for a second person's word."""
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
@@ -232,7 +234,7 @@ class PlayScreen(KeyScreen[Chosen | None]):
         elif self.count and self.typed != str(self.count):
             line += [(_("type {n}:").format(n=self.count) + " ", "notice"), (self.typed + "▏  ", "strong")]
         else:
-            line += hint(key("play"), _("do it"))
+            line += hint(key("play"), _("submit to a second person") if self.done.submitted else _("do it"))
         line += hint(key("play-edit"), _("edit")) if self.option.play.text else []
         line += hint("j k", _("another answer")) if len(self.options) > 1 else []
         return [*line, *hint(key("play-back"), _("back"))]
@@ -242,6 +244,9 @@ class PlayScreen(KeyScreen[Chosen | None]):
             words = ", ".join("$" + name for name in self.option.missing)
             return [(" " + _("{words} is empty: fill it in before sending").format(words=words), "warn")]
         kept = held_back([reason for _key, reason in self.done.held_back])
+        if self.done.submitted:
+            said = _("nothing happens before a second person's word")
+            return [(" " + said + (" · " + kept if kept else ""), "dim")]
         if not self.done.sendings:
             return [(" " + (kept or _("nothing leaves the house")), "dim")]
         named = row_safe(post.source) != post.network
@@ -294,7 +299,8 @@ class PlayScreen(KeyScreen[Chosen | None]):
             await self.reload()
             self.notice(say(done.refused) + (f" · {say(done.hint)}" if done.hint else ""), "error")
             return
-        self.dismiss(Chosen(done=(done, _(SAID[play.answer]))))
+        called = SUBMITTED if done.submitted else SAID
+        self.dismiss(Chosen(done=(done, _(called[play.answer]))))
 
     async def do_play_down(self) -> None:
         """Next answer."""

@@ -87,6 +87,9 @@ class PlayTextsScreen(WritingScreen):
         key = self.desk_app.keymap.key
         return [(" ", ""), *hint(key("send"), _("take these texts")), *hint("n", _("back")), *hint("Tab", _("edit"))]
 
+    def act(self) -> None:
+        """Nothing goes to the desk from here."""
+
     async def submit(self) -> tuple[Done, str]:
         """Take the texts over."""
         self.taken = structs.replace(

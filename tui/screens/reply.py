@@ -71,19 +71,22 @@ class ReplyScreen(WritingScreen):
         prefix = row_safe(self._prefix)
         return _("sent with “{prefix}” in front").format(prefix=prefix) if prefix else ""
 
+    def act(self) -> Reply | SetState:
+        """Reply, or let the thread go on; a reason that is still to be given is not blank, so that it can be looked at."""
+        if self.offer.kind == "silence":
+            return SetState(state=TriageState.DONE)
+        return Reply(
+            text=self.values["text"],
+            template=self.offer.template if self.offer.kind in {"template", "despite"} else "",
+            again=bool(self.warning),
+            later=self.leaving.later,
+            despite=(self._despite or "-") if self.offer.kind == "despite" else "",
+        )
+
     async def submit(self) -> tuple[Done, str]:
         """Send it, or let the thread go on."""
-        if self.offer.kind == "silence":
-            return await self.desk.act(SetState(state=TriageState.DONE), [self.key]), _("no reply, done")
-        template = self.offer.template if self.offer.kind in {"template", "despite"} else ""
-        act = Reply(
-            text=self.values["text"],
-            template=template,
-            again=bool(self.warning),
-            later=self.later,
-            despite=self._despite if self.offer.kind == "despite" else "",
-        )
-        return await self.desk.act(act, [self.key]), _("reply")
+        said = _("no reply, done") if self.offer.kind == "silence" else _("reply")
+        return await self.desk.act(self.act(), [self.key]), said
 
     # -- jokes against the gate --------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class ReplyScreen(WritingScreen):
             return
         await self.script.offer_all(offers)
         await self.choose(next(i for i, offer in enumerate(self.offers) if offer.kind == "despite"))
-        self._fit(*self.size)
+        self.fit(*self.size)
         self.notice(_("a second person decides; refused: {reason}").format(reason=self._refused), "warn")
 
     async def do_send(self) -> None:

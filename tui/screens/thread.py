@@ -116,9 +116,9 @@ class ThreadScreen(WritingScreen):
         self._invite = () if self._invite else self._askers
         self.warning = ""
 
-    async def submit(self) -> tuple[Done, str]:
+    def act(self) -> OpenThread:
         """Open it."""
-        act = OpenThread(
+        return OpenThread(
             title=self.values["title"].strip(),
             text=self.values["text"],
             house_comment=self.values["house_comment"],
@@ -126,6 +126,9 @@ class ThreadScreen(WritingScreen):
             invitation=self.values["invitation"],
             template=self.offer.template,
             on=self._places[self._place].source if self._places else "",
-            later=self.later,
+            later=self.leaving.later,
         )
-        return await self.desk.act(act, [self.key]), _("dedicated thread")
+
+    async def submit(self) -> tuple[Done, str]:
+        """Open it."""
+        return await self.desk.act(self.act(), [self.key]), _("dedicated thread")

@@ -5,14 +5,14 @@ from abc import abstractmethod
 from textual.timer import Timer
 
 from connectors._model import Appearance
-from inbox.desk import Desk, Done
+from inbox.desk import Act, Desk, Done
 from inbox.when import WhenError, moment
 from tui.i18n import LANGUAGES, _
 from tui.phrases import say
 from tui.screens.base import Stroke
 from tui.screens.manuscript import Offer
+from tui.screens.offering import Offering
 from tui.screens.writing_frame import WritingFrame
-from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
 
 __all__ = ["Offer", "WritingScreen"]
@@ -28,12 +28,17 @@ class WritingScreen(WritingFrame):
         """Write about one comment."""
         super().__init__(desk, key)
         self._keeping: Timer | None = None
+        self.controllers = (Offering(self),)
 
     # -- what kinds of writing say for themselves --------------------------------------------------
 
     @abstractmethod
     async def load(self) -> list[Offer]:
         """Ask the desk for the texts on offer."""
+
+    @abstractmethod
+    def act(self) -> Act | None:
+        """Return what the send bar would do as things stand; None where nothing goes to the desk from here."""
 
     @abstractmethod
     async def submit(self) -> tuple[Done, str]:
@@ -46,7 +51,7 @@ class WritingScreen(WritingFrame):
         self.call_after_refresh(self._load)
 
     async def _load(self) -> None:
-        self._countdown = (await self.desk.summary()).countdown
+        self.leaving.countdown = (await self.desk.summary()).countdown
         self.detail = await self.desk.detail(self.key)
         if self.detail is None:
             self.dismiss(None)
@@ -54,7 +59,7 @@ class WritingScreen(WritingFrame):
         theirs = self.detail.item.assessment.language
         self.language = theirs if theirs in LANGUAGES else self.language
         await self.reload()
-        self._fit(*self.size)
+        self.fit(*self.size)
         self._loaded.set()
 
     async def reload(self, like: Offer | None = None) -> None:
@@ -140,41 +145,6 @@ class WritingScreen(WritingFrame):
 
     # -- commands ----------------------------------------------------------------------------------
 
-    async def do_reply_down(self) -> None:
-        """Next offer."""
-        await self._choose_by(1)
-
-    async def do_reply_up(self) -> None:
-        """Previous offer."""
-        await self._choose_by(-1)
-
-    async def do_reply_page_down(self) -> None:
-        """Further down."""
-        await self._choose_by(max(1, self.offer_list.size.height - 1))
-
-    async def do_reply_page_up(self) -> None:
-        """Further up."""
-        await self._choose_by(-max(1, self.offer_list.size.height - 1))
-
-    async def _choose_by(self, step: int) -> None:
-        index = max(0, min(len(self.offers) - 1, self.script.chosen + step))
-        if index == self.script.chosen:
-            self.notice(_("This is the end") if step > 0 else _("This is the top"), "dim")
-        else:
-            await self.choose(index)
-
-    async def do_search(self) -> None:
-        """Offer only what holds some words."""
-
-        async def narrow(words: str) -> None:
-            if not self.script.narrow(words):
-                self.notice(_("No text holds “{words}”").format(words=row_safe(words)), "warn")
-                return
-            await self.choose(0)
-            self._fit(*self.size)
-
-        self.ask(Prompt("/"), narrow)
-
     async def do_edit(self) -> None:
         """Into the editor."""
         if self.offer.kind == "silence":
@@ -201,6 +171,8 @@ class WritingScreen(WritingFrame):
         if self.offer.kind != "silence" and await self._stopped():
             return
         await self._keep()
+        act = self.act()
+        self.leaving.submits = act is not None and bool((await self.desk.preview(act, [self.key])).submitted)
         self._go("bar")
 
     do_leave_editor = do_send_bar
@@ -234,7 +206,7 @@ class WritingScreen(WritingFrame):
 
         async def put_off(words: str) -> None:
             try:
-                self.later = moment(words, self.desk_app.now().astimezone()) if words else None
+                self.leaving.later = moment(words, self.desk_app.now().astimezone()) if words else None
             except WhenError as error:
                 self.notice(say(str(error)), "error")
 
@@ -261,7 +233,7 @@ class WritingScreen(WritingFrame):
         await self._keep()
         self.language = "en" if self.language == "fr" else "fr"
         await self.reload(self.offer)
-        self._fit(*self.size)
+        self.fit(*self.size)
 
     async def do_send(self) -> None:
         """Hand it to the desk; a refusal is shown here and nothing is lost."""

@@ -3,7 +3,6 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events
@@ -11,17 +10,17 @@ from textual.app import ComposeResult
 
 from connectors._model import Capability, Measure
 from inbox.desk import Desk, Detail, Done
-from inbox.outbox import STANDARD
 from tui.i18n import N_, _, language
 from tui.phrases import say
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.manuscript import Manuscript, Offer
+from tui.screens.send_bar import SendBar
 from tui.screens.writing_widgets import Head, Offers, Preview, offer_line
 from tui.widgets.editor import Editor
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, row_safe, safe, spread, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import day_and_time, network_word, span
+from tui.widgets.words import network_word
 
 Result = tuple[Done, str] | None
 Accept = Callable[[str], Awaitable[None]]
@@ -52,9 +51,8 @@ class WritingFrame(KeyScreen[Result]):
         self.language = language()
         self.warning = ""
         self.gate: list[Span] = []
-        self.later: datetime | None = None
+        self.leaving = SendBar()
         self._measure: Measure | None = None
-        self._countdown = STANDARD
         self._notice: Span | None = None
         self._prompt: tuple[Prompt, Accept] | None = None
         self._loaded = asyncio.Event()
@@ -107,9 +105,10 @@ class WritingFrame(KeyScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the offers what the height allows."""
-        self._fit(*event.size)
+        self.fit(*event.size)
 
-    def _fit(self, width: int, height: int) -> None:
+    def fit(self, width: int, height: int) -> None:
+        """Give each part the lines it needs."""
         if self.detail is None:
             return
         head = min(len(self.head(width)), max(2, height // 4))
@@ -194,8 +193,7 @@ class WritingFrame(KeyScreen[Result]):
         if self.mode == "editor":
             return [(" ", ""), *hint("Tab", _("to the send bar")), *hint("Esc", _("back, the draft is kept"))]
         if self.mode == "bar":
-            said = self._leaves()
-            line: list[Span] = [(" " + _("Send?") + "  ", "notice"), *hint(key("send"), said)]
+            line = self.leaving.hints(key("send"), self.sendings(), self.desk_app.now())
             return [*line, *hint("n", _("back")), *hint("Tab", _("edit"))]
         line = [(" ", ""), *hint(key("edit"), _("edit")), *hint("Tab", _("to the send bar"))]
         line += hint(key("language"), _("other language")) + hint(key("search"), _("search"))
@@ -207,12 +205,6 @@ class WritingFrame(KeyScreen[Result]):
         if self.mode == "bar":
             return [*hint(key("later"), _("at a time")), *self.more_keys()]
         return hint(key("editor-outside" if self.mode == "editor" else "outside"), _("your editor"))
-
-    def _leaves(self) -> str:
-        if self.later is not None:
-            return _("send {when}").format(when=day_and_time(self.later, self.desk_app.now()))
-        wait = self._countdown.single if self.sendings() == 1 else self._countdown.batch
-        return _("send ({time} to take back)").format(time=span(wait))
 
     def more_keys(self) -> Line:
         """Return what else the send bar can do here."""

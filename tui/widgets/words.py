@@ -64,7 +64,6 @@ ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first"), "risk": N_
 TAKEN_BACK: dict[str, str] = {
     **{str(state): word for state, word in STATES.items()},
     "state": N_("state"),
-    "sending": N_("sending"),
     "suspect": N_("suspicion"),
     "submission": N_("what waited for a second person"),
     "claim": N_("claim"),
