@@ -34,16 +34,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"Answer({self.status} from {self.url}, {len(self.body)} bytes)"
 
-    @property
-    def unchanged(self) -> bool:
-        """Whether the server says that what we had is still right (304)."""
-        return self.status == 304
-
-    @property
-    def etag(self) -> str:
-        """What to give as `etag` the next time, or ""."""
-        return self.headers.get("etag", "")
-
     def json(self, expected: type[T]) -> T:
         """Return the body as JSON of the expected outer shape (dict or list).
 

@@ -25,6 +25,7 @@ from connectors._errors import (
     RejectedError,
     UnreachableError,
 )
+from connectors._etags import ETags, condition
 from connectors._guard import authorisation, check_redirect, host_of, traces
 from connectors._limits import Budget, Pacer, account_of, bucket_of, retry_after
 from connectors._secret import Secret
@@ -121,6 +122,7 @@ class Http:
         self.clock = clock
         self._sleep = sleep
         self._pacer = Pacer()
+        self._etags = ETags()
         self._hushed: OrderedDict[Secret, None] = OrderedDict()
         self._opened: httpx.AsyncClient | None = None
 
@@ -136,11 +138,12 @@ class Http:
         form: Mapping[str, str | list[str]] | None = None,
         json: Any = None,
         headers: Mapping[str, str] | None = None,
-        etag: str = "",
         judge: Callable[[Answer, str], None] | None = None,
         urgent: bool = False,
     ) -> Answer:
-        """Send one request and return the answer, which is a success or `unchanged`.
+        """Send one request and return the answer, which is a success.
+
+        A read of what bore an ETag asks whether it changed; where the server says no, the answer is the one it gave.
 
         Args:
             method: "GET" is retried when nothing usable comes back; every other method is sent once, never again.
@@ -150,7 +153,6 @@ class Http:
             form: a form-encoded body.
             json: a JSON body.
             headers: more headers; "Authorization" belongs in `token` where it can.
-            etag: of the answer we already have; the server may then answer `unchanged` with an empty body.
             judge: reads a refusal that the status alone does not tell, before the status is looked at: gets answer and
                 method, and raises our error.
             urgent: a person waits for it although it is a read: only an exhausted budget holds it up, as with sendings.
@@ -159,13 +161,16 @@ class Http:
             ConnectorError: and nothing else; see the tree in `connectors._errors`.
         """
         sent = dict(headers or {})
-        if etag:
-            sent["If-None-Match"] = etag
+        asked = (url, tuple(_pairs(params) or ()), token, tuple(sent.items())) if method == "GET" else None
         body = {"data": dict(form)} if form is not None else {"json": json} if json is not None else {}
 
         async def once() -> Answer:
             hurried = urgent or method != "GET"
-            answer = await self._once(method, url, token, sent, urgent=hurried, params=_pairs(params), **body)
+            known = self._etags.known(asked, self.clock()) if asked else None
+            conditional = {**sent, **condition(known)}
+            answer = await self._once(method, url, token, conditional, urgent=hurried, params=_pairs(params), **body)
+            if asked:
+                answer = self._etags.whole(asked, known, answer, self.clock())
             if judge is not None:
                 judge(answer, method)
             self._check(answer, method)
@@ -239,7 +244,7 @@ class Http:
     def _check(self, answer: Answer, method: str) -> None:
         """Turn a refusal or a failing server into our error."""
         status = answer.status
-        if status < 300 or status == 304:
+        if status < 300:
             return
         said = complain(answer)
         if status == 401:

@@ -26,6 +26,7 @@ from connectors._errors import (
     RejectedError,
     UnreachableError,
 )
+from connectors._etags import LARGEST, MOST, TRUSTED
 from connectors._http import MAX_BODY, Http, ServerEvent, Timeouts
 from connectors._secret import BasicLogin, Secret
 
@@ -82,18 +83,97 @@ async def test_a_login_is_sent_as_basic_authentication_in_utf_8() -> None:
     assert [b64decode(value.removeprefix("Basic ")).decode() for value in seen] == [f"zoé:{SECRET}"]
 
 
-async def test_an_etag_asks_whether_anything_changed() -> None:
+class Versioned:
+    """A server whose page has a version, and that counts what it sends whole."""
+
+    def __init__(self) -> None:
+        self.version, self.wholes = 1, 0
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        tag = f'W/"v{self.version}"'
+        if request.headers.get("If-None-Match") == tag:
+            return httpx.Response(304, headers={"ETag": tag, "X-RateLimit-Remaining": "7"})
+        self.wholes += 1
+        return httpx.Response(200, json=[self.version], headers={"ETag": tag, "Link": "<next>"})
+
+
+async def test_what_did_not_change_is_not_sent_again_and_what_did_is() -> None:
+    server = Versioned()
+    http = client(server)
+
+    answers = [await http.request("GET", URL, token=TOKEN) for _ in range(3)]
+    server.version = 2
+    changed = await http.request("GET", URL, token=TOKEN)
+
+    assert [each.json(list) for each in answers] == [[1]] * 3
+    assert answers[2].headers["link"] == "<next>"
+    assert answers[2].headers["x-ratelimit-remaining"] == "7"
+    assert changed.json(list) == [2]
+    assert server.wholes == 2
+
+
+async def test_another_account_another_query_and_a_sending_are_asked_for_whole() -> None:
+    server = Versioned()
+    http = client(server)
+    await http.request("GET", URL, token=TOKEN)
+
+    await http.request("GET", URL, token=Secret("another-account"))
+    await http.request("GET", URL, token=TOKEN, params={"page": "2"})
+    await http.request("GET", URL, token=TOKEN, headers={"Accept-Language": "fr"})
+    await http.request("POST", URL, token=TOKEN)
+
+    assert server.wholes == 5
+
+
+async def test_a_proxy_that_says_unchanged_for_ever_hides_what_came_for_minutes_only() -> None:
+    clock = Clock()
+    calls: list[bool] = []
+
     def respond(request: httpx.Request) -> httpx.Response:
-        if request.headers.get("If-None-Match") == '"v1"':
-            return httpx.Response(304)
-        return httpx.Response(200, json=[1], headers={"ETag": '"v1"'})
+        calls.append("If-None-Match" in request.headers)
+        return httpx.Response(304) if calls[-1] else httpx.Response(200, json=[len(calls)], headers={"ETag": '"v"'})
+
+    http = client(respond, clock=clock)
+    early = [(await http.request("GET", URL)).json(list) for _ in range(2)]
+    clock.now += TRUSTED
+    late = (await http.request("GET", URL)).json(list)
+
+    assert early == [[1], [1]]
+    assert late == [3]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [(b"[1]", {"Cache-Control": "private, no-store"}), (b"x" * (LARGEST + 1), {}), (b"[1]", {"ETag": ""})],
+)
+async def test_what_must_not_be_kept_is_not(body: bytes, headers: dict[str, str]) -> None:
+    conditions: list[bool] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        conditions.append("If-None-Match" in request.headers)
+        return httpx.Response(200, content=body, headers={"ETag": '"v"', **headers})
 
     http = client(respond)
-    first = await http.request("GET", URL)
-    second = await http.request("GET", URL, etag=first.etag)
+    await http.request("GET", URL)
+    await http.request("GET", URL)
 
-    assert not first.unchanged
-    assert second.unchanged
+    assert conditions == [False, False]
+
+
+async def test_the_oldest_of_what_is_kept_makes_room() -> None:
+    conditions: list[bool] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        conditions.append("If-None-Match" in request.headers)
+        return httpx.Response(200, content=b"x" * LARGEST, headers={"ETag": '"v"'})
+
+    http = client(respond)
+    for page in range(MOST // LARGEST + 1):
+        await http.request("GET", URL, params={"page": str(page)})
+    await http.request("GET", URL, params={"page": "0"})
+    await http.request("GET", URL, params={"page": str(MOST // LARGEST)})
+
+    assert conditions[-2:] == [False, True]
 
 
 def test_making_a_client_imports_no_network_library() -> None:
@@ -137,14 +217,11 @@ async def test_accounts_that_share_a_client_share_no_session() -> None:
         (429, RateLimitedError),
         (500, UnreachableError),
         (503, UnreachableError),
-        (304, None),
+        (304, ProtocolError),
     ],
 )
-async def test_each_status_becomes_our_error(status: int, error: type[ConnectorError] | None) -> None:
+async def test_each_status_becomes_our_error(status: int, error: type[ConnectorError]) -> None:
     http = client(saying(status))
-    if error is None:
-        assert (await http.request("GET", URL)).unchanged
-        return
 
     with pytest.raises(error):
         await http.request("GET", URL)
