@@ -66,12 +66,13 @@ def quoted_by(record: Fields) -> str:
     return text(inner.get("uri")) or text(table(inner.get("record")).get("uri"))
 
 
-def comment_of(view: Fields, *, own_id: str = "") -> Comment | None:
+def comment_of(view: Fields, *, own_id: str = "", hidden: bool = False) -> Comment | None:
     """Read a post view, or a notification that carries one; None when it is no post, or has no address or author.
 
     Args:
         view: the JSON object.
         own_id: the account we manage; its own posts are marked `is_self`, and quotes of them stand under them.
+        hidden: whether the post it stands under hides it.
     """
     native_id, record = text(view.get("uri")), table(view.get("record"))
     author = author_of(table(view.get("author")), own_id)
@@ -98,6 +99,7 @@ def comment_of(view: Fields, *, own_id: str = "") -> Comment | None:
         replies=count(view.get("replyCount")),
         shares=count(view.get("repostCount")) + count(view.get("quoteCount")),
         raw=raw if raw != words else "",
+        moderation="hidden" if hidden else "",
     )
 
 

@@ -2,13 +2,16 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from connectors._bluesky_api import Api, Pairs
 from connectors._bluesky_entities import thread_views, written_at
+from connectors._bluesky_hidden import Hidden
 from connectors._bluesky_ids import post_uri
 from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
 from connectors._fields import Fields, rows, table, text
+from connectors._model import Comment
 
 log = logging.getLogger(__name__)
 
@@ -30,31 +33,32 @@ class Sweep:
     What a poll finds counts as delivered only once the next poll shows that its cursor was kept.
     """
 
-    def __init__(self, api: Api) -> None:
-        """Read through `api`."""
+    def __init__(self, api: Api, hidden: Hidden) -> None:
+        """Read through `api`, and tell `hidden` what our posts hide."""
         self._api = api
+        self._hidden = hidden
         self._turn: list[str] = []
         self._listed_at = float("-inf")
-        self._delivered: OrderedDict[str, None] = OrderedDict()
-        self._handed: tuple[int, list[str]] = (0, [])
+        self._delivered: OrderedDict[str, str] = OrderedDict()
+        self._handed: tuple[int, dict[str, str]] = (0, {})
 
     def kept(self, turn: int) -> None:
         """Hear which turn's cursor came back: if it is that of the last batch, what was in it is delivered."""
-        handed_in, uris = self._handed
+        handed_in, states = self._handed
         if turn == handed_in:
-            for uri in uris:
-                self._delivered[uri] = None
+            for uri, state in states.items():
+                self._delivered[uri] = state
                 self._delivered.move_to_end(uri)
             while len(self._delivered) > REMEMBERED:
                 self._delivered.popitem(last=False)
-        self._handed = (0, [])
+        self._handed = (0, {})
 
-    def handed(self, turn: int, uris: list[str]) -> None:
+    def handed(self, turn: int, comments: Sequence[Comment]) -> None:
         """Hear what is about to be delivered, and with which turn."""
-        self._handed = (turn, uris)
+        self._handed = (turn, {each.native_id: f"{each.version}{each.moderation}" for each in comments})
 
     async def look(self, now: float) -> list[Fields]:
-        """Read the next threads in turn and return the posts of others that were not delivered before.
+        """Read the next threads in turn and return the posts of others that were not delivered as they are now.
 
         Args:
             now: seconds since the epoch.
@@ -72,7 +76,11 @@ class Sweep:
         for _ in range(min(AT_ONCE, len(self._turn))):
             self._turn.append(root := self._turn.pop(0))
             found |= {text(view.get("uri")): view for view in await self._thread(root)}
-        return [view for uri, view in found.items() if uri not in self._delivered]
+        return [view for uri, view in found.items() if self._delivered.get(uri) != self._state(view)]
+
+    def _state(self, view: Fields) -> str:
+        """Return what changes when a post is edited, hidden or shown again; as `handed` keeps it."""
+        return f"{text(view.get('cid'))}{'hidden' if self._hidden.is_hidden(view) else ''}"
 
     async def _list(self, now: float) -> None:
         if now < self._listed_at + LIST_EVERY:
@@ -97,6 +105,9 @@ class Sweep:
             log.info("the thread of %s cannot be read: %s", root, error.message)
             return []
         me = await self._api.did()
+        for view in views:
+            if text(view.get("uri")) == root:
+                self._hidden.saw(view)
         return [view for view in views if _concerns_us(view, me)]
 
 

@@ -12,6 +12,7 @@ from connectors import _bluesky_entities as entities
 from connectors import _bluesky_facets as facets
 from connectors import _bluesky_records as records
 from connectors._bluesky_api import Api, Record
+from connectors._bluesky_hidden import Hidden, gates_of
 from connectors._bluesky_ids import POST, AtUri, TidClock, post_uri
 from connectors._bluesky_inbox import catch_up, cursor_of, resume_of
 from connectors._bluesky_options import BlueskyOptions
@@ -110,7 +111,8 @@ class Bluesky(Connector):
         """Prepare one account; no I/O happens here."""
         super().__init__(source, options, http)
         self._api = Api(http, options)
-        self._sweep = Sweep(self._api)
+        self._hidden = Hidden()
+        self._sweep = Sweep(self._api, self._hidden)
         self._next_key = TidClock(http.clock)
         self._posts: OrderedDict[str, Post] = OrderedDict()
         self._deep_at = float("-inf")
@@ -162,7 +164,7 @@ class Bluesky(Connector):
         following = news.resume
         if comments:
             following = msgspec.structs.replace(following, turn=following.turn + 1)
-            self._sweep.handed(following.turn, [comment.native_id for comment in comments])
+            self._sweep.handed(following.turn, comments)
         return Batch(
             comments=comments,
             cursor=cursor_of(following),
@@ -183,7 +185,7 @@ class Bluesky(Connector):
         return {uri: found[uri] for uri in wanted if uri in found}
 
     def _read(self, view: Fields, me: str) -> Comment | None:
-        comment = entities.comment_of(view, own_id=me)
+        comment = entities.comment_of(view, own_id=me, hidden=self._hidden.is_hidden(view))
         if comment is None:
             log.warning("%s: what is no post, or has no address or author, was left out", self.source)
         return comment
@@ -212,6 +214,8 @@ class Bluesky(Connector):
         me = await self._api.did()
         wanted = [uri for uri in dict.fromkeys(ids) if post_uri(uri) is not None]
         views = await self._views(wanted)
+        for gate in (await self._views(gates_of(views.values(), me))).values():
+            self._hidden.saw(gate)
         found = [await self._missing(uri, me) if uri not in views else self._read(views[uri], me) for uri in wanted]
         return [each for each in found if each is not None]
 

@@ -425,6 +425,26 @@ async def test_a_hidden_reply_is_hidden_and_shown_again(
     assert shown["hiddenReplies"] == [two["uri"]]
 
 
+async def test_what_a_colleague_hides_elsewhere_is_said_to_be_hidden_until_it_is_shown(
+    network: Network, house: Account, visitor: Account, museum: Bluesky, http: Http
+) -> None:
+    reply = visitor.post("boo", house.post("Programme"))
+    network.settle()
+    cursor = (await museum.poll(None)).cursor
+    colleague = connect(house, http)
+
+    told = []
+    for hidden in (True, False):
+        await colleague.hide(reply["uri"], hidden=hidden)
+        network.settle()
+        (looked_at,) = await museum.fetch([reply["uri"]])
+        batch = await museum.poll(cursor)
+        cursor = batch.cursor
+        told += [each.moderation for each in (looked_at, *batch.comments) if isinstance(each, Comment)]
+
+    assert told == ["hidden", "hidden", "", ""]
+
+
 async def test_a_hidden_reply_is_notified_no_more_and_still_stands_in_the_thread(
     network: Network, house: Account, visitor: Account, museum: Bluesky
 ) -> None:

@@ -149,7 +149,14 @@ class Fake:
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         wanted = request.url.params.get_list("uris")
-        return httpx.Response(200, json={"posts": [self.posts[uri] for uri in wanted if uri in self.posts]})
+        return httpx.Response(200, json={"posts": [self._shown(uri) for uri in wanted if uri in self.posts]})
+
+    def _shown(self, uri: str) -> dict[str, Any]:
+        """Show a post; one of ours together with the gate of its thread."""
+        key = f"app.bsky.feed.threadgate/{uri.rpartition('/')[2]}"
+        gate = self.records.get(key) if uri.startswith(f"at://{ME}/") else None
+        view: dict[str, Any] = {"uri": f"at://{ME}/{key}", "cid": cid_of(gate), "record": gate, "lists": []}
+        return self.posts[uri] | ({} if gate is None else {"threadgate": view})
 
     def _getPostThread(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         view = self.posts.get(request.url.params["uri"])
@@ -158,7 +165,8 @@ class Fake:
         below = [
             v for v in self.posts.values() if v["record"].get("reply", {}).get("parent", {}).get("uri") == view["uri"]
         ]
-        return httpx.Response(200, json={"thread": {"post": view, "replies": [{"post": each} for each in below]}})
+        shown = self._shown(view["uri"])
+        return httpx.Response(200, json={"thread": {"post": shown, "replies": [{"post": each} for each in below]}})
 
     def _getRecord(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         at = f"{request.url.params['collection']}/{request.url.params['rkey']}"

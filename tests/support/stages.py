@@ -166,7 +166,9 @@ class BlueskyStage:
         picture = {"fullsize": "https://img.example/1", "alt": "une épée"}
         shown = {"embed": {"$type": "app.bsky.embed.images#view", "images": [picture]}}
         self.network.posts[native_id] |= {"likeCount": 12, "replyCount": 3, "repostCount": 2, "quoteCount": 1, **shown}
-        return {"reactions": 12, "replies": 3, "shares": 3, "attachments": ["image"]}
+        gate = {"post": f"at://{DID}/app.bsky.feed.post/3kroot", "hiddenReplies": [native_id]}
+        self.network.records["app.bsky.feed.threadgate/3kroot"] = {**gate, "createdAt": "2026-11-20T09:00:00.000Z"}
+        return {"reactions": 12, "replies": 3, "shares": 3, "attachments": ["image"], "moderation": "hidden"}
 
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.url.path.endswith(("createSession", "refreshSession"))
