@@ -1,6 +1,7 @@
 """Answer: what a platform sent back, its JSON read with suspicion and its complaints put in one safe line."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ T = TypeVar("T", dict[str, Any], list[Any])
 
 _COMPLAINT_KEYS = ("error_description", "message", "detail", "error", "errors", "title", "reason")
 """Where platforms put their words: Mastodon and OAuth, Bluesky and WordPress, problem+json, Meta, Discourse, Reddit."""
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Half a character: JSON may escape one, and nothing can write it down again."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +78,8 @@ def parse_json(body: bytes) -> Any:
         raise ValueError("nested too deep") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         try:
-            return json.loads(body.decode("utf-8", "replace"))
+            value = json.loads(body.decode("utf-8", "replace"))
+            return json.loads(_LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
         except (ValueError, RecursionError):
             raise ValueError(str(error)) from None
 

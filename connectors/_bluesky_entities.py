@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-from connectors._answer import parse_json
 from connectors._bluesky_facets import links_in
 from connectors._bluesky_ids import POST, AtUri, parse_uri, post_uri
+from connectors._bodies import objects_in, values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._graphemes import grapheme_count
 from connectors._model import Attachment, Author, Comment, Measure, Post
@@ -139,57 +139,54 @@ def thread_views(node: Fields) -> Iterator[Fields]:
 
 
 def comments_in(body: bytes) -> list[Comment]:
-    """Read every comment out of a raw answer: posts, notifications, a thread, a feed, records, or Jetstream's lines.
+    """Read every comment out of a raw answer: posts wherever they stand, quoted ones too, records, or Jetstream's lines.
 
     Raises:
-        ValueError: it is neither JSON nor lines of JSON.
+        ValueError: nothing in it is JSON.
     """
-    try:
-        values = [parse_json(body)]
-    except ValueError:
-        values = [parse_json(line) for line in body.splitlines() if line.strip()]
-    views = {text(view.get("uri")): view for value in values for view in _views(value)}
-    return [comment for view in views.values() if (comment := comment_of(view)) is not None]
+    found: dict[tuple[str, str], Fields] = {}
+    for here in (each for value in values_in(body) for each in objects_in(value, _inside)):
+        view = _view_in(here)
+        key = text(view.get("uri")), text(view.get("cid"))
+        if "record" in here or key not in found:  # a quoted view tells less than the post's own
+            found[key] = view
+    return [comment for view in found.values() if (comment := comment_of(view)) is not None]
 
 
-def _views(value: Any, depth: int = 0) -> list[Fields]:
-    if isinstance(value, list):
-        return [view for each in value if depth < 4 for view in _views(each, depth + 1)]
-    here = table(value)
+def _inside(here: Fields) -> list[Any]:
+    """Look into everything but records: those are what strangers wrote, whatever it looks like."""
+    unread = {"record", "value"} if ("uri" in here and "depth" not in here) or "collection" in here else set()
+    return [each for key, each in here.items() if key not in unread]
+
+
+def _view_in(here: Fields) -> Fields:
+    """Read an object as a post's view, whoever gives it; empty where it is none."""
     if "author" in here and "record" in here:
-        return [here]
+        return here
+    if "author" in here and "value" in here:  # as it is quoted
+        return {**here, "record": here["value"], "embed": next(iter(rows(here.get("embeds"))), {})}
     if "commit" in here:
         return _from_stream(here)
-    if "post" in table(here.get("value")):  # a line of the newer thread answer
-        return _views(here["value"], depth + 1)
-    if "value" in here:
-        return _from_repository(here)
-    if "post" in here and isinstance(here["post"], dict):
-        around = [view for each in table(here.get("reply")).values() if depth < 4 for view in _views(each, depth + 1)]
-        return [*thread_views(here), *around]
-    inside = (here.get(key) for key in ("thread", "notifications", "posts", "feed", "records", "bookmarks", "item"))
-    return [view for each in inside if each and depth < 4 for view in _views(each, depth + 1)]
+    return _from_repository(here) if "text" in table(here.get("value")) else {}
 
 
-def _from_stream(line: Fields) -> list[Fields]:
+def _from_stream(line: Fields) -> Fields:
     """Read one line of Jetstream; it knows no handle and no time of its own but the moment it passed."""
     commit, did = table(line.get("commit")), text(line.get("did"))
     if not table(commit.get("record")):
-        return []
+        return {}
     at = count(line.get("time_us"))
     seen = datetime.fromtimestamp(at / 1_000_000, UTC).isoformat() if 0 < at < 253_402_300_799_000_000 else ""
     uri = AtUri(did, text(commit.get("collection")), text(commit.get("rkey")))
-    return [_view(uri, commit.get("cid"), commit.get("record"), seen)]
+    record = {"cid": commit.get("cid"), "record": commit.get("record")}
+    return {"uri": str(uri), "author": {"did": did}, "indexedAt": seen, **record}
 
 
-def _from_repository(row: Fields) -> list[Fields]:
-    """Read a record as a repository gives it: its author is in its address."""
+def _from_repository(row: Fields) -> Fields:
+    """Read a record as a repository gives it: its author is in its address, or beside it as a moderator sees it."""
     uri = parse_uri(text(row.get("uri")))
-    return [] if uri is None else [_view(uri, row.get("cid"), row.get("value"), "")]
-
-
-def _view(uri: AtUri, cid: object, record: object, seen: str) -> Fields:
-    return {"uri": str(uri), "cid": cid, "author": {"did": uri.did}, "record": record, "indexedAt": seen}
+    author = table(row.get("repo")) or {"did": uri.did if uri is not None else ""}
+    return {**row, "author": author, "record": row.get("value")}
 
 
 def _language(langs: object) -> str:

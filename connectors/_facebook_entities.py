@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
+from connectors._bodies import name_for
 from connectors._fields import Fields, count, table, text
 from connectors._graph_api import is_id
-from connectors._graph_bodies import Kind, Place, kind_of_edge, name_for, rows_in, time_of
+from connectors._graph_bodies import Kind, Place, kind_of_edge, rows_in, time_of
 from connectors._model import Attachment, Author, Comment, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
@@ -99,7 +100,8 @@ def comments_in(body: bytes, kind: str = "") -> list[Comment]:
     wanted = kind_of_edge(kind)
     for row, place in rows_in(body, kind):
         what = _kind_of(row, place)
-        comment = comment_of(row, place=place) if what == "comment" else post_as_comment(row)
+        post = post_as_comment(row) if what == "post" else None
+        comment = post or comment_of(row, place=place)
         if comment is not None and wanted in {"", what}:
             found.setdefault(comment.native_id, comment)
     return list(found.values())
@@ -128,9 +130,7 @@ def comment_of(row: Fields, page_id: str = "", post_id: str = "", place: Place |
     """
     message, url = text(row.get("message")), text(row.get("permalink_url"))
     address = address_of(url)
-    native_id = _own_id(row, address) or (
-        one_line(text(row.get("mid"))) or (message and name_for(row, message)) if place else ""
-    )
+    native_id = _own_id(row, address) or (_name_in(row, message) if place else "")
     if not native_id:
         return None
     place = place or Place()
@@ -153,6 +153,12 @@ def comment_of(row: Fields, page_id: str = "", post_id: str = "", place: Place |
         moderation="hidden" if is_hidden(row) else "",
         raw=message if message != sanitise(message) else "",
     )
+
+
+def _name_in(row: Fields, message: str) -> str:
+    """Name a row of a raw answer that has no number: a message by its own id, any other words by themselves."""
+    said = one_line(text(row.get("mid")) or text(row.get("id")))
+    return said or (name_for(message, text(row.get("created_time"))) if message else "")
 
 
 def _own_id(row: Fields, address: Address) -> str:

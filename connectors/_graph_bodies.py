@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from connectors._answer import parse_json
+from connectors._bodies import values_in
 from connectors._fields import Fields, moment, table, text
 
 Kind = Literal["", "comment", "post"]
@@ -33,10 +33,12 @@ _NO_ROWS = frozenset(
         "summary",
         "error",
         "application",
-        "media",
     }
 )
 """Objects inside a row that are no rows, whatever they hold."""
+_WORDS = frozenset({"message", "text", "caption", "story", "comment_id"})
+_TIMES = frozenset({"created_time", "timestamp"})
+_WRITERS = frozenset({"from", "username"})
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -76,9 +78,10 @@ def rows_in(body: bytes, kind: str) -> Iterator[tuple[Fields, Place]]:
         kind: the name of the edge or of the answer, in the platform's words; "" where the body tells.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: nothing in it is JSON.
     """
-    return _walk(parse_json(body), Place(edge=kind.casefold().strip("/")), 0)
+    for value in values_in(body):
+        yield from _walk(value, Place(edge=kind.casefold().strip("/")), 0)
 
 
 def _walk(value: Any, place: Place, depth: int) -> Iterator[tuple[Fields, Place]]:
@@ -99,7 +102,7 @@ def _inside(value: Fields, place: Place, depth: int) -> Iterator[tuple[Fields, P
             return
         return
     if isinstance(value.get("value"), dict):  # one change of a webhook
-        yield value["value"], structs.replace(place, edge=_edge_of(value))
+        yield value["value"], structs.replace(place, edge=_edge_of(value), at=value.get("time", place.at))
         return
     if (
         isinstance(value.get("message"), dict) and "sender" in value
@@ -108,13 +111,20 @@ def _inside(value: Fields, place: Place, depth: int) -> Iterator[tuple[Fields, P
         return
     if "data" in value and ("id" not in value or isinstance(value["data"], list)):
         yield from _walk(value["data"], _listed(value, place), depth)
-    if any(key in value for key in ("message", "text", "caption", "story", "comment_id")):
+    if not _WORDS.isdisjoint(value) or _is_wordless(value, place):
         yield value, place
     around = structs.replace(place, at=value.get("time", place.at))
     for key, inner in value.items():
         if key == "data" or not isinstance(inner, dict | list) or (key in _NO_ROWS and "data" not in inner):
             continue
         yield from _walk(inner, _below(key, value, around), depth)
+
+
+def _is_wordless(value: Fields, place: Place) -> bool:
+    """Whether it is a comment or a post without words: a picture, a sticker, or a field that nobody asked for."""
+    if "id" not in value or _TIMES.isdisjoint(value):
+        return False
+    return place.kind == "comment" or not _WRITERS.isdisjoint(value) or "_" in text(value["id"])
 
 
 def _told(event: Fields, message: Fields) -> Fields:
@@ -169,12 +179,6 @@ def _post_around(place: Place, native_id: str) -> str:
         return place.post
     is_posts = "_" not in native_id or place.node.rpartition("_")[2] == native_id.partition("_")[0]
     return place.node if is_posts else place.post
-
-
-def name_for(row: Fields, words: str) -> str:
-    """Make a name for a row whose id the token may not see, so that its words are not lost."""
-    said = f"{words}\n{text(row.get('created_time'))}{text(row.get('timestamp'))}"
-    return f"unnamed:{blake2b(said.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
 def time_of(*values: Any) -> datetime | None:

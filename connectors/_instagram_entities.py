@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal
 
+from connectors._bodies import name_for
 from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_api import is_id
-from connectors._graph_bodies import Kind, Place, kind_of_edge, name_for, rows_in, time_of
+from connectors._graph_bodies import Kind, Place, kind_of_edge, rows_in, time_of
 from connectors._model import Appearance, Attachment, Author, Comment, Mark, Measure, Post
 from connectors._text import SafeText, one_line, sanitise
 
@@ -21,6 +22,8 @@ COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit(50){{{REPLY_FIELDS}}}"
 LONE_FIELDS = f"{REPLY_FIELDS},media{{id,permalink}},replies.limit(50){{id}}"
 MEDIA_FIELDS = "id,caption,timestamp,permalink,comments_count,media_product_type,username"
 
+_MEDIA_SIGNS = frozenset({"caption", "comments_count", "media_type", "media_product_type", "media_url", "permalink"})
+"""What media have and comments do not."""
 _KINDS: dict[str, Literal["image", "video", "other"]] = {"image": "image", "story_mention": "image", "video": "video"}
 """What a message brings along; a story is a picture or a film, and only its address tells which."""
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -42,11 +45,23 @@ def comments_in(body: bytes, kind: str = "") -> list[Comment]:
     found: dict[str, Comment] = {}
     wanted = kind_of_edge(kind)
     for row, place in rows_in(body, kind):
-        what: Kind = "post" if {"text", "comment_id"}.isdisjoint(row) else "comment"
+        what = _kind_of(row, place)
         comment = comment_of(row, place=place) if what == "comment" else _medium_as_comment(row)
         if comment is not None and wanted in {"", what}:
             found.setdefault(comment.native_id, comment)
     return list(found.values())
+
+
+def _kind_of(row: Fields, place: Place) -> Kind:
+    if not {"text", "comment_id"}.isdisjoint(row):
+        return "comment"
+    return "post" if place.kind == "post" or not _MEDIA_SIGNS.isdisjoint(row) else "comment"
+
+
+def _name_in(row: Fields, words: str) -> str:
+    """Name a row of a raw answer that has no number: a message by its own id, any other words by themselves."""
+    said = one_line(text(row.get("mid")) or text(row.get("id")))
+    return said or (name_for(words, text(row.get("timestamp"))) if words else "")
 
 
 def comment_of(
@@ -67,7 +82,7 @@ def comment_of(
     """
     words = text(row.get("text"))
     native_id = next((text(row.get(key)) for key in ("id", "comment_id") if is_id(text(row.get(key)))), "")
-    native_id = native_id or (one_line(text(row.get("mid"))) or (words and name_for(row, words)) if place else "")
+    native_id = native_id or (_name_in(row, words) if place else "")
     if not native_id:
         return None
     place = place or Place()

@@ -1,7 +1,7 @@
 """Mastodon's JSON into our values, and its way of counting: pure functions, tolerant of the servers that resemble it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from connectors._answer import parse_json
 from connectors._appearance import links_in, rewritten
+from connectors._bodies import name_for, objects_in, values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._graphemes import grapheme_count
 from connectors._html import html_to_text
@@ -55,57 +56,68 @@ def order(native_id: str) -> tuple[int, str]:
 
 
 def comments_in(body: bytes) -> list[Comment]:
-    """Read every comment out of a raw answer: statuses, notifications, conversations, searches, or a recorded stream.
+    """Read every comment out of a raw answer: whatever holds statuses, a recorded stream, or the edits of one.
 
-    Conversations are followed as far as the answer itself holds them.
+    Conversations are followed as far as the answer itself holds them. A status that comes twice, edited meanwhile, is
+    two comments of one id.
 
     Raises:
-        ValueError: it is neither JSON nor a stream.
+        ValueError: nothing in it is JSON.
     """
-    try:
-        value = parse_json(body)
-    except ValueError:
-        data = [line[5:].strip() for line in body.splitlines() if line.startswith(b"data:")]
-        value = [parse_json(line) for line in data if line.startswith(b"{")]
-        if not value:
-            raise
-    statuses = {text(status.get("id")): status for status in _statuses_in(value)}
-    whole = isinstance(value, dict) and "descendants" in value
-    comments = (comment_of(s, root_id=_root_in(s, statuses, whole=whole)) for s in statuses.values())
-    return [comment for comment in comments if comment is not None]
+    objects = [here for value in values_in(body) for here in _objects_in(value)]
+    statuses = [_named(here) for here in objects if _is_status(here)]
+    known = {text(status.get("id")): status for status in statuses}
+    roots = {key: root for here in objects if "descendants" in here for key, root in _roots_of(here)}
+    found: dict[tuple[str, ...], Comment] = {}
+    for status in statuses:
+        comment = comment_of(status, root_id=roots.get(text(status.get("id"))) or _root_among(status, known))
+        if comment is not None:
+            found.setdefault((comment.native_id, comment.version, comment.text), comment)
+    return list(found.values())
 
 
-_HOLDING = ("ancestors", "descendants", "status", "statuses", "last_status", "quote", "quoted_status", "reblog")
-"""Where answers hold statuses: conversations, notifications of both kinds, searches, messages, quotes, boosts."""
+_SIGNS = frozenset({"content", "text", "spoiler_text", "in_reply_to_id", "visibility"})
+"""What statuses have and the other things do not that an account does: notifications, conversations, reports."""
 
 
-def _statuses_in(value: Any, depth: int = 0) -> list[Fields]:
-    if isinstance(value, list):
-        own, inside = [], value
-    else:
-        here = table(value)
-        own = [here] if "account" in here and not {"content", "text"}.isdisjoint(here) else []
-        inside = [here.get(key) for key in _HOLDING] + [_payload(here)]
-    return own + [status for each in inside if each and depth < 6 for status in _statuses_in(each, depth + 1)]
+def _is_status(here: Fields) -> bool:
+    return isinstance(here.get("account"), dict) and not _SIGNS.isdisjoint(here)
 
 
-def _payload(event: Fields) -> Any:
-    """Return what an event of the stream over WebSocket carries: JSON inside a string."""
-    try:
-        return parse_json(text(event.get("payload")).encode()) if "event" in event else None
-    except ValueError:
-        return None
+def _named(status: Fields) -> Fields:
+    """Give an edit, which has no id of its own, one by what it says."""
+    if text(status.get("id")):
+        return status
+    return {**status, "id": name_for(text(status.get("content")), text(status.get("created_at")))}
 
 
-def _root_in(status: Fields, known: Mapping[str, Fields], *, whole: bool) -> str:
-    """Walk up as far as the answer goes; what a whole conversation does not hold is the status it was asked for."""
+def _objects_in(value: Any) -> Iterator[Fields]:
+    """Yield every object, those of an event of the stream over WebSocket too, which come as JSON inside a string."""
+    for here in objects_in(value):
+        yield here
+        if "event" in here and isinstance(here.get("payload"), str):
+            try:
+                yield from objects_in(parse_json(here["payload"].encode("utf-8", "replace")))
+            except ValueError:
+                continue
+
+
+def _roots_of(context: Fields) -> Iterator[tuple[str, str]]:
+    """Tell which statuses of a conversation stand under which: the first above, else the one it was asked for."""
+    above, below = rows(context.get("ancestors")), rows(context.get("descendants"))
+    asked = text(below[0].get("in_reply_to_id")) if below else ""
+    root = text(above[0].get("id")) if above else asked
+    for status in [*above[1:], *below]:
+        yield text(status.get("id")), root
+
+
+def _root_among(status: Fields, known: Mapping[str, Fields]) -> str:
+    """Walk up as far as the answer goes; "" where it stands first, or what it answers is not there."""
     above, passed = status, {text(status.get("id"))}
     while (parent := text(above.get("in_reply_to_id"))) in known and parent not in passed:
         passed.add(parent)
         above = known[parent]
-    if above is status and not parent:
-        return ""
-    return (parent if whole else "") if parent else text(above.get("id"))
+    return "" if above is status or parent else text(above.get("id"))
 
 
 def author_of(account: Fields, own_id: str = "") -> Author:
@@ -190,10 +202,16 @@ def _words(status: Fields, content: str) -> SafeText:
     """The content warning is part of what was said, and so are a poll's options."""
     parts = [
         sanitise(text(status.get("spoiler_text"))),
-        html_to_text(content) if content else sanitise(text(status.get("text"))),
+        html_to_text(content) if content else sanitise(_plain(status)),
         "\n".join(f"☐ {one_line(text(each.get('title')))}" for each in rows(table(status.get("poll")).get("options"))),
     ]
     return sanitise("\n\n".join(filter(None, parts)))
+
+
+def _plain(status: Fields) -> str:
+    """Return the words that stand beside the HTML: what was written, as Mastodon, Pixelfed or Pleroma keep it."""
+    kept = table(table(status.get("pleroma")).get("content"))
+    return text(status.get("text")) or text(status.get("content_text")) or text(kept.get("text/plain"))
 
 
 def _language(declared: str) -> str:

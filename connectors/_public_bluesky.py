@@ -14,6 +14,9 @@ from connectors._public_thread import PublicThread
 PUBLIC_VIEW = "https://public.api.bsky.app"
 """Source: https://docs.bsky.app/docs/advanced-guides/api-directory"""
 
+DEPTH = 400
+"""Levels of answers asked for: each takes two of JSON, and readers of JSON give up at a thousand."""
+
 _PAGE = re.compile(r"https?://[^/?#]+/profile/([^/?#]+)/post/([a-zA-Z0-9._:~-]+)/?(?:[?#].*)?")
 _ADDRESS = re.compile(rf"at://([^/?#]+)/{re.escape(POST)}/([a-zA-Z0-9._:~-]+)")
 _MEMBERS_ONLY = "!no-unauthenticated"
@@ -58,7 +61,7 @@ class _View:
     async def thread(self, uri: str) -> Fields:
         if post_uri(uri) is None:
             raise RejectedError("this address names no post", status=404)
-        params = [("uri", uri), ("depth", "1000"), ("parentHeight", "0")]
+        params = [("uri", uri), ("depth", str(DEPTH)), ("parentHeight", "0")]
         node = table((await self._ask("app.bsky.feed.getPostThread", params)).get("thread"))
         if not table(node.get("post")):
             raise RejectedError("the post is gone, or its author blocks who asks", status=404)

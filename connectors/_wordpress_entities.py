@@ -3,11 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Literal
 
-from connectors._answer import parse_json
+from msgspec import Struct
+
+from connectors._bodies import values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._html import html_to_text
 from connectors._model import Author, Comment, Measure, Outgoing, Post, Receipt
@@ -23,39 +25,81 @@ POST_FIELDS = "id,title,excerpt,link,date,date_gmt"
 """What is asked for of a post."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_ROUTE = re.compile(r"[/=]wp/v2/([a-z0-9_-]+)/\d+$")
+_ROUTE = re.compile(r"[/=]wp/v2/([a-z0-9_-]+)/(\d+)$")
 _EMAIL = re.compile(r"([^\s@<>]+)@[^\s@<>]+\.[^\s@<>.]+")
 _LINK = re.compile(r"https?://[^\s<>&]*(?:&amp;[^\s<>&]*)*[^\s<>&.,;:!?)\]»”’\"']")
 _POST = "post:"
 _MODERATION: dict[str, Literal["held", "spam"]] = {"hold": "held", "unapproved": "held", "spam": "spam"}
 """WordPress's words for what the public does not see; what it calls "approved" is public."""
-_INSIDE = ("_embedded", "replies", "children", "in-reply-to", "up", "previous", "body", "responses")
+_COMMENT_SIGNS = frozenset({"content", "parent"})
+_POST_SIGNS = frozenset({"title", "excerpt", "comment_status"})
+_DEPTH = 12
+_FARTHEST = timedelta(hours=14)
+"""No clock on earth is farther from Greenwich's."""
 
 
 # -- in ------------------------------------------------------------------------------------------------
 
 
 def comments_in(body: bytes) -> list[Comment]:
-    """Read every comment out of a raw answer: one, a list of them, embedded in posts, deleted, or several answers.
+    """Read every comment out of a raw answer: one, lists and maps of them, embedded in posts, deleted, several answers.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: nothing in it is JSON.
     """
-    found = {comment.native_id: comment for row in _rows_in(parse_json(body)) if (comment := comment_of(row))}
+    rows_found = (row for value in values_in(body) for row in _rows_in(value, _Around()))
+    found = {comment.native_id: comment for row in rows_found if (comment := comment_of(row))}
     return list(found.values())
 
 
-def _rows_in(value: Any, depth: int = 0) -> Iterator[Fields]:
-    if depth > 6:
+class _Around(Struct, frozen=True):
+    """What stands around a row tells of it.
+
+    Attributes:
+        post: the post it stands under, or "".
+        ahead: how far the site's clock is ahead of Greenwich's.
+    """
+
+    post: str = ""
+    ahead: timedelta = timedelta()
+
+
+def _rows_in(value: Any, around: _Around, depth: int = 0) -> Iterator[Fields]:
+    if depth > _DEPTH:
         return
     if isinstance(value, list):
         for each in value:
-            yield from _rows_in(each, depth + 1)
+            yield from _rows_in(each, around, depth + 1)
     elif isinstance(value, dict):
-        if "content" in value and not {"author_name", "post"}.isdisjoint(value):
-            yield value
-        for key in _INSIDE:
-            yield from _rows_in(value.get(key), depth + 1)
+        if is_comment := _is_comment(value):
+            yield _placed(value, around)
+        if is_comment or not _POST_SIGNS.isdisjoint(value):
+            post = _post_in(value) if is_comment else id_of(value.get("id"))
+            around = _Around(post or around.post, _ahead(value) or around.ahead)
+        for each in value.values():
+            yield from _rows_in(each, around, depth + 1)
+
+
+def _is_comment(row: Fields) -> bool:
+    return "author_name" in row or ("post" in row and not _COMMENT_SIGNS.isdisjoint(row))
+
+
+def _placed(row: Fields, around: _Around) -> Fields:
+    """Add to a comment what its surroundings tell: embedded ones name neither their post nor Greenwich's time."""
+    local = None if row.get("date_gmt") else moment(row.get("date"))
+    at = {"date_gmt": (local - around.ahead).isoformat()} if local and 1 < local.year < 9999 else {}
+    return {**row, **at, "post": _post_in(row) or around.post}
+
+
+def _post_in(row: Fields) -> str:
+    found = _route_in(row)
+    return id_of(row.get("post")) or (found[2] if found else "")
+
+
+def _ahead(row: Fields) -> timedelta:
+    local, greenwich = moment(row.get("date")), moment(row.get("date_gmt"))
+    ahead = local - greenwich if local and greenwich else timedelta()
+    return ahead if abs(ahead) <= _FARTHEST else timedelta()
 
 
 def comment_of(row: Fields, own_id: str = "") -> Comment | None:
@@ -124,9 +168,13 @@ def time_of(row: Fields) -> datetime | None:
 
 def route_of(row: Fields) -> str:
     """Return under which path a comment's post is found ("posts", "pages", a type of the house's own), or ""."""
-    links = rows(table(row.get("_links")).get("up"))
-    found = _ROUTE.search(text(links[0].get("href")).replace("%2F", "/")) if links else None
+    found = _route_in(row)
     return found[1] if found else ""
+
+
+def _route_in(row: Fields) -> re.Match[str] | None:
+    links = rows(table(row.get("_links")).get("up"))
+    return _ROUTE.search(text(links[0].get("href")).replace("%2F", "/")) if links else None
 
 
 def post_of(row: Fields) -> Post:

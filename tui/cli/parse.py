@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from tui.cli._lines import emit, source
 from tui.cli._table import N_
@@ -11,6 +12,9 @@ EXAMPLES = (
     ("becalm parse mastodon answer.json", N_("a saved answer of the API")),
     ("curl -s https://mastodon.example/api/v1/statuses/1/context | becalm parse mastodon", N_("straight from it")),
 )
+
+_DEEPEST = 5_000
+"""Levels of JSON that are read: a thread may be a thousand answers deep, each of which takes two or four."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from tui.cli._errors import CommandError
     from tui.phrases import say
 
+    sys.setrecursionlimit(_DEEPEST)
     try:
         connector = load(args.platform)
         with source(args.file) as file:
