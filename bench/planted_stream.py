@@ -190,10 +190,10 @@ def waves_only(size: int) -> None:
     groups: dict[str, list[str]] = {}
     for comment in stream(size, planted):
         begin = time.process_time()
-        wave = waves.add(comment.key, comment.text, comment.author, comment.at)
+        wave = waves.add(comment.key, comment.text)
         spent += time.process_time() - begin
         if wave is not None:
-            members = groups.setdefault(wave, [waves.members(wave)[0].key])
+            members = groups.setdefault(wave, [waves.first_of(comment.key) or comment.key])
             members.append(comment.key)
     home = {key: number for number, keys in planted.waves.items() for key in keys}
     wanted = sum(len(keys) * (len(keys) - 1) // 2 for keys in planted.waves.values())

@@ -1,7 +1,7 @@
 """Sweeping the threads of our own recent posts: replies that were never notified, or were dated back, are found here."""
 
 import logging
-from collections import OrderedDict
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from connectors._bluesky_ids import post_uri
 from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
 from connectors._fields import Fields, rows, table, text
 from connectors._model import Comment
+from connectors._remembered import Remembered
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Sweep:
         self._hidden = hidden
         self._turn: list[str] = []
         self._listed_at = float("-inf")
-        self._delivered: OrderedDict[str, str] = OrderedDict()
+        self._delivered = Remembered(array("q", bytes(8 * REMEMBERED)))  # the hashed state of each
         self._handed: tuple[int, dict[str, str]] = (0, {})
 
     def kept(self, turn: int) -> None:
@@ -47,10 +48,7 @@ class Sweep:
         handed_in, states = self._handed
         if turn == handed_in:
             for uri, state in states.items():
-                self._delivered[uri] = state
-                self._delivered.move_to_end(uri)
-            while len(self._delivered) > REMEMBERED:
-                self._delivered.popitem(last=False)
+                self._delivered.put(uri, hash(state))
         self._handed = (0, {})
 
     def handed(self, turn: int, comments: Sequence[Comment]) -> None:
@@ -76,7 +74,7 @@ class Sweep:
         for _ in range(min(AT_ONCE, len(self._turn))):
             self._turn.append(root := self._turn.pop(0))
             found |= {text(view.get("uri")): view for view in await self._thread(root)}
-        return [view for uri, view in found.items() if self._delivered.get(uri) != self._state(view)]
+        return [view for uri, view in found.items() if self._delivered.get(uri) != hash(self._state(view))]
 
     def _state(self, view: Fields) -> str:
         """Return what changes when a post is edited, hidden or shown again; as `handed` keeps it."""

@@ -1,7 +1,7 @@
 """Catching up with the comments under an account's own posts: those whose count moved, newest comment first."""
 
 import logging
-from collections import OrderedDict
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from msgspec import structs
 
 from connectors._errors import ProtocolError, RateLimitedError, RejectedError, UnreachableError
 from connectors._model import Batch, Comment, Cursor, Post
+from connectors._remembered import Remembered
 from connectors._text import sanitise
 
 log = logging.getLogger(__name__)
@@ -153,13 +154,13 @@ class _Memory:
     """What is kept in mind from one poll to the next, beside the cursor; losing it costs only time.
 
     Attributes:
-        delivered: the state of each comment that was delivered.
+        delivered: the hashed state of each comment that was delivered; 0 where it is to be delivered again.
         places: where the routine look at each post goes on.
         stuck: posts whose list of comments goes round in circles.
     """
 
     def __init__(self) -> None:
-        self.delivered: OrderedDict[str, str] = OrderedDict()
+        self.delivered = Remembered(array("q", bytes(8 * REMEMBERED)))
         self.places: dict[str, str] = {}
         self.stuck: set[str] = set()
 
@@ -196,7 +197,9 @@ class Sweep:
 
     def forget(self, native_id: str) -> None:
         """Deliver a comment again when it is seen again: it was gone, and may come back."""
-        self._memory.delivered.pop(native_id, None)
+        number = self._memory.delivered.number(native_id)
+        if number:
+            self._memory.delivered[number] = 0
 
     def warning(self) -> str:
         """Say which list of comments makes no sense, or ""."""
@@ -213,12 +216,8 @@ class Sweep:
     def _kept(self, turn: int) -> None:
         handed_in, comments = self._handed
         if turn == handed_in:
-            delivered = self._memory.delivered
             for comment in comments:
-                delivered[comment.native_id] = _state_of(comment)
-                delivered.move_to_end(comment.native_id)
-            while len(delivered) > REMEMBERED:
-                delivered.popitem(last=False)
+                self._memory.delivered.put(comment.native_id, _state_of(comment))
         self._handed = (0, [])
 
 
@@ -371,9 +370,9 @@ class _Look:
         )
 
 
-def _state_of(comment: Comment) -> str:
-    """Return what changes when a comment is edited, hidden or shown again."""
-    return f"{comment.version}{comment.moderation}"
+def _state_of(comment: Comment) -> int:
+    """Return what changes when a comment is edited, hidden or shown again, hashed; never 0."""
+    return hash(f"{comment.version}{comment.moderation}") or 1
 
 
 def _is_done(way: Way) -> bool:

@@ -1,17 +1,17 @@
 """Which conversation a status belongs to: Mastodon never says, so its ancestors are asked for, once, and remembered."""
 
 from collections import OrderedDict
-from typing import TypeVar
 
 from connectors._fields import Fields, rows, text
 from connectors._mastodon_api import Api, part
 from connectors._mastodon_entities import post_of
 from connectors._model import Post
-
-V = TypeVar("V")
+from connectors._remembered import Remembered
 
 REMEMBERED = 20_000
-"""Entries kept of each kind; a storm's worth."""
+"""Statuses whose conversation is kept in mind; a storm's worth. A root that is forgotten costs one request."""
+POSTS = 2000
+"""Posts kept in mind: one is handed over with the poll that hears of it first, and again where that could not be kept."""
 
 
 class Conversations:
@@ -20,7 +20,7 @@ class Conversations:
     def __init__(self, api: Api) -> None:
         """Ask through `api` for what is not known."""
         self._api = api
-        self._roots: OrderedDict[str, str] = OrderedDict()
+        self._roots: Remembered[str] = Remembered([""] * REMEMBERED)
         self._posts: OrderedDict[str, Post] = OrderedDict()
 
     async def root_of(self, status: Fields) -> str:
@@ -31,12 +31,12 @@ class Conversations:
         native_id, parent = text(status.get("id")), text(status.get("in_reply_to_id"))
         if not parent:
             return ""
-        if parent not in self._roots:
+        if self._roots.get(parent) is None:
             context = await self._api.get(f"/api/v1/statuses/{part(native_id)}/context")
             self.learn(rows(context.get("ancestors")))
-        root = self._roots.get(parent, "")
+        root = self._roots.get(parent) or ""
         if root:
-            remember(self._roots, native_id, root)
+            self._place(native_id, root)
         return root
 
     def learn(self, ancestors: list[Fields]) -> str:
@@ -45,18 +45,16 @@ class Conversations:
             return ""
         root = text(ancestors[0].get("id"))
         for status in ancestors:
-            remember(self._roots, text(status.get("id")), root)
-        remember(self._posts, root, post_of(ancestors[0]))
+            self._place(text(status.get("id")), root)
+        self._posts[root] = post_of(ancestors[0])
+        while len(self._posts) > POSTS:
+            self._posts.popitem(last=False)
         return root
+
+    def _place(self, native_id: str, root: str) -> None:
+        if self._roots.get(native_id) != root:
+            self._roots.put(native_id, root)
 
     def post(self, native_id: str) -> Post | None:
         """Return a root that was seen."""
         return self._posts.get(native_id)
-
-
-def remember(where: OrderedDict[str, V], key: str, value: V) -> None:
-    """Put a value into a memory that forgets its oldest."""
-    where[key] = value
-    where.move_to_end(key)
-    if len(where) > REMEMBERED:
-        where.popitem(last=False)

@@ -1,7 +1,6 @@
 """Mastodon and the servers that speak its API (GoToSocial, Pleroma, Akkoma): mentions in, replies and notices out."""
 
 import logging
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,7 @@ from connectors._limits import Budget
 from connectors._mastodon_api import Api, part
 from connectors._mastodon_mentions import catch_up
 from connectors._mastodon_options import MastodonOptions
-from connectors._mastodon_threads import Conversations, remember
+from connectors._mastodon_threads import REMEMBERED, Conversations
 from connectors._model import (
     Appearance,
     Batch,
@@ -37,6 +36,7 @@ from connectors._model import (
     Traits,
 )
 from connectors._outcome import sending
+from connectors._remembered import Remembered
 from connectors._text import one_line
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class Mastodon(Connector):
         self._own: Fields = {}
         self._instance: Fields = {}
         self._rules = entities.Rules()
-        self._visibilities: OrderedDict[str, entities.Visibility] = OrderedDict()
+        self._visibilities: Remembered[entities.Visibility] = Remembered(["public"] * REMEMBERED)
         self._edited: set[str] = set()
         if not options.stream:
             off = Support("no", "switched off in the configuration")
@@ -186,7 +186,8 @@ class Mastodon(Connector):
             if status:
                 log.warning("%s: a status without id or author was left out", self.source)
             return None
-        remember(self._visibilities, comment.native_id, comment.visibility)
+        if self._visibilities.get(comment.native_id) != comment.visibility:
+            self._visibilities.put(comment.native_id, comment.visibility)
         return comment
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
@@ -295,7 +296,7 @@ class Mastodon(Connector):
         known = self._visibilities.get(native_id)
         if known is None:
             known = entities.visibility_of(await self._api.get(f"/api/v1/statuses/{part(native_id)}"))
-            remember(self._visibilities, native_id, known)
+            self._visibilities.put(native_id, known)
         return known
 
     async def _publish(self, outgoing: Outgoing, visibility: entities.Visibility) -> Fields:

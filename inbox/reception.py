@@ -192,7 +192,7 @@ class Reception:
             if wave is None or word.own:
                 continue
             # the first of a wave learns of it when the second comes, or once that could be kept
-            first = self._detector.waves.members(wave)[0].key
+            first = self._detector.waves.first_of(word.key) or word.key
             known = self._ledger.inbox.items.get(first)
             if (first in arriving) if known is None else known.wave != wave:
                 joined[first] = wave

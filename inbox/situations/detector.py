@@ -158,30 +158,30 @@ class Detector:
 
     def _join(self, comment: Heard, said: Said) -> None:
         """Find the wave a comment belongs to and count it in its choir."""
-        wave = None if comment.own else self.waves.add(comment.key, comment.text, comment.author, comment.at)
+        wave = None if comment.own else self.waves.add(comment.key, comment.text)
         if wave is None:
             return
         choir = self._choirs.get(wave)
         if choir is None:
             whole = _Part(Crowd(self._settings.window), Tally())
             choir = self._choirs[wave] = _Choir(whole, OrderedDict())
-            self._count_first(wave, choir)
+            self._count_first(comment.key, wave, choir)
             if len(self._choirs) > CHOIRS:
                 self._choirs.popitem(last=False)
         self._choirs.move_to_end(wave)
         said.chorus = choir.add(said, comment.post, self._settings.window)
         said.wave = wave
 
-    def _count_first(self, wave: str, choir: _Choir) -> None:
-        first = self.waves.members(wave)[0]
-        known = self._heard.get(first.key)
+    def _count_first(self, copy: str, wave: str, choir: _Choir) -> None:
+        first = self.waves.first_of(copy) or copy
+        known = self._heard.get(first)
         thread = self._threads.get(known[0]) if known else None
         if thread is None:
             return
         for said in thread.said:
-            if said.key == first.key:
+            if said.key == first:
                 choir.add(said, thread.post, self._settings.window)
-        thread.first_copy(first.key, wave)
+        thread.first_copy(first, wave)
 
     def _elsewhere(self, here: Thread, author: str, before: datetime) -> int:
         """Count the other posts of the page, of those kept in mind, where somebody was barbed in the last weeks."""

@@ -3,45 +3,23 @@
 import re
 import unicodedata
 from array import array
-from collections import OrderedDict
-from datetime import datetime
 from hashlib import blake2b
 from itertools import pairwise
 from math import ceil
 from zlib import crc32
 
-from msgspec import Struct
+from connectors._remembered import Remembered
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _SLOTS_PER_TEXT = 32
+_LAPS = 4
+"""The table counts comments in 2**4 and more capacities: by then a pair that nobody says any more is written over."""
 _LONGEST = 64
 _FEWEST_WORDS = 6
 _SHORT = 12
 _MASK = (1 << 64) - 1
-
-
-class Member(Struct, frozen=True, gc=False):
-    """One comment remembered.
-
-    Attributes:
-        key: the comment's own key.
-        author: who wrote it.
-        at: when.
-    """
-
-    key: str
-    author: str
-    at: datetime
-
-
-class _Group(Struct, gc=False):
-    """One text and its copies so far; a wave, with an id, from the second one on."""
-
-    shingles: int
-    members: list[Member]
-    id: str = ""
 
 
 def _pair(first: int, second: int) -> int:
@@ -66,6 +44,54 @@ def shingles(text: str) -> list[int]:
     return sorted({_pair(a, b) for a, b in pairwise(words)})[:_LONGEST]
 
 
+class _Keys:
+    """The keys of the latest comments in one run of bytes, by number."""
+
+    __slots__ = ("_begin", "_bytes", "_ends")
+
+    def __init__(self, capacity: int) -> None:
+        self._ends = array("Q", bytes(8 * (capacity + 1)))
+        self._bytes = bytearray()
+        self._begin = 0
+
+    def put(self, number: int, key: str) -> None:
+        self._bytes += key.encode("utf-8", "surrogatepass")
+        self._ends[number % len(self._ends)] = self._begin + len(self._bytes)
+
+    def forget(self, number: int) -> None:
+        """Forget the oldest."""
+        end = self._ends[number % len(self._ends)]
+        del self._bytes[: end - self._begin]
+        self._begin = end
+
+    def __getitem__(self, number: int) -> bytes:
+        start, end = self._ends[(number - 1) % len(self._ends)], self._ends[number % len(self._ends)]
+        return bytes(self._bytes[start - self._begin : end - self._begin])
+
+
+class _Groups:
+    """Texts and their copies: how many are remembered, the first and the last of them, and the wave they are."""
+
+    __slots__ = ("_free", "first", "last", "shingles", "size", "wave")
+
+    def __init__(self, capacity: int) -> None:
+        self._free = array("I", range(capacity))
+        self.size = array("I", bytes(4 * capacity))
+        self.shingles = array("B", bytes(capacity))
+        self.first = array("Q", bytes(8 * capacity))
+        self.last = array("Q", bytes(8 * capacity))
+        self.wave = array("Q", bytes(8 * capacity))
+
+    def begin(self, shingles: int) -> int:
+        group = self._free.pop()
+        self.shingles[group] = shingles
+        return group
+
+    def end(self, group: int) -> None:
+        self.wave[group] = 0
+        self._free.append(group)
+
+
 class Waves:
     """The copies in a stream of comments.
 
@@ -79,7 +105,7 @@ class Waves:
     """
 
     def __init__(self, *, capacity: int = 32_768) -> None:
-        """Reserve the memory: 256 to 512 bytes a comment in the table, some 500 more for each one remembered.
+        """Reserve the memory: 128 to 256 bytes a comment in the table, 65 more for each one remembered, besides its key.
 
         Raises:
             ValueError: capacity is not positive.
@@ -89,88 +115,89 @@ class Waves:
         self.capacity = capacity
         slots = 1 << (capacity * _SLOTS_PER_TEXT - 1).bit_length()
         self._slot = slots - 1
-        self._table = array("Q", bytes(8 * slots))
-        self._groups: dict[int, _Group] = {}
-        self._ring: OrderedDict[str, int] = OrderedDict()
-        self._by_id: dict[str, int] = {}
-        self._last = 0
+        self._bits = capacity.bit_length() + _LAPS
+        self._table = array("I", bytes(4 * slots))  # some bits of a pair, and of the number of who said it last
+        self._texts = Remembered(array("I", bytes(4 * capacity)))  # the group of each comment
+        self._keys = _Keys(capacity)
+        self._next = array("Q", bytes(8 * capacity))  # the number of each comment's next copy
+        self._groups = _Groups(capacity + 1)
 
-    def add(self, key: str, text: str, author: str, at: datetime) -> str | None:
+    def add(self, key: str, text: str) -> str | None:
         """Take in one comment.
 
         Args:
             key: the comment's own key; one seen before is not counted again.
             text: what it says.
-            author: who wrote it, by a stable id.
-            at: when it was written.
 
         Returns:
             The id of the wave it belongs to; None for a text without a copy so far. The first of a wave learns of it
             when the second comes: ask `wave_of`.
         """
-        if key in self._ring:
+        if self._texts.number(key):
             return self.wave_of(key)
         hashes = shingles(text)
         if not hashes:
             return None
-        number = self._nearest(hashes)
-        if number is None:
-            self._last = number = self._last % 0xFFFFFFFF + 1
-            self._groups[number] = _Group(len(hashes), [])
+        group = self._nearest(hashes)
+        if group is None:
+            group = self._groups.begin(len(hashes))
+        number = self._texts.count + 1
+        self._join(group, number)
+        if number > self.capacity:
+            self._forget(number - self.capacity)
+        self._texts.put(key, group)
+        self._keys.put(number, key)
+        low = number & (1 << self._bits) - 1
         for value in hashes:
-            self._table[value & self._slot] = (value >> 32 << 32) | number
-        self._ring[key] = number
-        group = self._groups[number]
-        group.members.append(Member(key, author, at))
-        if len(group.members) > 1 and not group.id:
-            group.id = "w" + blake2b(group.members[0].key.encode(), digest_size=8).hexdigest()
-            self._by_id[group.id] = number
-        if len(self._ring) > self.capacity:
-            self._forget()
-        return self.wave_of(key)
+            self._table[value & self._slot] = value >> 32 + self._bits << self._bits | low
+        return self._id(group)
 
     def wave_of(self, key: str) -> str | None:
         """Return the wave a comment belongs to; None when it is alone, too short or forgotten."""
-        number = self._ring.get(key)
-        if number is None:
-            return None
-        group = self._groups[number]
-        return group.id if len(group.members) > 1 else None
+        group = self._texts.get(key)
+        return None if group is None else self._id(group)
 
-    def members(self, wave: str) -> tuple[Member, ...]:
-        """List the comments of a wave still remembered, in the order they came."""
-        number = self._by_id.get(wave)
-        return tuple(self._groups[number].members) if number is not None else ()
+    def first_of(self, key: str) -> str | None:
+        """Return the key of the first comment remembered of those that say what this one says; None where it is forgotten."""
+        group = self._texts.get(key)
+        return None if group is None else self._keys[self._groups.first[group]].decode("utf-8", "surrogatepass")
 
-    def authors(self, wave: str, *, since: datetime | None = None, until: datetime | None = None) -> int:
-        """Count the different people in a wave, within a window when one is given (both ends included)."""
-        return len(
-            {
-                m.author
-                for m in self.members(wave)
-                if (since is None or m.at >= since) and (until is None or m.at <= until)
-            }
-        )
+    def _id(self, group: int) -> str | None:
+        return f"w{self._groups.wave[group]:016x}" if self._groups.size[group] > 1 else None
 
     def _nearest(self, hashes: list[int]) -> int | None:
         shared: dict[int, int] = {}
+        latest, lap, remembered = self._texts.count, (1 << self._bits) - 1, len(self._texts)
         for value in hashes:
-            slot = self._table[value & self._slot]
-            number = slot & 0xFFFFFFFF
-            if slot >> 32 == value >> 32 and number in self._groups:
-                shared[number] = shared.get(number, 0) + 1
+            entry = self._table[value & self._slot]
+            age = latest - entry & lap
+            if entry >> self._bits == value >> 32 + self._bits and age < remembered:
+                group = self._texts[latest - age]
+                shared[group] = shared.get(group, 0) + 1
         if not shared:
             return None
-        best = max(shared, key=lambda n: (shared[n], -n))
-        shorter = min(len(hashes), self._groups[best].shingles)
+        best = max(shared, key=lambda group: (shared[group], -self._groups.first[group]))
+        shorter = min(len(hashes), self._groups.shingles[best])
         share = 0.6 if shorter < _SHORT else 0.35
         return best if shared[best] >= max(4, ceil(share * shorter)) else None
 
-    def _forget(self) -> None:
-        key, number = self._ring.popitem(last=False)
-        group = self._groups[number]
-        assert group.members[0].key == key, "a ring and its groups forget in the same order"
-        del group.members[0]
-        if not group.members:
-            del self._groups[number]
-            self._by_id.pop(group.id, None)
+    def _join(self, group: int, number: int) -> None:
+        groups = self._groups
+        if groups.size[group]:
+            self._next[groups.last[group] % self.capacity] = number
+        else:
+            groups.first[group] = number
+        groups.last[group] = number
+        groups.size[group] += 1
+        if groups.size[group] > 1 and not groups.wave[group]:
+            digest = blake2b(self._keys[groups.first[group]], digest_size=8).digest()
+            groups.wave[group] = int.from_bytes(digest, "big") or 1
+
+    def _forget(self, oldest: int) -> None:
+        group, groups = self._texts[oldest], self._groups
+        groups.size[group] -= 1
+        if groups.size[group]:
+            groups.first[group] = self._next[oldest % self.capacity]
+        else:
+            groups.end(group)
+        self._keys.forget(oldest)
