@@ -13,6 +13,9 @@ _LEND = 1.0
 """Hours heard that the wider mean counts for in a narrower one that was heard seldom."""
 _CAP = 4.0
 """An hour teaches at most this many times what was expected: one storm must not become the rhythm, a new rhythm may."""
+_ENOUGH = 32.0
+"""Times what was expected as an hour began, from which people are no longer told apart in it: `_CAP` times what is expected
+once it is over, which the two hours that end before it can raise by 5 at most, is less."""
 
 
 class _Mean(Struct):
@@ -60,7 +63,10 @@ class Rhythm:
         elif hour > latest:
             self._close(latest, hour)
             self._begin(hour)
-        self._open.get(hour, next(iter(self._open.values()))).add(author)
+        place = hour if hour in self._open else next(iter(self._open))
+        people = self._open[place]
+        if len(people) < _ENOUGH * max(self._first_guess, self.expected(place)):
+            people.add(author)
 
     def expected(self, at: datetime) -> float:
         """Return how many people an hour like this one usually brings."""

@@ -97,7 +97,8 @@ def situations(
     """
     ordered = list({f"{row.id}": row for row in sorted(rows, key=_order)}.values())
     ordered.sort(key=_order)
-    detector = Detector(settings, waves=Waves(capacity=max(1, min(len(ordered), _REMEMBERED))))
+    capacity = max(1, min(len(ordered), _REMEMBERED))
+    detector = Detector(settings, waves=Waves(capacity=capacity), remembered=capacity)
     answers: dict[str, _Post] = {}
     assessments = {}
     for row in ordered:

@@ -56,7 +56,7 @@ class Flood:
             furious: people against the house from which such an hour is out of the page's rhythm.
         """
         self._expire(said.at)
-        self._everyone.add(said.at, said.author, said.key)
+        self._everyone.add(said)
         if said.wave is not None:
             self.count_copy(said.wave, said)
         if to is None:
@@ -77,10 +77,10 @@ class Flood:
 
     def count_copy(self, wave: str, said: Said) -> None:
         """Count a copy; the first of a wave is counted when the second comes."""
-        self._waves.setdefault(wave, Crowd(self._settings.window)).add(said.at, said.author, said.key)
+        self._waves.setdefault(wave, Crowd(self._settings.window)).add(said)
         self._tallies.setdefault(wave, Tally()).add(said)
         if (said.alone or not said.heat) and not said.protest:
-            self._moods[Stir.COPIES].add(said.at, said.author, said.key)
+            self._moods[Stir.COPIES].add(said)
 
     @property
     def level(self) -> float:
@@ -121,18 +121,18 @@ class Flood:
         if said.alone:
             return
         if said.service and (said.heat or said.protest):
-            self._moods[Stir.SERVICE].add(said.at, said.author, said.key)
+            self._moods[Stir.SERVICE].add(said)
             return
         if said.heat or said.protest:
-            self._against.add(said.at, said.author, said.key)
+            self._against.add(said)
         elif said.question:
-            self._moods[Stir.QUESTIONS].add(said.at, said.author, said.key)
+            self._moods[Stir.QUESTIONS].add(said)
         elif said.kind:
-            self._moods[Stir.THANKS].add(said.at, said.author, said.key)
+            self._moods[Stir.THANKS].add(said)
         if said.heat > 1:
-            self._heated.add(said.at, said.author, said.key)
+            self._heated.add(said)
         if said.heat > 1 or said.protest:
-            self._resolved.add(said.at, said.author, said.key)
+            self._resolved.add(said)
 
     def _weigh(self, level: float, cause: _Cause) -> None:
         if level > self._level:

@@ -158,6 +158,8 @@ class Said(Struct, gc=False):
         wave: the wave it belongs to; None while it has no copy.
         chorus: its text under other posts when it came; None where it was posted nowhere else. What is posted under its
             own post is counted there, in the order of writing, so that the order of arrival changes nothing.
+        words: its text, hashed for this process: another one tells an edit.
+        post: the post it stands under.
     """
 
     key: str
@@ -178,6 +180,8 @@ class Said(Struct, gc=False):
     own: bool
     wave: str | None = None
     chorus: Chorus | None = None
+    words: int = 0
+    post: str = ""
 
 
 class Reason(Struct, frozen=True, kw_only=True):

@@ -165,4 +165,6 @@ def hear(comment: Heard) -> Said:
         comment.assessment.is_danger,
         target_of(comment.assessment),
         comment.own,
+        words=hash(comment.text),
+        post=comment.post,
     )

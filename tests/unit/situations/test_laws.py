@@ -13,6 +13,7 @@ from inbox.situations.baseline import Rhythm
 from inbox.situations.crowd import Crowd
 from inbox.situations.detector import POSTS, Detector
 from inbox.situations.model import Heard
+from inbox.situations.target import hear
 from scoring import RiskLevel, SignalKind
 
 PETITION = "We ask the museum to give the fountain back to the people of the square and to publish its contract"
@@ -117,7 +118,7 @@ def test_a_crowd_counts_the_people_of_its_window_as_counting_them_all_would(acts
     for i, (wait, author) in enumerate(acts):
         now += timedelta(minutes=wait)
         heard.append((now, author))
-        crowd.add(now, f"{author}", f"{i}")
+        crowd.add(hear(msgspec.structs.replace(said(f"{i}", f"{author}", "bonjour", 0), at=now)))
         inside = [(at, who) for at, who in heard if at >= now - timedelta(minutes=60)]
         assert len(crowd) == len({who for _, who in inside})
         assert crowd.comments == len(inside)
