@@ -6,6 +6,7 @@ import logging
 import os
 import stat
 from base64 import urlsafe_b64decode
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,7 @@ REFUSED_PAUSE = 600.0
 _LOGIN_HINT = "make an app password in Bluesky: Settings > Privacy and security > App passwords"
 _STALE = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
 _LARGEST_FILE = 65_536
+_MARK = b"becalm session"
 
 
 class Tokens(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,7 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
         server: where their repository is (the PDS).
         access: opens it for two hours.
         refresh: gives the next pair, for 90 days.
+        opened_by: tells the password that opened it from any other, and not what it is.
     """
 
     identifier: str
@@ -44,6 +47,7 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     server: str
     access: str
     refresh: str
+    opened_by: str = ""
 
     @property
     def token(self) -> Secret:
@@ -74,6 +78,12 @@ class Session:
         self._tokens: Tokens | None = None
         self._lock = asyncio.Lock()
         self._refused: tuple[float, AuthenticationError] | None = None
+
+    @property
+    def _opener(self) -> str:
+        return blake2b(
+            self._options.password.reveal().encode("utf-8", "replace"), digest_size=16, key=_MARK
+        ).hexdigest()
 
     @property
     def known(self) -> Tokens | None:
@@ -121,7 +131,8 @@ class Session:
         except RejectedError as error:
             if error.status == 400:
                 raise self._remember(AuthenticationError(error.message, hint=_LOGIN_HINT)) from None
-            raise
+            hint = "is it a server of the AT Protocol?"
+            raise RejectedError(error.message, status=error.status, hint=hint) from None
         return self._keep(said, server=self._options.base)
 
     def _remember(self, refusal: AuthenticationError) -> AuthenticationError:
@@ -157,6 +168,7 @@ class Session:
             server=home_of(table(said.get("didDoc"))) or server,
             access=text(said.get("accessJwt")),
             refresh=text(said.get("refreshJwt")),
+            opened_by=self._opener,
         )
         if not (tokens.did and tokens.access and tokens.refresh):
             raise ProtocolError(f"{server} opened no session", hint="is it a server of the AT Protocol?")
@@ -169,7 +181,7 @@ class Session:
     # -- the file ----------------------------------------------------------------------------------
 
     def _read(self) -> Tokens | None:
-        """Read the kept session; one that others could read, or of another account, is not used."""
+        """Read the kept session; one that others could read, or of another account or password, is not used."""
         if self._path is None:
             return None
         try:
@@ -181,7 +193,8 @@ class Session:
                 kept = msgspec.json.decode(file.read(_LARGEST_FILE), type=Tokens)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
-        return kept if kept.identifier == self._options.identifier and safe_server(kept.server) else None
+        ours = kept.identifier == self._options.identifier and kept.opened_by == self._opener
+        return kept if ours and safe_server(kept.server) else None
 
     def _write(self, tokens: Tokens) -> None:
         """Keep the session; a disk that refuses costs a login at the next start, and nothing now."""

@@ -43,6 +43,8 @@ _REJECTED_HINTS = {
     404: "it may have been deleted, or the server does not offer this",
     410: "it has been deleted",
 }
+REFUSED_HINT = "connect the account again, or ask who revoked its token"
+"""What to do about a 401 of which nothing else is known."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5
 _LONGEST_NAP = 10.0
@@ -248,7 +250,7 @@ class Http:
             return
         said = complain(answer)
         if status == 401:
-            raise AuthenticationError(said, hint="connect the account again, or ask who revoked its token")
+            raise AuthenticationError(said, hint=REFUSED_HINT)
         if status == 429:
             wait = retry_after(answer.headers, self.clock())
             raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")

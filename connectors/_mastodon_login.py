@@ -10,22 +10,11 @@ import msgspec
 from connectors._errors import ProtocolError, RejectedError
 from connectors._fields import Fields, text
 from connectors._http import Http
-from connectors._mastodon_options import base_of, check_server
+from connectors._mastodon_options import SCOPES, base_of, check_server
 from connectors._secret import Secret
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect address that makes the server show the code to a person instead."""
-
-SCOPES = (
-    "read:accounts",
-    "read:notifications",
-    "read:statuses",
-    "write:accounts",  # pinning
-    "write:mutes",
-    "write:reports",
-    "write:statuses",
-)
-"""What the connector does, and no more."""
 
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +63,7 @@ async def begin_login(http: Http, server: str) -> Login:
     except ValueError as error:
         raise RejectedError(str(error), hint="give the address of the server where the account lives") from None
     form = {"client_name": "becalm", "redirect_uris": OUT_OF_BAND, "scopes": " ".join(SCOPES)}
-    base = base_of(server.strip())
+    base = base_of(server)
     said = await _confidential(http, f"{base}/api/v1/apps", form)
     client_id, secret = text(said.get("client_id")), text(said.get("client_secret"))
     if not client_id or not secret:

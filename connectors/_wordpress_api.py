@@ -69,7 +69,7 @@ class Api:
                 self._pretty = pretty
                 return found
         assert refused is not None
-        hint = refused.hint or "is it a WordPress site? a plugin may have closed its REST API"
+        hint = "is it a WordPress site? write the address of its front page; a plugin may have closed its REST API"
         raise UnreachableError(f"no WordPress answers at {self._base}: {refused.message}", hint=hint)
 
     async def get(self, path: str, params: Params = ()) -> Fields:

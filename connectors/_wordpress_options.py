@@ -9,6 +9,13 @@ from connectors._contract import Options
 from connectors._guard import is_this_machine
 from connectors._secret import BasicLogin, Secret
 
+STEPS = (
+    "in a browser, log in to the site's desk (/wp-admin) with an account that may moderate comments: Editor, or more",
+    "there, Users > Profile > Application Passwords: name it becalm and add it",
+    "copy the password: WordPress shows it once; it is not the one for logging in, and can be taken back there",
+)
+"""How an application password is come by."""
+
 
 class WordPressOptions(Options, frozen=True, kw_only=True):
     """One account on one WordPress site.

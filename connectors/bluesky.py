@@ -15,7 +15,7 @@ from connectors._bluesky_api import Api, Record
 from connectors._bluesky_hidden import Hidden, gates_of
 from connectors._bluesky_ids import POST, AtUri, TidClock, post_uri
 from connectors._bluesky_inbox import catch_up, cursor_of, resume_of
-from connectors._bluesky_options import BlueskyOptions
+from connectors._bluesky_options import STEPS, BlueskyOptions
 from connectors._bluesky_session import name_of
 from connectors._bluesky_sweep import Sweep, thread_of
 from connectors._contract import Connector, Options
@@ -26,7 +26,7 @@ from connectors._errors import (
     RateLimitedError,
     RejectedError,
 )
-from connectors._fields import Fields, rows, table, text
+from connectors._fields import Fields, count, rows, table, text
 from connectors._guard import host_of
 from connectors._http import Http
 from connectors._limits import Budget
@@ -91,6 +91,7 @@ class Bluesky(Connector):
             Capability.DELETE: Price(units=1, unit="points"),
         },
     )
+    steps = STEPS
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support("yes", "replies as the account; whom it answers is notified without being named"),
         Capability.STREAM: Support("no", "the live stream cannot be asked for replies to one account; we ask often"),
@@ -135,6 +136,7 @@ class Bluesky(Connector):
             url=me.url,
             scopes=(one_line(tokens.scope),) if tokens.scope else (),
             server=one_line(host_of(tokens.server)),
+            followers=count(profile["followersCount"]) if "followersCount" in profile else None,
         )
 
     @classmethod

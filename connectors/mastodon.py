@@ -11,12 +11,12 @@ import msgspec
 from connectors import _mastodon_entities as entities
 from connectors._contract import Connector, Options
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
-from connectors._fields import Fields, moment, rows, table, text
-from connectors._http import Http, ServerEvent
+from connectors._fields import Fields, count, moment, rows, table, text
+from connectors._http import REFUSED_HINT, Http, ServerEvent
 from connectors._limits import Budget
 from connectors._mastodon_api import Api, part
 from connectors._mastodon_mentions import catch_up
-from connectors._mastodon_options import MastodonOptions
+from connectors._mastodon_options import STEPS, MastodonOptions, lacking
 from connectors._mastodon_threads import REMEMBERED, Conversations
 from connectors._model import (
     Appearance,
@@ -47,6 +47,8 @@ SKEW = timedelta(minutes=5)
 """How far the platform's clock may be from ours when we look for our own text."""
 PAGES = 5
 """Pages of our own statuses read in search of one."""
+_WRONG = "copy the token again or make another (Preferences > Development, on its server), and connect the account again"
+_NO_SCOPE = "make a token with the permissions that becalm connect mastodon names"
 
 
 class Mastodon(Connector):
@@ -67,6 +69,7 @@ class Mastodon(Connector):
         send_interval=1.0,
         deletes="own",
     )
+    steps = STEPS
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support("yes", "replies as the account, with the author mentioned so that they are notified"),
         Capability.STREAM: Support("yes", "the server's live stream tells at once that there is something to fetch"),
@@ -89,6 +92,7 @@ class Mastodon(Connector):
         self._api = Api(http, options.base, options.token)
         self._conversations = Conversations(self._api)
         self._own: Fields = {}
+        self._granted: tuple[str, ...] = ()
         self._instance: Fields = {}
         self._rules = entities.Rules()
         self._visibilities: Remembered[entities.Visibility] = Remembered(["public"] * REMEMBERED)
@@ -101,21 +105,37 @@ class Mastodon(Connector):
 
     async def identify(self) -> Identity:
         """Ask who the token belongs to, and what the server allows."""
-        self._own = await self._api.get("/api/v1/accounts/verify_credentials")
+        self._own = await self._introduced()
         if not text(self._own.get("id")):
             raise ProtocolError(f"{self._api.base} does not say whose token this is", hint="is it a Mastodon server?")
         self._instance = await self._about()
         self._rules = entities.rules_of(self._instance)
         me = entities.author_of(self._own)
+        self._granted = await self._scopes()
         version = text(self._instance.get("version"))
         return Identity(
             account_id=me.native_id,
             handle=me.handle,
             name=me.name,
             url=me.url,
-            scopes=await self._scopes(),
+            scopes=self._granted,
             server=one_line(f"{text(self._instance.get('title'))} {version}"),
+            followers=count(self._own["followers_count"]) if "followers_count" in self._own else None,
         )
+
+    async def _introduced(self) -> Fields:
+        try:
+            return await self._api.get("/api/v1/accounts/verify_credentials")
+        except AuthenticationError as error:
+            hint = _WRONG if error.hint == REFUSED_HINT else error.hint
+            raise AuthenticationError(error.message, hint=hint) from None
+        except RejectedError as error:
+            raise RejectedError(error.message, status=error.status, hint=_NO_SCOPE) from None
+
+    def warning(self) -> str:
+        """Name the permissions that the token lacks, as far as the server tells what it has."""
+        missing = lacking(self._granted)
+        return f"the token lacks {', '.join(missing)}: what needs them will be refused" if missing else ""
 
     async def _about(self) -> Fields:
         try:

@@ -37,7 +37,7 @@ from connectors._outcome import sending
 from connectors._text import one_line, sanitise
 from connectors._wordpress_api import Api, NotAllowedError, code_of
 from connectors._wordpress_arrivals import catch_up
-from connectors._wordpress_options import WordPressOptions
+from connectors._wordpress_options import STEPS, WordPressOptions
 from connectors._wordpress_posts import Posts
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,7 @@ class WordPress(Connector):
         bulk_size=1,
         send_interval=1.0,
     )
+    steps = STEPS
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support("yes", "written under the comment in the account's name; the author may not be told"),
         Capability.STREAM: Support("no", "a WordPress site announces nothing; it is asked every half minute"),
@@ -115,8 +116,8 @@ class WordPress(Connector):
 
     async def identify(self) -> Identity:
         """Ask whose password it is, and whether that account may moderate comments."""
-        index = await self._api.index()
         try:
+            index = await self._api.index()
             own = await self._api.get(
                 "users/me", [("context", "edit"), ("_fields", "id,name,username,link,capabilities")]
             )

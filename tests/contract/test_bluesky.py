@@ -11,6 +11,7 @@ from bluesky_fake import HOME, ME, PASSWORD, SERVER, Fake, Fault, refusal
 from hostile import CERTAIN, DOUBTFUL
 
 from connectors._bluesky_inbox import KNOWN, PAGE, PAGES
+from connectors._bluesky_options import BlueskyOptions
 from connectors._bluesky_session import REFUSED_PAUSE
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RateLimitedError
 from connectors._model import Comment, Gone, NotSent, Outgoing, Rejected, Sent, Unknown
@@ -164,6 +165,36 @@ async def test_a_session_file_that_others_may_read_is_not_used(fake: Fake, tmp_p
 
     assert fake.count("createSession") == 2
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_session_is_kept_for_the_password_that_opened_it(fake: Fake, tmp_path: Path) -> None:
+    path = str(tmp_path / "session")
+    await fake.connect(session=path).identify()
+    await fake.connect(session=path).identify()
+    assert fake.count("createSession") == 1
+
+    with pytest.raises(AuthenticationError):
+        await fake.connect(session=path, password=Secret("another-one")).identify()
+
+
+@pytest.mark.parametrize(
+    "handle",
+    ["@museum.test", " museum.test ", "https://bsky.app/profile/museum.test", "https://bsky.app/profile/museum.test/"],
+)
+def test_a_handle_is_taken_as_people_paste_it(handle: str) -> None:
+    assert BlueskyOptions(handle=handle, password=Secret("x")).identifier == "museum.test"
+
+
+@pytest.mark.parametrize("handle", ["museum", "me@museum.example", "did:", "https://bsky.app/profile/"])
+def test_what_is_no_handle_is_refused_before_it_is_tried(handle: str) -> None:
+    with pytest.raises(ValueError, match="handle: "):
+        BlueskyOptions(handle=handle, password=Secret("x"))
+
+
+async def test_the_audience_is_told(fake: Fake, museum: Bluesky) -> None:
+    fake.fail("getProfile", lambda _: httpx.Response(200, json={"did": ME, "followersCount": 812}))
+
+    assert (await museum.identify()).followers == 812
 
 
 async def test_a_session_renewed_by_another_process_is_taken_over(fake: Fake, tmp_path: Path) -> None:

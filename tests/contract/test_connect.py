@@ -1,11 +1,14 @@
 """`becalm connect` and `becalm accounts` against a running Mastodon server."""
 
+import re
 from pathlib import Path
 
 import pexpect
 import pytest
 from commands import BECALM, Answer, Home
 from mastodon_network import Network
+
+from connectors._mastodon_options import lacking
 
 
 @pytest.fixture
@@ -101,7 +104,100 @@ def test_a_comment_posted_there_is_on_the_desk_after_one_round(home: Home, netwo
 def test_what_is_asked_for_says_what_it_is(home: Home) -> None:
     answer = home.run("connect", "wordpress")
     assert answer.code == 64
-    assert "server (the site's address)" in answer.err
+    assert "server (the site's address, such as https://blog.museum.example)" in answer.err
+
+
+PLATFORMS = ("mastodon", "bluesky", "wordpress", "facebook", "instagram")
+CLICKS = {
+    "mastodon": ("Development", "write:mutes"),
+    "bluesky": ("App passwords",),
+    "wordpress": ("Application Passwords", "Editor"),
+    "facebook": ("business.facebook.com", "pages_manage_engagement"),
+    "instagram": ("business.facebook.com", "instagram_manage_comments"),
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_in_a_terminal_it_says_what_to_click_and_which_permissions(home: Home, platform: str) -> None:
+    words = ["connect", platform, "--lang", "en"]
+    child = pexpect.spawn(str(BECALM), words, env=home.environment(), dimensions=(24, 80), encoding="utf-8", timeout=40)
+    child.expect(r"\([^)]*\): ")  # the first question
+    said = " ".join(str(child.before).split())
+    child.sendcontrol("c")
+    child.expect(pexpect.EOF)
+
+    assert [words for words in CLICKS[platform] if words not in said] == []
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_step_and_question_of_a_platform_is_french_as_well(home: Home, platform: str) -> None:
+    words = ["connect", platform, "--lang", "fr"]
+    child = pexpect.spawn(str(BECALM), words, env=home.environment(), dimensions=(24, 80), encoding="utf-8", timeout=40)
+    child.expect(r"\([^)]*\)\xa0: ")
+    said = str(child.before) + str(child.after)
+    child.sendcontrol("c")
+    child.expect(pexpect.EOF)
+
+    assert not {"the", "and", "such"} & set(re.findall("[a-z]+", said))
+
+
+def test_the_audience_is_told(home: Home, network: Network) -> None:
+    answer = connect(home, network, "--secret-from", "stdin", stdin=network.token())
+
+    assert answer.code == 0, answer.err
+    assert "followers" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("granted", "missing"),
+    [
+        ((), []),
+        (("read", "write"), []),
+        (("read", "write:accounts", "write:reports", "write:statuses", "follow"), []),
+        (("read:accounts", "read:statuses", "write"), ["read:notifications"]),
+        (("read",), ["write:accounts", "write:mutes", "write:reports", "write:statuses"]),
+    ],
+)
+def test_what_a_mastodon_token_lacks_is_known_by_its_permissions(granted: tuple[str, ...], missing: list[str]) -> None:
+    assert lacking(granted) == missing
+
+
+def test_blanks_around_a_server_and_a_path_behind_it_do_no_harm(home: Home, network: Network) -> None:
+    words = ("mastodon", "--server", f" {network.url}/@museum ", "--secret-from", "stdin")
+
+    assert home.run("connect", *words, stdin=network.token()).code == 0
+
+
+def test_a_password_manager_goes_by_either_name(home: Home, network: Network) -> None:
+    secret = home.path / "kept"
+    secret.write_text(network.token())
+
+    for name in ("command", "cred-cmd"):
+        assert connect(home, network, "--name", name, "--secret-from", f"{name}:cat {secret}").code == 0
+
+
+def test_nothing_on_stdin_is_said(home: Home, network: Network) -> None:
+    answer = connect(home, network, "--secret-from", "stdin")
+
+    assert (answer.code, "nothing came in for token" in answer.err) == (66, True)
+
+
+def test_a_file_that_others_can_read_is_refused(home: Home, network: Network) -> None:
+    secret = home.path / "kept"
+    secret.write_text(network.token())
+    secret.chmod(0o644)
+
+    answer = connect(home, network, "--secret-from", f"file:{secret}")
+
+    assert (answer.code, "chmod 600" in answer.err) == (78, True)
+    assert not (home.becalm / "config.toml").exists()
+
+
+def test_the_same_account_twice_is_said(home: Home, network: Network) -> None:
+    for name in ("one", "two"):
+        answer = connect(home, network, "--name", name, "--secret-from", "stdin", stdin=network.token())
+
+    assert "one is the same account" in answer.err
 
 
 def test_another_token_takes_the_place_of_one_and_all_else_stays(home: Home, network: Network) -> None:

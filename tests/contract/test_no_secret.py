@@ -116,7 +116,7 @@ def test_a_full_run_on_every_platform_leaves_no_secret_anywhere_but_in_its_own_f
         for answer in said:
             assert secret not in answer.out + answer.err
     kept = {path for secret in house.secrets for path in holding(home.path, secret)}
-    assert sorted(path.name for path in kept) == sorted(STAGES)
+    assert sorted(path.name for path in kept) == sorted([*STAGES, "bluesky-session"])
     assert {path.parent.name for path in kept} == {"secrets"}
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     assert holding(home.path, WRONG) == []

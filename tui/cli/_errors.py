@@ -1,6 +1,8 @@
 """CommandError, and which exit code and words every other error of the house becomes."""
 
 import os
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tui.i18n import _
 
@@ -37,11 +39,18 @@ def _of_configuration(error: BaseException) -> CommandError | None:
     from inbox.config_edit import EditError
 
     if isinstance(error, ConfigError):
-        lines = [fault.where + _(fault.message).format(**fault.values) for fault in error.faults]
+        from tui.phrases import say
+
+        lines = [fault.where + _(fault.message).format(**_said(fault.values, say)) for fault in error.faults]
         return CommandError(os.EX_CONFIG, "\n".join(lines), hint=_("nothing was changed; correct it and try again"))
     if isinstance(error, EditError):
         return CommandError(os.EX_CONFIG, str(error))
     return None
+
+
+def _said(values: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, Any]:
+    """Translate what fills a complaint, where it is a sentence of its own."""
+    return {name: say(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _of_connector(error: BaseException) -> CommandError | None:

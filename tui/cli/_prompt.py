@@ -25,7 +25,7 @@ def ask(question: str, *, no_input: bool, instead: str) -> str:
         CommandError: nobody is there, or the answer is empty.
     """
     _require(question, no_input=no_input, instead=instead)
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)  # stdout is for data
+    print(_("{question}: ").format(question=question), end="", file=sys.stderr, flush=True)  # stdout is for data
     return _given(sys.stdin.readline(), question)
 
 
@@ -36,7 +36,7 @@ def ask_secret(question: str, *, no_input: bool, instead: str) -> str:
         CommandError: nobody is there, or the answer is empty.
     """
     _require(question, no_input=no_input, instead=instead)
-    return _given(getpass(f"{question}: ", stream=sys.stderr), question)
+    return _given(getpass(_("{question}: ").format(question=question), stream=sys.stderr), question)
 
 
 def confirm(question: str, *, yes: bool, no_input: bool, instead: str = "") -> None:

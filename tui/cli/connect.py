@@ -8,6 +8,8 @@ import tomllib
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any
 
 from tui.cli._errors import CommandError
@@ -85,13 +87,14 @@ def run(args: argparse.Namespace) -> int:
     _show_steps(args, connector)
     kept = before.options if before and before.platform == args.platform else {}
     options, secrets = _options(args, connector, kept)
-    table = kept | options | _secret_references(args, setting, connector, options, secrets, name)
+    references = _secret_references(args, setting, connector, options, secrets, name)
+    table = _private_files(connector, name) | kept | options | references
     who, warning = _known(args, setting, name, table, secrets)
     if before and kept:
         _ensure_same(args, setting, before, table, who)
     _write(setting, name, args.platform, table | {"account": account_of(who)}, secrets)
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
-    for line in _facts(who, warning):
+    for line in [*_facts(who, warning), *_twins(setting, name, table, args.platform, who)]:
         print(line, file=sys.stderr)
     print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
     return os.EX_OK
@@ -108,7 +111,8 @@ def _chosen(*, no_input: bool) -> str:
     from connectors._registry import names
     from tui.cli._prompt import ask
 
-    question = _("which platform: {names}").format(names=", ".join(names()))
+    real = ", ".join(name for name in names() if name != "rehearsal")
+    question = _("which platform: {names}").format(names=real)
     return ask(question, no_input=no_input, instead=_("name it: becalm connect PLATFORM"))
 
 
@@ -203,9 +207,25 @@ def _question(connector: "type[Connector]", key: str) -> str:
     from typing import get_type_hints
 
     hint = get_type_hints(connector.options_type, include_extras=True)[key]
-    about = (getattr(meta, "description", None) for meta in getattr(hint, "__metadata__", ()))
-    said = next(filter(None, about), "")
-    return f"{key} ({say(said)})" if said else key
+    told = next((meta for meta in getattr(hint, "__metadata__", ()) if meta.description), None)
+    if told is None:
+        return key
+    said = say(told.description)
+    if told.examples:
+        said = _("{what}, such as {example}").format(what=said, example=told.examples[0])
+    return f"{key} ({said})"
+
+
+def _private_files(connector: "type[Connector]", name: str) -> dict[str, str]:
+    """Return where a connector keeps what must outlive a restart and be seen by nobody, by the options that say so."""
+    from typing import get_type_hints
+
+    from inbox.paths import secrets_folder
+
+    hints = get_type_hints(connector.options_type, include_extras=True)
+    metas = ((key, meta) for key, hint in hints.items() for meta in getattr(hint, "__metadata__", ()))
+    wanted = [key for key, meta in metas if (meta.extra or {}).get("private_file")]
+    return {key: str(Path(secrets_folder(), f"{name}-{key}").absolute()) for key in wanted}
 
 
 def _options(
@@ -270,7 +290,7 @@ def _secret_references(
     for key in dict.fromkeys([*wanted, *given]):
         kind, _colon, rest = given.get(key, "ask").partition(":")
         if kind in {"ask", "stdin"}:
-            secrets[key] = sys.stdin.readline().strip() if kind == "stdin" else _asked(args, connector, options, key)
+            secrets[key] = _sent_in(key) if kind == "stdin" else _asked(args, connector, options, key)
             path = Path(secrets_folder(), name if wanted == [key] else f"{name}-{key}")
             references[key] = {"file": str(path.relative_to(Path(setting.config.path).parent))}
         elif kind == "env":
@@ -284,11 +304,19 @@ def _secret_references(
     return references
 
 
+def _sent_in(key: str) -> str:
+    line = sys.stdin.readline().strip()
+    if not line:
+        raise CommandError(os.EX_NOINPUT, _("nothing came in for {key}").format(key=key))
+    return line
+
+
 def _where(word: str, wanted: list[str]) -> tuple[str, str]:
     """Read --secret-from: WHERE, or KEY=WHERE."""
     key, equals, where = word.partition("=")
     if not equals or ":" in key:
         key, where = (wanted[0] if wanted else "token"), word
+    where = where.replace("cred-cmd:", "command:", 1) if where.startswith("cred-cmd:") else where
     if where not in {"ask", "stdin"} and where.partition(":")[0] not in {"env", "file", "command"}:
         # what stands here may be the secret itself, given by mistake: it is not repeated
         raise CommandError(
@@ -306,7 +334,12 @@ def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict
     login = f"connectors._{connector.name}_login"
     if find_spec(login) is None:
         return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
-    choice = ask(_("a token you have made (t), or log in with a browser (b)"), no_input=args.no_input, instead=instead)
+    either = (
+        _("an application password you have made (p), or make one in a browser now (b)")
+        if key == "password"
+        else _("a token you have made (t), or log in with a browser (b)")
+    )
+    choice = ask(either, no_input=args.no_input, instead=instead)
     if choice[:1].casefold() != "b":
         return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
     return asyncio.run(_log_in(args, login, str(options["server"])))
@@ -337,8 +370,9 @@ def _show_steps(args: argparse.Namespace, connector: "type[Connector]") -> None:
     is_here = any(not where.endswith("ask") for where in args.secret_from)
     if is_here or not can_ask(no_input=args.no_input):
         return
+    width = max(40, get_terminal_size().columns - 1)
     for number, step in enumerate(connector.steps, 1):
-        print(f"{number}. {say(step)}", file=sys.stderr)
+        print(fill(f"{number}. {say(step)}", width, subsequent_indent="   "), file=sys.stderr)
 
 
 def _known(
@@ -371,6 +405,16 @@ def _facts(who: "Identity", warning: str) -> list[str]:
     if who.expires_at is not None and f"{who.expires_at:%Y-%m-%d}" not in warning:
         said.append(_("the token ends on {date}").format(date=f"{who.expires_at:%Y-%m-%d}"))
     return [*said, say(warning)] if warning else said
+
+
+def _twins(setting: "Setting", name: str, table: dict[str, Any], platform: str, who: "Identity") -> list[str]:
+    """Say which other source is the same account: every comment would come in twice."""
+    return [
+        _("{name} is the same account: every comment will come twice").format(name=source.name)
+        for source in setting.config.sources
+        if source.name != name and source.platform == platform and (source.account or {}).get("id") == who.account_id
+        if source.options.get("server") == table.get("server")
+    ]
 
 
 # -- verify, then write ----------------------------------------------------------------------------
