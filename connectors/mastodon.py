@@ -47,7 +47,9 @@ SKEW = timedelta(minutes=5)
 """How far the platform's clock may be from ours when we look for our own text."""
 PAGES = 5
 """Pages of our own statuses read in search of one."""
-_WRONG = "copy the token again or make another (Preferences > Development, on its server), and connect the account again"
+_WRONG = (
+    "copy the token again or make another (Preferences > Development, on its server), and connect the account again"
+)
 _NO_SCOPE = "make a token with the permissions that becalm connect mastodon names"
 
 
