@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SETTLED_SHOWN = 200
 """Settled sendings that the outbox screen lists."""
+BACK = 20_000
+"""Acts that can be taken back, and items they changed, in one sitting; the last act always can, however many it changed."""
 
 
 class _Act(Struct):
@@ -311,6 +313,8 @@ class LocalDesk(KeepingDesk):
             tag = type(act).__struct_config__.tag
             what = "submission" if planned.done.submitted else "sending" if planned.done.sendings else tag
             self._acts.append(_Act(planned.done.act, str(what), planned.before, after))
+            while len(self._acts) > 1 and sum(1 + len(each.before) for each in self._acts) > BACK:
+                del self._acts[0]
         if planned.done.sendings and self._engine:
             self._engine.wake()
         return planned.done

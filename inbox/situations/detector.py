@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from inbox.situations.baseline import Rhythm
 from inbox.situations.choir import Choirs
-from inbox.situations.model import Call, Change, Heard, PostState, Said
+from inbox.situations.model import UNKNOWN, Call, Change, Heard, Pace, PostState, Said
 from inbox.situations.settings import Settings
 from inbox.situations.target import hear
-from inbox.situations.thread import Pace, Thread
+from inbox.situations.thread import Thread
 from inbox.situations.waves import Waves
 
 POSTS = 512
@@ -30,7 +30,7 @@ class _Page(Struct):
 
     people: Rhythm
     against: Rhythm
-    pace: Pace = Pace(0.0, 0.0, 0.0)
+    pace: Pace = UNKNOWN
 
 
 class Detector:
@@ -71,13 +71,13 @@ class Detector:
         if known is not None:
             return () if known.words == hash(comment.text) else self._edit(comment, known)
         said = hear(comment)
-        pace = self._pace(comment, said)
+        said.pace = self._pace(comment, said)
         self._join(comment, said)
         thread = self._thread(comment.post, comment.page)
         before = thread.calls, thread.past
         said.post = thread.post
         self._heard[said.key] = said
-        for key in thread.add(said, pace):
+        for key in thread.add(said):
             self._heard.pop(key, None)
         while len(self._threads) > POSTS or (len(self._heard) > self._remembered and len(self._threads) > 1):
             self._forget_a_post()

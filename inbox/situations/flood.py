@@ -46,15 +46,8 @@ class Flood:
         self._level = 0.0
         self._cause = _Cause("crowd", self._against, 0)
 
-    def add(self, said: Said, to: str | None, *, usual: float, furious: float) -> None:
-        """Take in a message.
-
-        Args:
-            said: the message.
-            to: the visitor it speaks to, if any.
-            usual: people whom the page hears in such an hour.
-            furious: people against the house from which such an hour is out of the page's rhythm.
-        """
+    def add(self, said: Said, to: str | None) -> None:
+        """Take in a message, and the visitor it speaks to, if any."""
         self._expire(said.at)
         self._everyone.add(said)
         if said.wave is not None:
@@ -62,7 +55,7 @@ class Flood:
         if to is None:
             self._count(said)
         # A text is news where more people post it than come and go anyway: one deviation of the page's rhythm.
-        copies = max(self._settings.copies, sqrt(usual))
+        copies = max(self._settings.copies, sqrt(said.pace.usual))
         self._level = 0.0
         if said.wave is not None and self._is_protest(said.wave, said.chorus):
             here = len(self._waves[said.wave])
@@ -72,7 +65,7 @@ class Flood:
             people = len(self._against)
             heated = len(self._heated) >= self._settings.anger * people and 2 * len(self._resolved) >= people
             many = people >= self._settings.anger * len(self._everyone)
-            level = people / max(self._settings.crowd, furious) if heated and many else 0.0
+            level = people / max(self._settings.crowd, said.pace.furious) if heated and many else 0.0
             self._weigh(level, _Cause("crowd", self._against, people))
 
     def count_copy(self, wave: str, said: Said) -> None:

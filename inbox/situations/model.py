@@ -123,6 +123,24 @@ class Tally(Struct, gc=False):
         return 2 * self.protest >= self.copies and 2 * self.asking < self.copies and 2 * self.kind < self.copies
 
 
+class Pace(Struct, frozen=True, gc=False):
+    """The page's rhythm as it stood when a comment came.
+
+    Attributes:
+        usual: people in such an hour.
+        surprising: people from which such an hour is out of rhythm.
+        furious: people against the house from which it is.
+    """
+
+    usual: float
+    surprising: float
+    furious: float
+
+
+UNKNOWN = Pace(0.0, 0.0, 0.0)
+"""The pace of a page that nobody asked for."""
+
+
 class Chorus(Struct, frozen=True, gc=False):
     """A copied text under other posts, as it stood when a copy came.
 
@@ -158,6 +176,7 @@ class Said(Struct, gc=False):
         wave: the wave it belongs to; None while it has no copy.
         chorus: its text under other posts when it came; None where it was posted nowhere else. What is posted under its
             own post is counted there, in the order of writing, so that the order of arrival changes nothing.
+        pace: the rhythm of its page when it came.
         words: its text, hashed for this process: another one tells an edit.
         post: the post it stands under.
     """
@@ -180,6 +199,7 @@ class Said(Struct, gc=False):
     own: bool
     wave: str | None = None
     chorus: Chorus | None = None
+    pace: Pace = UNKNOWN
     words: int = 0
     post: str = ""
 

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 
 import msgspec
-from msgspec import Struct
 
 from inbox.situations.feud import Feud
 from inbox.situations.flood import Flood
@@ -20,20 +19,6 @@ REMEMBERED = 256
 """Comments of a post kept in mind; when there are more, the older half is let go."""
 _HALF = REMEMBERED // 2
 _PAST = 8
-
-
-class Pace(Struct, frozen=True, gc=False):
-    """The page's rhythm as it stood when a comment came.
-
-    Attributes:
-        usual: people in such an hour.
-        surprising: people from which such an hour is out of rhythm.
-        furious: people against the house from which it is.
-    """
-
-    usual: float
-    surprising: float
-    furious: float
 
 
 class Elsewhere(Protocol):
@@ -71,12 +56,10 @@ class Thread:
         self._base: dict[Situation, Call] = {}
         self._base_past: tuple[Call, ...] = ()
         self.said: list[Said] = []
-        self._paces: dict[str, Pace] = {}
         self._reset()
 
-    def add(self, said: Said, pace: Pace) -> tuple[str, ...]:
+    def add(self, said: Said) -> tuple[str, ...]:
         """Take in one comment; returns the keys that were let go to make room."""
-        self._paces[said.key] = pace
         if self.said and _order(said) < _order(self.said[-1]):
             self.said.insert(bisect_right(self.said, _order(said), key=_order), said)
             self.refold()
@@ -92,9 +75,9 @@ class Thread:
             return
         if said is None:
             del self.said[place]
-            del self._paces[key]
         else:
-            said.chorus, said.at = self.said[place].chorus, self.said[place].at
+            old = self.said[place]
+            said.chorus, said.at, said.pace = old.chorus, old.at, old.pace
             self.said[place] = said
         self.refold()
 
@@ -159,8 +142,6 @@ class Thread:
     def _let_go(self) -> tuple[str, ...]:
         gone, self.said = self.said[:_HALF], self.said[_HALF:]
         self._base, self._base_past = self._halfway
-        for said in gone:
-            del self._paces[said.key]
         self.refold()
         return tuple(said.key for said in gone)
 
@@ -178,19 +159,22 @@ class Thread:
         unasked = to is not None and self._is_unasked(said, parent)
         self._feud.add(said, to, unasked=unasked)
         self._troll.add(said, to, unasked=unasked, answers_question=parent is not None and parent.question)
-        pace = self._paces[said.key]
-        self._flood.add(said, to, usual=pace.usual, furious=pace.furious)
+        self._flood.add(said, to)
         if to is not None:
             self._addressees[said.key] = to
         elif said.heat or said.protest:
             self._targets[said.target] += 1
-        self._judge(said, pace)
+        self._judge(said)
 
-    def _judge(self, said: Said, pace: Pace) -> None:
+    def _judge(self, said: Said) -> None:
         target = self._targets.most_common(1)[0][0] if self._targets else Target.HOUSE
         level = self._flood.level
         self._update(
-            Situation.FLOOD, said, level >= 1, level >= 0.5, lambda: self._flood.reason(said.at, pace.usual, target)
+            Situation.FLOOD,
+            said,
+            level >= 1,
+            level >= 0.5,
+            lambda: self._flood.reason(said.at, said.pace.usual, target),
         )
         feud = self._feud.fed and (Situation.FEUD in self._calls or self._feud.holds)
         self._update(Situation.FEUD, said, feud, self._feud.fed, lambda: self._feud.reason(said.at))
@@ -203,7 +187,7 @@ class Thread:
         self._update(Situation.LONE_TROLL, said, alone, barb, lambda: self._troll.reason(said.at))
         if alone:
             self._name_the_other(said.at)
-        self._stir = None if self._calls else self._flood.stir(pace.surprising)
+        self._stir = None if self._calls else self._flood.stir(said.pace.surprising)
 
     def _name_the_other(self, now: datetime) -> None:
         """Say of a lone troll already called that there are two."""
