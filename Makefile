@@ -71,7 +71,7 @@ torture: dev ## 1,000 kills and 300 power cuts, full disks, flipped bits: seeded
 	@$(BIN)/python tests/support/torture.py $(ARGS)
 
 .PHONY: load
-load: dev ## eight sources, a hundred comments a second (SECONDS=600 for the ten minutes), with the figures
+load: dev ## eight accounts on five platforms, a hundred comments a second (SECONDS=600 for ten minutes), with the figures
 	@BECALM_LOAD_SECONDS=$(or $(SECONDS),60) $(BIN)/pytest -n 0 -s -m torture tests/contract/test_load.py
 
 .PHONY: bench

@@ -48,7 +48,11 @@ class Api:
 
     async def query(self, name: str, params: Pairs = ()) -> Fields:
         """Read."""
-        return (await self._call("GET", name, params=params)).json(dict)
+        return (await self.asked(name, params)).json(dict)
+
+    async def asked(self, name: str, params: Pairs = ()) -> Answer:
+        """Read what is too large to be taken apart as a whole."""
+        return await self._call("GET", name, params=params)
 
     async def procedure(self, name: str, body: Mapping[str, Any]) -> Fields:
         """Do something, once, and read what it answers with."""

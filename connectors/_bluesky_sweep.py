@@ -9,6 +9,7 @@ from connectors._bluesky_api import Api, Pairs
 from connectors._bluesky_entities import thread_views, written_at
 from connectors._bluesky_hidden import Hidden
 from connectors._bluesky_ids import post_uri
+from connectors._bluesky_thread import posts_of
 from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
 from connectors._fields import Fields, rows, table, text
 from connectors._model import Comment
@@ -22,6 +23,10 @@ POSTS = 20
 """Our posts swept in turn, at most."""
 AT_ONCE = 2
 """Threads read in one poll."""
+REST = 60.0
+"""Seconds between two looks at a thread of `LARGE` posts; smaller ones are looked at sooner in proportion."""
+LARGE = 5000
+"""Posts of a thread from which it is a large one: reading it takes a tenth of a second and megabytes."""
 LIST_EVERY = 120.0
 """Seconds between two looks for new posts of ours."""
 REMEMBERED = 20_000
@@ -40,6 +45,7 @@ class Sweep:
         self._hidden = hidden
         self._turn: list[str] = []
         self._listed_at = float("-inf")
+        self._rests: dict[str, float] = {}
         self._delivered = Remembered(array("q", bytes(8 * REMEMBERED)))  # the hashed state of each
         self._handed: tuple[int, dict[str, str]] = (0, {})
 
@@ -71,10 +77,12 @@ class Sweep:
             raise
         except ConnectorError as error:
             log.info("our own posts cannot be listed: %s", error.message)
-        for _ in range(min(AT_ONCE, len(self._turn))):
-            self._turn.append(root := self._turn.pop(0))
-            found |= {text(view.get("uri")): view for view in await self._thread(root)}
-        return [view for uri, view in found.items() if self._delivered.get(uri) != hash(self._state(view))]
+        rested = [root for root in self._turn if self._rests.get(root, now) <= now]
+        for root in rested[:AT_ONCE]:
+            self._turn.remove(root)
+            self._turn.append(root)
+            found |= {text(view.get("uri")): view for view in await self._thread(root, now)}
+        return list(found.values())
 
     def _state(self, view: Fields) -> str:
         """Return what changes when a post is edited, hidden or shown again; as `handed` keeps it."""
@@ -92,21 +100,29 @@ class Sweep:
         recent = [text(post.get("uri")) for post in own if written_at(post) >= since][:POSTS]
         new = [uri for uri in recent if uri not in self._turn]
         self._turn = new + [uri for uri in self._turn if uri in recent]
+        self._rests = {uri: at for uri, at in self._rests.items() if uri in recent}
         self._listed_at = now
 
-    async def _thread(self, root: str) -> list[Fields]:
+    async def _thread(self, root: str, now: float) -> list[Fields]:
+        """Return what is news in a thread; the larger it is the longer it rests afterwards."""
+        size, news, me = 0, list[Fields](), await self._api.did()
         try:
-            views = await thread_of(self._api, root, depth=100, height=0)
+            said = await self._api.asked("app.bsky.feed.getPostThread", _around(root, depth=100, height=0))
+            for view in posts_of(said):
+                size += 1
+                if text(view.get("uri")) == root:
+                    self._hidden.saw(view)
+                elif _concerns_us(view, me) and self._is_news(view):
+                    news.append(view)
         except (AuthenticationError, RateLimitedError):
             raise
         except ConnectorError as error:
             log.info("the thread of %s cannot be read: %s", root, error.message)
-            return []
-        me = await self._api.did()
-        for view in views:
-            if text(view.get("uri")) == root:
-                self._hidden.saw(view)
-        return [view for view in views if _concerns_us(view, me)]
+        self._rests[root] = now + REST * min(size / LARGE, 1.0)
+        return news
+
+    def _is_news(self, view: Fields) -> bool:
+        return self._delivered.get(text(view.get("uri"))) != hash(self._state(view))
 
 
 async def thread_of(api: Api, uri: str, *, depth: int, height: int) -> list[Fields]:
@@ -118,8 +134,12 @@ async def thread_of(api: Api, uri: str, *, depth: int, height: int) -> list[Fiel
         depth: levels of answers below it.
         height: levels above it.
     """
-    params: Pairs = [("uri", uri), ("depth", str(depth)), ("parentHeight", str(height))]
-    return list(thread_views(table((await api.query("app.bsky.feed.getPostThread", params)).get("thread"))))
+    said = await api.query("app.bsky.feed.getPostThread", _around(uri, depth=depth, height=height))
+    return list(thread_views(table(said.get("thread"))))
+
+
+def _around(uri: str, *, depth: int, height: int) -> Pairs:
+    return [("uri", uri), ("depth", str(depth)), ("parentHeight", str(height))]
 
 
 def _concerns_us(view: Fields, me: str) -> bool:

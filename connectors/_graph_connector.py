@@ -46,7 +46,13 @@ class Permissions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GraphConnector(Connector):
-    """One account behind the Graph API."""
+    """One account behind the Graph API.
+
+    Attributes:
+        nests: whether its lists of comments hold the answers inside what they answer.
+    """
+
+    nests = False
 
     def __init__(self, source: str, options: Any, http: Http) -> None:
         """Prepare one account; no I/O happens here."""
@@ -146,6 +152,11 @@ class GraphConnector(Connector):
     @abstractmethod
     async def comments(self, post: Post, after: str) -> Stretch:
         """Return a page of the comments under a post, newest first."""
+
+    async def answers(self, post: Post, above: Sequence[str]) -> dict[str, list[Comment]]:
+        """Return the answers to some comments; where lists hold every level there is nothing to look for inside."""
+        del post
+        return {native_id: [] for native_id in above}
 
     @abstractmethod
     async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:

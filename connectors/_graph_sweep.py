@@ -2,6 +2,7 @@
 
 import logging
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -9,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from connectors._errors import ProtocolError, RateLimitedError, RejectedError, UnreachableError
+from connectors._graph_way import DOUBT, Known, Resume, Way, counted, is_done, resume_of
 from connectors._model import Batch, Comment, Cursor, Post
 from connectors._remembered import Remembered
 from connectors._text import sanitise
@@ -21,13 +23,15 @@ OVERLAP = 900.0
 """Seconds before the newest known comment that are read again: what was held back for a moment shows up late."""
 PAGES = 6
 """Pages of comments read in one poll before what is there is handed over."""
-BEYOND = 10
-"""Pages read beyond what is known where the count says that more is new: an answer to an old comment, mostly."""
 ROUTINE = 2
 """Pages read of a post in its turn although nothing seems new, for one comment may come as another goes: the newest, and
 one further back, another each time."""
-LONGEST_WALK = 500
-"""Pages of one post; a list that never ends is left there."""
+BUSIEST = 10
+"""Conversations under a post whose answers are looked through with everything new, where lists hold answers inside."""
+INSIDE_EVERY = 50.0
+"""Seconds between two such looks, however often there is something new."""
+CONVERSATIONS = 1000
+"""Conversations of one post of which it is kept how many answers they have."""
 STANDSTILL = 20
 """Pages in a row that come no further back in time, after which a list is said to go round in circles."""
 DEEP_EVERY = 600.0
@@ -69,7 +73,13 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Wall(Protocol):
-    """What a platform tells of an account's posts."""
+    """What a platform tells of an account's posts.
+
+    Attributes:
+        nests: whether a list of comments holds the answers inside what they answer, however far back that stands.
+    """
+
+    nests: bool
 
     async def posts(self, *, deep: bool) -> list[Standing]:
         """Return the newest posts, or (deep) as many as are looked after."""
@@ -77,77 +87,8 @@ class Wall(Protocol):
     async def comments(self, post: Post, after: str) -> Stretch:
         """Return a page of the comments under a post, answers included."""
 
-
-class Known(msgspec.Struct, frozen=True, array_like=True):
-    """A post as it stood when it was last looked through.
-
-    Attributes:
-        count: as `Standing.count`; -1 for None.
-        touched: as `Standing.touched`.
-        at: when the newest known comment was written, seconds since the epoch.
-    """
-
-    count: int = -1
-    touched: float = 0.0
-    at: float = 0.0
-
-
-class Way(msgspec.Struct, frozen=True):
-    """A way through one post's comments, from the newest backwards.
-
-    Attributes:
-        post: the post's id.
-        url: its address.
-        aim: what is known of it once the way is done.
-        floor: the way ends at comments older than this, or at a page of known ones, unless more are missing.
-        missing: how many new comments the count promises beyond those found.
-        after: where it goes on.
-        pages: how many were read.
-        beyond: how many of them were wholly older than `floor`.
-        reached: when the oldest comment so far was written, seconds since the epoch.
-        still: how many pages in a row came no further back.
-        is_known: whether the last page held nothing new.
-        routine: whether nothing seems new.
-    """
-
-    post: str
-    url: str
-    aim: Known
-    floor: float
-    missing: int = 0
-    after: str = ""
-    pages: int = 0
-    beyond: int = 0
-    reached: float = 1e12
-    still: int = 0
-    is_known: bool = False
-    routine: bool = False
-
-
-class Resume(msgspec.Struct, frozen=True):
-    """The cursor.
-
-    Attributes:
-        since: comments older than this were there before our first visit, and are left alone.
-        posts: what is known of each post.
-        way: where an unfinished way goes on.
-        turn: grows with every batch that brings something, so that each such cursor is a new one.
-    """
-
-    since: float
-    posts: dict[str, Known] = {}
-    way: Way | None = None
-    turn: int = 0
-
-
-def resume_of(cursor: Cursor | None) -> Resume | None:
-    """Read a cursor; None on a first visit, or where another version of this connector wrote it."""
-    if not cursor:
-        return None
-    try:
-        return msgspec.json.decode(cursor, type=Resume)
-    except msgspec.MsgspecError:
-        return None
+    async def answers(self, post: Post, above: Sequence[str]) -> dict[str, list[Comment]]:
+        """Return the answers to some comments under a post, none for one that is gone; asked only where `nests`."""
 
 
 class _Memory:
@@ -157,12 +98,29 @@ class _Memory:
         delivered: the hashed state of each comment that was delivered; 0 where it is to be delivered again.
         places: where the routine look at each post goes on.
         stuck: posts whose list of comments goes round in circles.
+        answered: how many answers were delivered to each comment, by post.
+        looked_inside: when each post was last looked through further back than what is new, seconds since the epoch.
     """
 
     def __init__(self) -> None:
         self.delivered = Remembered(array("q", bytes(8 * REMEMBERED)))
+        self.answered: dict[str, Counter[str]] = {}
+        self.looked_inside: dict[str, float] = {}
         self.places: dict[str, str] = {}
         self.stuck: set[str] = set()
+
+    def keep(self, comment: Comment) -> None:
+        """Remember that a comment is delivered."""
+        self.delivered.put(comment.native_id, _state_of(comment))
+        if comment.parent_id:
+            answered = self.answered.setdefault(comment.post_id, Counter())
+            answered[comment.parent_id] += 1
+            if len(answered) > CONVERSATIONS:
+                self.answered[comment.post_id] = Counter(dict(answered.most_common(CONVERSATIONS // 2)))
+
+    def busiest(self, post: str) -> list[str]:
+        """Name the comments under a post that were answered most."""
+        return [comment for comment, _ in self.answered.get(post, Counter()).most_common(BUSIEST)]
 
 
 class Sweep:
@@ -217,7 +175,7 @@ class Sweep:
         handed_in, comments = self._handed
         if turn == handed_in:
             for comment in comments:
-                self._memory.delivered.put(comment.native_id, _state_of(comment))
+                self._memory.keep(comment)
         self._handed = (0, [])
 
 
@@ -232,6 +190,7 @@ class _Look:
         self._known = dict(resume.posts)
         self._found: dict[str, Comment] = {}
         self._posts: dict[str, Post] = {}
+        self._walked: list[Way] = []
         self._pages = 0
         self._complete = True
         self._trouble: ProtocolError | None = None
@@ -250,6 +209,8 @@ class _Look:
                     self._complete = False
                     break
                 await self._walk(begun)
+            for walked in self._walked:
+                await self._look_inside(walked)
         except (RateLimitedError, UnreachableError) as error:
             if not self._found:
                 raise
@@ -289,7 +250,7 @@ class _Look:
             return None
         floor = max(known.at - OVERLAP, self._resume.since) if known else self._resume.since
         missing = max(0, aim.count - known.count) if known and known.count >= 0 else 0
-        return Way(post.native_id, post.url, aim, floor, missing, routine=not changed)
+        return Way(post.native_id, post.url, aim, floor, self._now, missing, routine=0 if changed else ROUTINE)
 
     async def _walk(self, way: Way) -> None:
         """Read a post's comments page by page until the rest is known."""
@@ -301,6 +262,7 @@ class _Look:
                 stretch = await self._wall.comments(Post(native_id=way.post, url=sanitise(way.url)), way.after)
             except RejectedError as error:  # deleted meanwhile, or closed to us; the others go on
                 log.info("the comments of %s cannot be read: %s", way.post, error.message)
+                self._memory.places.pop(way.post, None)
                 break
             except ProtocolError as error:  # looked at again with the next poll; the others go on
                 self._trouble = error
@@ -312,16 +274,41 @@ class _Look:
             before, way = way.after, self._advance(way, stretch)
             if self._ends(way, before):
                 break
-            if way.routine:
+            if way.routine and way.pages == 1:
                 way = structs.replace(way, after=self._memory.places.get(way.post) or way.after)
         if not way.routine or way.aim.at > self._at(way.post):
-            self._known[way.post] = way.aim
+            self._known[way.post] = structs.replace(way.aim, count=counted(way))
+        if not way.routine:
+            self._walked.append(way)
+
+    async def _look_inside(self, way: Way) -> None:
+        """Look for news further back than a way led: for answers to the comments answered most, and on pages in turn."""
+        memory, post = self._memory, Post(native_id=way.post, url=sanitise(way.url))
+        if self._now < memory.looked_inside.get(way.post, 0.0) + INSIDE_EVERY:
+            return
+        memory.looked_inside[way.post] = self._now
+        busiest = memory.busiest(way.post)
+        try:
+            answers = await self._wall.answers(post, busiest) if busiest else {}
+        except (RejectedError, ProtocolError) as error:  # the pages in turn come to them as well
+            log.info("the answers under %s cannot be read: %s", way.post, error.message)
+            answers = {above: [] for above in busiest}
+        for above in busiest:
+            if above in answers:
+                self._take(answers[above])
+            else:
+                memory.answered[way.post].pop(above)
+        place, spare = memory.places.get(way.post) or way.after, min(way.pages, PAGES - self._pages)
+        if place and spare > 0:
+            further = Way(way.post, way.url, self._known[way.post], way.floor, after=place, pages=1, routine=1 + spare)
+            await self._walk(further)
 
     def _ends(self, way: Way, before: str) -> bool:
         """Whether a way ends with the page that was just read, and remember how it did."""
-        if way.after in {"", before} or _is_done(way):
-            self._memory.places[way.post] = way.after if way.routine else ""
-            if not way.routine:
+        if way.after in {"", before} or is_done(way, 2 if self._wall.nests else 1):
+            if way.routine:
+                self._memory.places[way.post] = way.after
+            else:
                 self._memory.stuck.discard(way.post)
             return True
         if way.still >= STANDSTILL:
@@ -331,23 +318,30 @@ class _Look:
         return False
 
     def _advance(self, way: Way, stretch: Stretch) -> Way:
-        new = [each for each in stretch.comments if self._is_news(each)]
-        self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
+        new = self._take(stretch.comments)
         known_at = max(self._at(way.post), self._resume.since)
         written = [each.created_at.timestamp() for each in new]
-        fresh = sum(1 for at in written if at > known_at)
+        late = sum(1 for at in written if at > way.counted_at - DOUBT)
+        on_time = sum(1 for at in written if known_at <= at <= way.counted_at - DOUBT)
         newest = max((min(at, self._now) for at in written), default=0.0)
         return structs.replace(
             way,
             aim=structs.replace(way.aim, at=max(way.aim.at, newest)),
-            missing=max(0, way.missing - fresh),
+            missing=way.missing - on_time,
+            late=way.late + late,
             after=stretch.after,
             pages=way.pages + 1,
             reached=min(way.reached, stretch.oldest),
             still=0 if stretch.oldest < way.reached else way.still + 1,
-            is_known=bool(stretch.comments) and not new,
+            known=way.known + 1 if stretch.comments and not new else 0,
             beyond=way.beyond + (1 if stretch.oldest < way.floor else 0),
         )
+
+    def _take(self, comments: Iterable[Comment]) -> list[Comment]:
+        """Take in what is new, and return it, what is older than our first visit included."""
+        new = [each for each in comments if self._is_news(each)]
+        self._found |= {each.native_id: each for each in new if each.created_at.timestamp() >= self._resume.since}
+        return new
 
     def _at(self, post: str) -> float:
         known = self._known.get(post)
@@ -373,11 +367,3 @@ class _Look:
 def _state_of(comment: Comment) -> int:
     """Return what changes when a comment is edited, hidden or shown again, hashed; never 0."""
     return hash(f"{comment.version}{comment.moderation}") or 1
-
-
-def _is_done(way: Way) -> bool:
-    """Whether the rest of a way's comments is known, or too much to be worth it."""
-    if way.routine:
-        return way.pages >= ROUTINE
-    is_behind = way.beyond > 0 or way.is_known
-    return way.pages >= LONGEST_WALK or (is_behind and way.missing == 0) or way.beyond > BEYOND

@@ -19,6 +19,7 @@ MAX_LENGTH = 300
 REPLY_FIELDS = "id,parent_id,text,timestamp,username,from{id,username},hidden,like_count"
 COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit(50){{{REPLY_FIELDS}}}"
 """The list of a medium's comments holds the first level only, and the answers inside it."""
+ANSWERED_FIELDS = f"id,replies.limit(50){{{REPLY_FIELDS}}}"
 LONE_FIELDS = f"{REPLY_FIELDS},media{{id,permalink}},replies.limit(50){{id}}"
 MEDIA_FIELDS = "id,caption,timestamp,permalink,comments_count,media_product_type,username"
 

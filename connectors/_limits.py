@@ -204,7 +204,23 @@ class Pacer:
             now: seconds since the epoch.
             urgent: a person is waiting (a sending): only an exhausted budget holds it up.
         """
-        return max(self._wait(each, now, urgent=urgent) for each in (bucket, _account(bucket)))
+        return max(self._wait(each, now, urgent=urgent) for each in (bucket, _account(bucket), *self._kin(bucket, now)))
+
+    def _kin(self, bucket: str, now: float) -> list[str]:
+        """Name the buckets that most likely draw on the same budget: of the account, of the same size, with one end.
+
+        Some platforms count all requests of an account together (Mastodon), others each kind apart (X), and the headers
+        do not say which. Of a bucket whose last window is over the size alone is compared.
+        """
+        limits, reset = self._buckets.get(bucket, (None, 0.0))
+        if limits is None or not limits.limit:
+            return []
+        account = _account(bucket)
+        return [
+            other
+            for other, (told, ends) in self._buckets.items()
+            if told.limit == limits.limit and (reset <= now or abs(ends - reset) < 2.0) and _account(other) == account
+        ]
 
     def left(self, account: str, now: float) -> Budget | None:
         """Tell what is left of the scarcest budget of an account (`account_of`); None where its answers tell of none."""

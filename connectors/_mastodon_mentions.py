@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from connectors._fields import Fields, moment, text
+from connectors._fields import Fields, moment, table, text
 from connectors._mastodon_api import Api
 from connectors._mastodon_entities import order
 from connectors._model import Cursor
@@ -39,7 +39,7 @@ class Mentions(msgspec.Struct, frozen=True):
     """What one poll found.
 
     Attributes:
-        notes: new notifications, oldest first.
+        notes: new notifications, oldest first, and those of late whose status was edited.
         cursor: where the next poll goes on.
         complete: False when more waits behind them.
     """
@@ -67,7 +67,7 @@ async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
     seen = set(resume.seen)
     settled_before = datetime.fromtimestamp(now, UTC) - SETTLE
     following = _advance(resume, notes, settled_before) if complete else Resume(_id(notes[-1]), begun=True)
-    new = [note for note in notes if _id(note) not in seen and note.get("type") == "mention"]
+    new = [n for n in notes if n.get("type") == "mention" and (_id(n) not in seen or _is_edited(n))]
     return Mentions(new, msgspec.json.encode(following).decode(), complete)
 
 
@@ -132,6 +132,11 @@ def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> R
     if not min_id:  # the first mention ever, just now
         min_id, *fresh = fresh
     return Resume(min_id, tuple(fresh), begun=True)
+
+
+def _is_edited(note: Fields) -> bool:
+    """Whether what it tells of was edited: then it is delivered again, and is news or is not."""
+    return bool(text(table(note.get("status")).get("edited_at")))
 
 
 def _id(note: Fields) -> str:

@@ -63,11 +63,13 @@ class Arrivals(msgspec.Struct, frozen=True):
 
     Attributes:
         rows: new comments, in the order in which they arrived.
+        known: comments that were read on the way and are not new.
         cursor: where the next poll goes on.
         complete: False when more waits behind them.
     """
 
     rows: list[Fields]
+    known: list[Fields]
     cursor: Cursor
     complete: bool
 
@@ -87,6 +89,7 @@ async def catch_up(api: Api, cursor: Cursor | None, is_wanted: Callable[[Fields]
     first = not resume.top and not resume.begun
     walk = resume.walk or Walk()
     found: dict[int, Fields] = {}
+    passed: dict[int, Fields] = {}
     before: list[int] = []
     for _ in range(PAGES):
         size = FIRST if first else PAGE if walk.offset else NEWEST
@@ -97,14 +100,15 @@ async def catch_up(api: Api, cursor: Cursor | None, is_wanted: Callable[[Fields]
         before = numbers
         wanted = {count(row.get("id")): row for row in rows if is_wanted(row)}
         found |= {n: row for n, row in wanted.items() if _is_new(n, resume) and not 0 < walk.low <= n}
+        passed |= wanted
         if not walk.low:
             walk = structs.replace(walk, top=max(numbers, default=resume.top), seen=tuple(sorted(wanted)))
         walk = structs.replace(walk, low=min(numbers, default=walk.low))
         known = min(numbers, default=resume.top + 1) <= resume.top
         if first or known or is_last:
-            return _arrivals(found, Resume(walk.top, walk.seen, begun=True), complete=True)
+            return _arrivals(found, passed, Resume(walk.top, walk.seen, begun=True), complete=True)
         walk = structs.replace(walk, offset=walk.offset + size - OVERLAP)
-    return _arrivals(found, Resume(resume.top, resume.seen, walk, begun=True), complete=False)
+    return _arrivals(found, passed, Resume(resume.top, resume.seen, walk, begun=True), complete=False)
 
 
 def _is_new(number: int, resume: Resume) -> bool:
@@ -130,9 +134,10 @@ async def _next(api: Api, walk: Walk, size: int) -> tuple[list[Fields], bool, Wa
         walk = structs.replace(walk, offset=max(0, walk.offset - gone))
 
 
-def _arrivals(found: dict[int, Fields], resume: Resume, *, complete: bool) -> Arrivals:
+def _arrivals(found: dict[int, Fields], passed: dict[int, Fields], resume: Resume, *, complete: bool) -> Arrivals:
     rows = [found[number] for number in sorted(found) if number]
-    return Arrivals(rows, msgspec.json.encode(resume).decode(), complete)
+    known = [row for number, row in passed.items() if number not in found]
+    return Arrivals(rows, known, msgspec.json.encode(resume).decode(), complete)
 
 
 def _resume(cursor: Cursor | None) -> Resume:

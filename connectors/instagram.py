@@ -77,6 +77,7 @@ class Instagram(GraphConnector):
         "instagram_basic, instagram_manage_comments, pages_show_list, pages_read_engagement",
         "copy the token: Meta shows it once; a token of the Instagram login works as well, but ends after 60 days",
     )
+    nests = True
     traits = Traits(
         label="Instagram",
         code="ig",
@@ -154,12 +155,24 @@ class Instagram(GraphConnector):
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
         found: list[Comment | None] = []
         for row in page.rows:
-            answers = await self._answers(api, row)
             found.append(entities.comment_of(row, account.aliases, post))
-            found += [entities.comment_of(each, account.aliases, post, text(row.get("id"))) for each in answers]
+            found += await self._inside(api, row, post)
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("timestamp")))]
         oldest = min(times, default=float("inf"))
         return Stretch([each for each in found if each], page.after, oldest)
+
+    async def answers(self, post: Post, above: Sequence[str]) -> dict[str, list[Comment]]:
+        """Return the answers to some comments under a medium."""
+        _, api = await self._act()
+        rows = await api.objects(above, entities.ANSWERED_FIELDS)
+        return {
+            native_id: await self._inside(api, row, post) for native_id, row in rows.items() if isinstance(row, dict)
+        }
+
+    async def _inside(self, api: Api, row: Fields, post: Post) -> list[Comment]:
+        account, _ = await self._act()
+        answers, above = await self._answers(api, row), text(row.get("id"))
+        return [each for row in answers if (each := entities.comment_of(row, account.aliases, post, above))]
 
     async def _answers(self, api: Api, row: Fields) -> list[Fields]:
         """Return the answers to a comment: those that came with it, and the rest where there are more."""

@@ -37,6 +37,7 @@ from connectors._outcome import sending
 from connectors._text import one_line, sanitise
 from connectors._wordpress_api import Api, NotAllowedError, code_of
 from connectors._wordpress_arrivals import catch_up
+from connectors._wordpress_changes import Changes
 from connectors._wordpress_options import STEPS, WordPressOptions
 from connectors._wordpress_posts import Posts
 
@@ -111,6 +112,7 @@ class WordPress(Connector):
         self._api = Api(http, options.base, options.login)
         self._posts = Posts(self._api)
         self._me = ""
+        self._changes = Changes()
 
     # -- who we are --------------------------------------------------------------------------------
 
@@ -163,10 +165,17 @@ class WordPress(Connector):
     # -- reading -----------------------------------------------------------------------------------
 
     async def poll(self, cursor: Cursor | None) -> Batch:
-        """Fetch what arrived since the cursor, whatever its date; a first visit takes the latest page."""
+        """Fetch what arrived since the cursor, whatever its date, and what changed among the rest of the pages read.
+
+        A first visit takes the latest page.
+        """
         me = await self._own_id()
+        self._changes.kept(cursor)
         arrivals = await catch_up(self._api, cursor, self._is_wanted)
         comments = [c for row in arrivals.rows if (c := entities.comment_of(row, me)) is not None]
+        known = [c for row in arrivals.known if (c := entities.comment_of(row, me)) is not None]
+        self._changes.handed(arrivals.cursor, [*comments, *known])
+        comments += self._changes.among(known)
         return Batch(
             comments=tuple(comments),
             cursor=arrivals.cursor,

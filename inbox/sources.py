@@ -23,6 +23,7 @@ from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.guard import guarded, patience
 from inbox.item import key_of
+from inbox.pace import Pace
 from inbox.shelf import OWN
 from inbox.silence import REMEMBERED, Rhythm
 from inbox.store_errors import StoreError
@@ -38,6 +39,9 @@ RECHECK_EVERY = timedelta(minutes=5)
 """How often open comments are asked for again, to see edits and deletions."""
 RECHECK_SIZE = 40
 """Open comments asked for again at a time: the latest, and as many of the others, each in its turn."""
+
+JUST_READ = 60.0
+"""Seconds for which a comment was read lately enough as it is: in a storm the latest are always of the last poll."""
 
 Ingest = Callable[[str, Batch], Awaitable[None]]
 """Scores a batch and makes it durable."""
@@ -74,6 +78,8 @@ class SourceRunner:
         self._rechecked_at = clock()
         self._turn = 0
         self._rhythm: Rhythm | None = None
+        self._pace = Pace()
+        self._arrived = 0
 
     async def run(self) -> None:
         """Poll for ever; every failure becomes a state of health and a pause."""
@@ -111,6 +117,7 @@ class SourceRunner:
     async def _wait(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
+                await asyncio.sleep(self._pace.gap(seconds))
                 await self._nudge.wait()
         except TimeoutError:
             pass
@@ -130,7 +137,6 @@ class SourceRunner:
             complete = batch.complete or batch.cursor == cursor
             if complete:
                 await self._recheck()
-            pause = self.connector.traits.poll_interval if complete else 0.0
         except RateLimitedError as error:
             return self._ill("limited", error, patience(error.retry_after))
         except AuthenticationError as error:
@@ -147,7 +153,12 @@ class SourceRunner:
             self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
             return backoff
         self._set_health("ok", self._warning(), last_at=self._clock())
-        return patience(pause)
+        self._pace.looked(self.health.budget, self.health.budget_until, self._clock())
+        self._arrived += len(batch.comments)
+        if not complete:
+            return 0.0
+        arrived, self._arrived = self._arrived, 0
+        return self._pace.pause(patience(self.connector.traits.poll_interval), arrived)
 
     def _warning(self) -> str:
         """Ask the connector what will soon need somebody; a stranger's may be of before there were warnings."""
@@ -236,7 +247,8 @@ class SourceRunner:
     def _to_look_at(self) -> list[str]:
         """Choose which open comments to ask for again: the latest, and the others in their turn."""
         hot = reversed(list(self._inbox.items.hot.values()))  # a copy: others arrive meanwhile, in other threads
-        found = [item.native_id for item in hot if item.source == self.connector.source and item.is_open]
+        before = self._clock().timestamp() - JUST_READ
+        found = [i.native_id for i in hot if i.source == self.connector.source and i.is_open and i.at <= before]
         if len(found) <= RECHECK_SIZE:
             return found
         latest, older = found[: RECHECK_SIZE // 2], found[RECHECK_SIZE // 2 :]

@@ -239,6 +239,25 @@ async def test_what_is_stored_late_under_an_earlier_number_arrives(site: FakeSit
     assert texts((await blog.poll(first.cursor)).comments) == ["deux"]
 
 
+async def test_an_edit_among_the_newest_arrives_with_the_next_poll_and_again_where_that_was_not_kept(
+    site: FakeSite, blog: WordPress
+) -> None:
+    for n in range(5):
+        site.write(f"bonjour {n}")
+    cursor = (await blog.poll(None)).cursor
+    assert not (await blog.poll(cursor)).comments
+
+    site.comments[3]["raw"] = "bonjour, corrigé"
+    site.comments[4]["status"] = "hold"
+    site.write("au revoir")
+    lost = await blog.poll(cursor)
+    kept = await blog.poll(cursor)
+
+    assert [each.native_id for each in lost.comments] == [each.native_id for each in kept.comments]
+    assert sorted(each.native_id for each in kept.comments) == ["3", "4", "6"]
+    assert not (await blog.poll(kept.cursor)).comments
+
+
 async def test_a_post_that_cannot_be_read_hides_no_comment(site: FakeSite, blog: WordPress) -> None:
     site.write("perdu ?")
     site.fail("GET", "/posts", error(500, "internal_server_error"))

@@ -9,20 +9,17 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]  # it ships no types
+from flood.accounts import connector, source_of
+from flood.arrivals import DELETED, LEAVES, number_of
 
-from connectors._contract import Connector
 from connectors._http import Http
-from connectors._mastodon_options import MastodonOptions
-from connectors._secret import Secret
-from connectors._wordpress_options import WordPressOptions
-from connectors.mastodon import Mastodon
-from connectors.wordpress import WordPress
 from inbox.desk import Reply
 from inbox.local import LocalDesk
 from inbox.opening import open_desk
@@ -35,50 +32,39 @@ ANSWER_EVERY = 4.0
 """Seconds between two replies of the operator, to each source in turn."""
 
 
-def sources(ports: list[int]) -> dict[str, Connector]:
-    """Make one connector a port, in the order in which the server alternates."""
-    http = Http()
-    made: dict[str, Connector] = {}
-    for number, port in enumerate(ports):
-        name, base = f"s{number}", f"http://127.0.0.1:{port}"
-        if number % 2 == 0:
-            made[name] = Mastodon(name, MastodonOptions(server=base, token=Secret("load-token"), stream=False), http)
-        else:
-            options = WordPressOptions(server=base, user="museum", password=Secret("load password"))
-            made[name] = WordPress(name, options, http)
-    return made
-
-
-async def under_load(folder: Path, ports: list[int], total: int, seconds: float) -> dict[str, Any]:
+async def under_load(folder: Path, told: dict[str, Any], seconds: float) -> dict[str, Any]:
     """Keep a desk open until everything has arrived; return what can be said of it."""
+    http, total = Http(), int(told["total"])
+    accounts = list(enumerate(zip(told["kinds"], told["ports"], strict=True)))
+    names = [source_of(number, kind) for number, (kind, _) in accounts]
     desk = open_desk(
         folder,
-        sources(ports),
+        {source_of(number, kind): connector(number, kind, port, http) for number, (kind, port) in accounts},
         operator="marta",
         name="load",
         wording=Wording.of_rehearsal(lambda: datetime.now(UTC)),
     )
     process, began = psutil.Process(os.getpid()), time.monotonic()
     memory: list[tuple[float, int, int]] = []
-    answered = 0
+    answered: list[str] = []
     try:
         while (gone := time.monotonic() - began) < seconds + LATE:
             await _change(desk, 2.0)
             summary = await desk.summary()
             memory.append((round(gone, 1), summary.total, process.memory_info().rss))
-            if gone < seconds and gone >= ANSWER_EVERY * (answered + 1):
-                answered += await _answer(desk, f"s{answered % len(ports)}", answered)
+            if gone < seconds and gone >= ANSWER_EVERY * (len(answered) + 1):
+                answered += await _answer(desk, names[len(answered) % len(names)], answered)
             if gone >= seconds and summary.outbox_pending == 0 and await _others(desk) >= total:
                 break
         took = time.monotonic() - began
         others = await _others(desk)
-        states = [source.state for source in (await desk.summary()).sources]
+        states = {source.name: source.state for source in (await desk.summary()).sources}
         cpu = process.cpu_times()
     finally:
         await desk.aclose()
     return {
         "total": others,
-        "answered": answered,
+        "answered": len(answered),
         "seconds": round(took, 1),
         "states": states,
         "cpu_seconds": round(cpu.user + cpu.system, 1),
@@ -93,16 +79,17 @@ async def _others(desk: LocalDesk) -> int:
     return view.total
 
 
-async def _answer(desk: LocalDesk, source: str, number: int) -> int:
-    """Answer the latest open comment of a source; returns how many were answered."""
+async def _answer(desk: LocalDesk, source: str, answered: Sequence[str]) -> list[str]:
+    """Answer the first open comment of a source that will stay and was not answered yet; returns its key, or none."""
     view = await desk.open_view(f"is:open source:{source}")
-    page = await desk.page(view.id, 0, 1)
+    page = await desk.page(view.id, 0, len(answered) + 5)
     await desk.close_view(view.id)
-    if not page.rows:
-        return 0
-    done = await desk.act(Reply(text=f"Merci, c'est noté sous le numéro {number}."), [page.rows[0].key])
+    staying = [row.key for row in page.rows if number_of(row.key) % DELETED != LEAVES and row.key not in answered]
+    if not staying:
+        return []
+    done = await desk.act(Reply(text=f"Merci, c'est noté sous le numéro {len(answered)}."), staying[:1])
     assert not done.refused, done
-    return 1
+    return staying[:1]
 
 
 async def _change(desk: LocalDesk, most: float) -> None:
@@ -127,13 +114,13 @@ def main(folder: Path, seconds: float, rate: float, seed: int) -> None:
         assert server.stdin is not None
         told = json.loads(server.stdout.readline())
         try:
-            found = asyncio.run(under_load(folder, told["ports"], told["total"], seconds))
+            found = asyncio.run(under_load(folder, told, seconds))
             server.stdin.write("\n")
             server.stdin.flush()
             asked = json.loads(server.stdout.readline())
         finally:
             server.terminate()
-    print(json.dumps({"expected": told["total"], **found, **asked}), flush=True)
+    print(json.dumps({"kinds": told["kinds"], "expected": told["total"], **found, **asked}), flush=True)
 
 
 if __name__ == "__main__":

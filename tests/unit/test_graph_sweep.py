@@ -1,5 +1,6 @@
 """The sweep under a law: whatever is written, deleted, polled, lost and restarted, what people can read is delivered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -29,11 +30,11 @@ class Wall:
     """Posts in memory, told newest comment first; in two levels as Instagram tells them, or flat as Facebook does.
 
     Attributes:
-        nested: whether answers stand inside the comment they answer, wherever that stands.
+        nests: whether answers stand inside the comment they answer, wherever that stands.
         tells_touch: whether posts say when they were last commented on.
     """
 
-    nested: bool
+    nests: bool
     tells_touch: bool
     said: dict[str, dict[str, Said]] = field(default_factory=lambda: {"1": {}, "2": {}})
     now: float = START
@@ -78,15 +79,26 @@ class Wall:
         """Tell a page."""
         self.read += 1
         said = self.said[post.native_id]
-        first = [k for k, s in said.items() if not (self.nested and s.parent)]
+        first = [k for k, s in said.items() if not (self.nests and s.parent)]
         first.sort(key=lambda k: (said[k].at, k), reverse=True)
         at, _, name = after.partition("/")
         behind = [k for k in first if not after or (said[k].at, k) < (float(at), name)]
         page = behind[:SIZE]
-        shown = [inner for k in page for inner in [k, *(r for r, s in said.items() if self.nested and s.parent == k)]]
+        shown = [inner for k in page for inner in [k, *(r for r, s in said.items() if self.nests and s.parent == k)]]
         last = f"{said[page[-1]].at}/{page[-1]}" if len(behind) > SIZE else ""
         oldest = min((said[k].at for k in page), default=float("inf"))
         return Stretch([comment(post.native_id, k, said[k]) for k in shown if said[k].shown], last, oldest)
+
+    async def answers(self, post: Post, above: Sequence[str]) -> dict[str, list[Comment]]:
+        """Tell the answers to some comments."""
+        self.read += 1
+        said = self.said[post.native_id]
+        shown = {k: s for k, s in said.items() if s.shown}
+        return {
+            each: [comment(post.native_id, k, s) for k, s in shown.items() if s.parent == each]
+            for each in above
+            if each in said
+        }
 
     def everything(self) -> set[str]:
         """Name what people can read now."""
@@ -145,7 +157,7 @@ async def test_what_people_can_read_is_delivered_whatever_happened(
 
 
 async def test_a_quiet_wall_costs_little_and_changes_no_cursor() -> None:
-    wall = Wall(nested=True, tells_touch=False)
+    wall = Wall(nests=True, tells_touch=False)
     for _ in range(30):
         wall.write("1")
     sweep, cursor, complete = Sweep(wall), None, False
@@ -160,3 +172,52 @@ async def test_a_quiet_wall_costs_little_and_changes_no_cursor() -> None:
         assert not batch.comments
 
     assert wall.read <= 40
+
+
+class Busy(Wall):
+    """A wall on which somebody writes between the moment when it is counted and the one when it is read."""
+
+    async def comments(self, post: Post, after: str) -> Stretch:
+        """Tell a page, after one more comment where it is the first."""
+        if not after:
+            self.write(post.native_id)
+        return await super().comments(post, after)
+
+
+@pytest.mark.parametrize("nests", [False, True], ids=["flat", "nested"])
+async def test_comments_that_come_while_we_read_bring_nothing_back_that_is_known(*, nests: bool) -> None:
+    wall = Busy(nests, tells_touch=True)
+    sweep, cursor, delivered, most = Sweep(wall), None, list[str](), 0
+    for _ in range(60):
+        for _ in range(4):
+            wall.write("1")
+        wall.read, complete = 0, False
+        while not complete:
+            batch = await sweep.poll(cursor, wall.now)
+            cursor, complete = batch.cursor, batch.complete
+            delivered += [each.native_id for each in batch.comments]
+        most = max(most, wall.read)
+
+    assert len(delivered) == len(set(delivered))
+    assert wall.everything() == set(delivered)
+    assert most <= 14  # three pages are new, as many again are looked through in turn, for either post
+
+
+async def test_an_answer_far_back_is_found_at_once_where_others_were_answered_before_although_one_went() -> None:
+    wall = Wall(nests=True, tells_touch=False)
+    famous = wall.write("1")
+    crowd = [wall.write("1") for _ in range(40)]
+    wall.write("1", famous)
+    sweep, cursor, complete = Sweep(wall), None, False
+    while not complete:
+        batch = await sweep.poll(cursor, wall.now)
+        cursor, complete = batch.cursor, batch.complete
+    await sweep.poll(cursor, wall.now)
+    wall.now += 60
+
+    wall.write("1")
+    wall.delete("1", crowd[20])
+    answer = wall.write("1", famous)
+    batch = await sweep.poll(cursor, wall.now)
+
+    assert answer in {each.native_id for each in batch.comments}

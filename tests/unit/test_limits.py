@@ -183,3 +183,34 @@ def test_what_is_left_is_told_of_the_scarcest_budget_of_the_account_until_it_beg
     assert pacer.left(account_of(base, token), NOW) == Budget(0.1, NOW + 60)
     assert pacer.left(account_of(base, Secret("two")), NOW) is None
     assert pacer.left(account_of(base, token), NOW + 61) is None
+
+
+def told(limit: int, remaining: int, ends: float) -> dict[str, str]:
+    return {"x-ratelimit-limit": str(limit), "x-ratelimit-remaining": str(remaining), "x-ratelimit-reset": iso(ends)}
+
+
+@pytest.mark.parametrize(
+    ("limit", "ends", "waits"),
+    [(300, NOW + 60, 60), (300, NOW + 30, 0), (30, NOW + 60, 0)],
+    ids=["one budget", "another window", "another size"],
+)
+def test_kinds_of_requests_that_draw_on_one_budget_are_known_by_its_size_and_its_end(
+    limit: int, ends: float, waits: float
+) -> None:
+    pacer, token = Pacer(), Secret("one")
+    read, write = (bucket_of(method, "https://ma.example/api/v1/statuses", token) for method in ("GET", "POST"))
+
+    pacer.heard(write, told(limit, limit - 1, ends), NOW)
+    pacer.heard(read, told(300, 0, NOW + 60), NOW)
+
+    assert pacer.wait(write, NOW, urgent=True) == waits
+
+
+def test_a_kind_of_request_whose_window_is_over_asks_those_of_its_size() -> None:
+    pacer, token = Pacer(), Secret("one")
+    read, write = (bucket_of(method, "https://ma.example/api/v1/statuses", token) for method in ("GET", "POST"))
+
+    pacer.heard(write, told(300, 299, NOW - 100), NOW - 300)
+    pacer.heard(read, told(300, 0, NOW + 60), NOW)
+
+    assert pacer.wait(write, NOW, urgent=True) == 60

@@ -142,3 +142,14 @@ async def test_a_cursor_that_is_none_of_ours_begins_anew(cursor: str) -> None:
     server.add(1, 2)
 
     assert ids(await server.poll(cursor)) == [1, 2]
+
+
+async def test_an_edit_of_late_is_handed_over_again_and_nothing_else_is() -> None:
+    server = Server()
+    server.add(1, age=3600)
+    cursor = (await server.poll(None)).cursor
+    server.add(8, 9, age=5)
+    cursor = (await server.poll(cursor)).cursor
+    server.notes["8"]["status"] = {"id": "8", "edited_at": "2026-11-20T12:00:00Z"}
+
+    assert ids(await server.poll(cursor)) == [8]

@@ -200,6 +200,16 @@ async def test_open_comments_are_looked_at_again_now_and_then() -> None:
     assert feed.platform.asked[0] == f"c{RECHECK_SIZE + 4}"
 
 
+async def test_what_was_written_just_now_is_not_looked_at_again() -> None:
+    feed = Feed()
+    feed.now += RECHECK_EVERY
+    feed.inbox.apply(seen(comment(id="c1")))
+    late = structs.replace(comment(id="c2"), created_at=feed.now)
+    feed.inbox.apply(structs.replace(seen(late), at=feed.now))
+    await feed.runner.poll_once(BACKOFF)
+    assert feed.platform.asked == ["c1"]
+
+
 async def test_every_open_comment_has_its_turn_however_many_wait() -> None:
     feed = Feed()
     many = 5 * RECHECK_SIZE
