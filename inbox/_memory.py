@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 EVERY = 60.0
 """Seconds between two times; each takes some milliseconds."""
+HEAPS = 2
+"""Heaps that all threads share. Each that there is keeps for itself what was freed in it, and glibc would make eight a core,
+so that threads need not wait for one another; Python lets one of them allocate at a time anyway."""
+_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
-def _trimmer() -> Callable[[int], int] | None:
-    """Return glibc's malloc_trim(3); musl and macOS have none, and need none."""
+def _of_libc(name: str) -> Callable[..., int] | None:
+    """Return a function of glibc's malloc; musl and macOS have none of them, and need none."""
     try:
-        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+        found: Callable[..., int] = getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError):
         return None
     return found
@@ -21,8 +25,10 @@ class Thrift:
     """Gives back what was freed."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin at the next look; `clock` tells seconds."""
-        self._trim = _trimmer()
+        """Let the threads to come share `HEAPS` heaps, and begin at the next look; `clock` tells seconds."""
+        if share := _of_libc("mallopt"):
+            share(_M_ARENA_MAX, HEAPS)
+        self._trim = _of_libc("malloc_trim")
         self._clock = clock
         self._next = clock()
 

@@ -1,11 +1,34 @@
 """Freed memory goes back to the system, not more often than it is worth."""
 
+import ctypes
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from inbox._memory import EVERY, Thrift
+from inbox._memory import EVERY, HEAPS, Thrift
+
+HEAPS_OF_THREADS = """
+import ctypes, sys, threading
+from inbox._memory import Thrift
+Thrift()
+libc, gate = ctypes.CDLL(None), threading.Barrier(9)
+libc.fopen.restype = ctypes.c_void_p
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+libc.fclose.argtypes = [ctypes.c_void_p]
+def allocate():
+    block = bytes(2000)
+    gate.wait()
+for _ in range(8):
+    threading.Thread(target=allocate).start()
+file = libc.fopen(sys.argv[1].encode(), b"w")
+libc.malloc_info(0, file)
+libc.fclose(file)
+gate.wait()
+"""
+"""Eight threads allocate; the C library writes what heaps there are then."""
 
 
 def test_it_is_given_back_once_a_minute() -> None:
@@ -38,3 +61,10 @@ def test_what_was_freed_between_what_is_kept_is_given_back() -> None:
     assert resident() < freed - 20_000
     assert before - resident() > 60_000
     assert len(kept) == 40
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="this C library has one heap")
+def test_threads_share_a_few_heaps(tmp_path: Path) -> None:
+    told = tmp_path / "heaps.xml"
+    subprocess.run([sys.executable, "-c", HEAPS_OF_THREADS, str(told)], check=True, timeout=60)
+    assert 1 <= told.read_text(encoding="ascii").count("<heap nr=") <= HEAPS
