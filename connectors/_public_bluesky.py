@@ -17,14 +17,17 @@ PUBLIC_VIEW = "https://public.api.bsky.app"
 DEPTH = 400
 """Levels of answers asked for: each takes two of JSON, and readers of JSON give up at a thousand."""
 
-_PAGE = re.compile(r"https?://[^/?#]+/profile/([^/?#]+)/post/([a-zA-Z0-9._:~-]+)/?(?:[?#].*)?")
-_ADDRESS = re.compile(rf"at://([^/?#]+)/{re.escape(POST)}/([a-zA-Z0-9._:~-]+)")
+_PAGE = re.compile(r"https?://[^/?#]+/profile/([^/?#]+)/post/([a-zA-Z0-9._:~-]+)(?:/[a-z-]*)?(?:[?#].*)?")
+_ADDRESS = re.compile(
+    rf"(?:https?://[^?#]+/)?(?:at://|embed/)([^/?#]+)/{re.escape(POST)}/([a-zA-Z0-9._:~-]+)/?(?:[?#].*)?"
+)
+"""The address of a record, by itself or on a page that shows records; and where other sites embed posts from."""
 _MEMBERS_ONLY = "!no-unauthenticated"
 """The label by which an author asks not to be shown to people without an account (Settings > Privacy)."""
 
 
 def is_bluesky(url: str) -> bool:
-    """Whether an address has the form of a post's: of bsky.app, of another client of the network, or at://."""
+    """Whether an address has the form of a post's: of bsky.app, another client of the network, an embedded post, at://."""
     return (_PAGE.fullmatch(url) or _ADDRESS.fullmatch(url)) is not None
 
 
@@ -37,7 +40,7 @@ async def read_bluesky(url: str, http: Http, server: str = "") -> PublicThread:
     view = _View(http, server.rstrip("/") or PUBLIC_VIEW)
     found = _PAGE.fullmatch(url) or _ADDRESS.fullmatch(url)
     assert found is not None
-    who = unquote(found[1])
+    who = unquote(found[1]).removeprefix("@")
     did = who if who.startswith("did:") else await view.did_of(who)
     asked = f"at://{did}/{POST}/{found[2]}"
     node = await view.thread(asked)

@@ -9,16 +9,36 @@ from connectors._http import Http
 from connectors._mastodon_entities import author_of, comment_of, post_of, visibility_of
 from connectors._public_thread import PublicThread
 
+_ID = r"(\d+|[0-9A-HJKMNP-TV-Z]{26})(?:/[a-z_]*)?"
+"""A status's number, and what may be shown of it (embed, favourites, activity); GoToSocial's ids are ULIDs."""
 _PATH = re.compile(
-    r"(?:/web|/deck)?/@[^/]+/(?:statuses/)?(\d+|[0-9A-HJKMNP-TV-Z]{26})/?"  # Mastodon; GoToSocial's ids are ULIDs
-    r"|/users/[^/]+/statuses/(\d+|[0-9A-HJKMNP-TV-Z]{26})/?"
-    r"|/notice/([A-Za-z0-9]{6,40})/?"  # Pleroma, Akkoma
+    rf"(?:/web|/deck)?/@[^/]+/(?:statuses/)?{_ID}"
+    rf"|(?:/ap)?/users/[^/]+/statuses/{_ID}"
+    rf"|(?:/web|/deck|/api/v1)/statuses/{_ID}"
+    r"|/(?:notice|@[^/]+/posts)/([A-Za-z0-9]{6,40})/?"  # Pleroma, Akkoma and their other faces
 )
+_LOOSE = re.compile(rf"/statuses/{_ID}|/notes/([A-Za-z0-9]{{6,40}})/?|/p/[^/]+/(\d+)/?")
+"""Addresses of other kin (Pixelfed, Iceshrimp), which a page of anything else may have as well."""
+_FRONT = re.compile(
+    r"https?://[^/?#]+/(?:#/)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})/(?:@[^/?#]+|s)/(?P<id>\d+)/?(?:[?#].*)?"
+)
+"""Pages that show the statuses of any server (Elk, Phanpy), which stands in their path."""
 
 
 def is_mastodon(path: str) -> bool:
     """Whether a path has the form of a status's page."""
     return _PATH.fullmatch(path) is not None
+
+
+def may_be_mastodon(path: str) -> bool:
+    """Whether a path has a form that a status's page may have, and others too."""
+    return _LOOSE.fullmatch(path) is not None
+
+
+def server_of(url: str) -> str:
+    """Return the address of a status on its own server, where a page shows it that shows those of every server."""
+    found = _FRONT.fullmatch(url)
+    return f"https://{found['host']}/web/statuses/{found['id']}" if found else url
 
 
 async def read_mastodon(url: str, http: Http) -> PublicThread:
@@ -30,7 +50,7 @@ async def read_mastodon(url: str, http: Http) -> PublicThread:
         RejectedError: the status is gone or not public, or no server of that kind is there.
     """
     parts = urlsplit(url)
-    found = _PATH.fullmatch(parts.path)
+    found = _PATH.fullmatch(parts.path) or _LOOSE.fullmatch(parts.path)
     assert found is not None
     server = _Server(http, f"{parts.scheme}://{parts.netloc}")
     asked = next(filter(None, found.groups()))

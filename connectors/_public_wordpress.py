@@ -20,30 +20,30 @@ MOST_PAGES = 20
 _LINKED = re.compile(r"<([^<>]{1,2000})>([^<>]{0,500})")
 _TAGGED = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b([a-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_ROUTE = re.compile(r"/wp/v2/([a-z0-9_-]+)/(\d+)/?")
+_ROUTE = re.compile(r"/wp/v2/(?!comments/)([a-z0-9_-]+)/(\d+)/?")
 _HEAD = 300_000
 """Bytes of a page in which its links are looked for; they stand in its head."""
 
 
-async def read_wordpress(url: str, http: Http) -> PublicThread:
+def is_wordpress(page: Answer) -> bool:
+    """Whether a page is that of a WordPress post, or of anything of its kind that takes comments."""
+    return _post_api(page) is not None
+
+
+async def read_wordpress(page: Answer, http: Http) -> PublicThread:
     """Read the comments that stand under a page of a WordPress site.
 
     Raises:
-        RejectedError: the page is no WordPress post, or the site keeps its comments from strangers.
+        RejectedError: the site keeps its comments from strangers.
     """
-    page = await http.request("GET", url, headers={"Accept": "text/html"}, urgent=True)
     where = _post_api(page)
-    if where is None:
-        raise RejectedError(
-            f"{urlsplit(url).netloc}: no thread that becalm can read without an account",
-            hint="threads of Bluesky, Mastodon and WordPress can be looked at",
-        )
+    assert where is not None
     api = _Api(http, where)
     row = await api.post()
     post, own_id = post_of(row), id_of(row.get("author"))
     comments, missing = await _comments(api, post.native_id, own_id)
     writer = next((each.author for each in comments if each.author.is_self), None)
-    site = one_line(urlsplit(url).netloc)
+    site = one_line(urlsplit(page.url).netloc)
     author = writer or Author(native_id=own_id or site, handle=site, name=site)
     return PublicThread(platform="wordpress", post=post, author=author, comments=tuple(comments), missing=missing)
 
@@ -100,6 +100,8 @@ class _Api:
 
 def _post_api(page: Answer) -> str | None:
     """Return where the interface shows the post that a page is about, as its headers or its head tell; else None."""
+    if _ROUTE.search(urlsplit(page.url).path):  # the interface's own address of it
+        return page.url
     for target, told in (
         *_linked(page.headers.get("link", "")),
         *_tagged(page.body[:_HEAD].decode("utf-8", "replace")),

@@ -237,6 +237,10 @@ SENTENCES = (
     N_("{host} did not answer in time"),
     N_("{host} cut the connection: {why}"),
     # connectors/_reach.py, connectors/_public.py and their own modules
+    N_("{url} is somebody's page, not a post"),
+    N_("open a post there, and copy its address"),
+    N_("{url}: the author shows it to members only"),
+    N_("{host} tells nothing of this post"),
     N_("{host} is not asked without encryption"),
     N_("write https://"),
     N_("{host} is an address of a private network"),

@@ -82,6 +82,46 @@ async def test_a_thread_of_bluesky_is_read_by_nobody_in_particular(sky: Anybody)
     assert {request.url.host for request in sky.requests} == {httpx.URL(PUBLIC_VIEW).host}
 
 
+CAMILLE = "at://did:plc:camille/app.bsky.feed.post/3ka"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bsky.app/profile/camille.test/post/3ka",
+        "bsky.app/profile/camille.test/post/3ka/",
+        "HTTPS://bsky.app/profile/@camille.test/post/3ka?ref_src=embed",
+        "https://bsky.app/profile/camille.test/post/3ka/liked-by#top",
+        "https://deck.example/profile/did%3Aplc%3Acamille/post/3ka",
+        "https://embed.bsky.app/embed/did:plc:camille/app.bsky.feed.post/3ka?id=7",
+        "https://records.example/at://did:plc:camille/app.bsky.feed.post/3ka",
+        "AT://camille.test/app.bsky.feed.post/3ka",
+        f" <{CAMILLE}> ",
+    ],
+)
+async def test_a_post_is_found_by_every_address_that_people_paste(sky: Anybody, url: str) -> None:
+    sky.visitor_posts("3ka", "Is it open on Monday?", POST)
+
+    thread = await read_public(url, over(sky.answer))
+
+    assert (thread.post.native_id, [each.native_id for each in thread.comments]) == (POST, [CAMILLE])
+
+
+async def test_a_short_address_leads_where_it_leads(sky: Anybody) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "short.example":
+            return httpx.Response(302, headers={"Location": PAGE})
+        return httpx.Response(200, html="") if request.url.path.startswith("/profile/") else sky.answer(request)
+
+    assert (await read_public("https://short.example/x1", over(answer))).post.native_id == POST
+
+
+@pytest.mark.parametrize("url", ["https://bsky.app/profile/museum.test", "https://mastodon.example/@museum"])
+async def test_somebodys_page_is_no_post(url: str) -> None:
+    with pytest.raises(RejectedError, match="somebody's page, not a post"):
+        await read_public(url, over(lambda _: httpx.Response(200, html="<html></html>")))
+
+
 async def test_the_address_of_an_answer_leads_to_the_whole_thread(sky: Anybody) -> None:
     answer = sky.visitor_posts("3ka", "Is it open on Monday?", POST)
     sky.visitor_posts("3kb", "Lovely", POST)
@@ -124,6 +164,68 @@ async def test_a_conversation_of_mastodon_is_read_from_any_status_in_it(network:
 
     assert (thread.platform, thread.post.native_id, thread.missing) == ("mastodon", post["id"], 0)
     assert [(c.text, c.author.is_self) for c in thread.comments] == [("@museum when?", False), ("@camille now", True)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/@camille/{}",
+        "/@camille@other.example/{}/",
+        "/@camille/{}/embed",
+        "/@camille/{}?x=1#y",
+        "/web/@camille/{}",
+        "/web/statuses/{}",
+        "/deck/@camille/{}/favourites",
+        "/users/camille/statuses/{}",
+        "/users/camille/statuses/{}/activity",
+        "/ap/users/115/statuses/{}",
+        "/notice/{}",
+        "/@camille/posts/{}",
+        "/api/v1/statuses/{}",
+        "/statuses/{}",
+        "/notes/{}",
+        "/p/camille/{}",
+    ],
+)
+async def test_a_status_is_found_by_every_address_that_people_paste(network: Network, path: str) -> None:
+    post = network.write("museum", "The fountain is back")
+    question = network.write("camille", "@museum when?", post["id"])
+
+    thread = await looked_at(network.url + path.format(question["id"]))
+
+    assert (thread.post.native_id, [each.native_id for each in thread.comments]) == (post["id"], [question["id"]])
+
+
+@pytest.mark.parametrize(
+    "url", ["https://elk.example/social.example/@museum/112", "https://phanpy.example/#/social.example/s/112"]
+)
+async def test_a_page_that_shows_every_servers_statuses_names_the_one_to_ask(url: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(404)
+
+    with pytest.raises(RejectedError, match="nothing is there"):
+        await read_public(url, over(answer))
+    assert set(asked) == {"social.example"}
+
+
+async def test_an_object_leads_to_the_status_that_its_server_shows_for_it(network: Network) -> None:
+    post = network.write("museum", "The fountain is back")
+    server = httpx.URL(network.url)
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/objects/"):
+            return httpx.Response(302, headers={"Location": f"/notice/{post['id']}"})
+        if request.url.path.startswith("/notice/"):
+            return httpx.Response(200, html="<html></html>")
+        async with httpx.AsyncClient() as there:
+            return await there.get(request.url.copy_with(scheme="http", host=server.host, port=server.port))
+
+    thread = await read_public("https://akkoma.example/objects/1f2e-3d", over(answer))
+
+    assert thread.post.native_id == post["id"]
 
 
 async def test_a_status_for_followers_is_not_shown(network: Network) -> None:
@@ -190,6 +292,18 @@ async def test_a_site_says_itself_where_its_comments_are(*, pretty: bool, by_hea
 
     assert (thread.platform, thread.post.title) == ("wordpress", "L’Épée")
     assert [(c.text, c.author.is_self) for c in thread.comments] == [("Bravo", False), ("Merci", True)]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?p=3", "/epee/#comment-1", "/epee/comment-page-2/?replytocom=1", "/wp-json/wp/v2/posts/3"]
+)
+async def test_a_posts_comments_are_found_by_every_address_of_it(path: str) -> None:
+    blog = Blog()
+    blog.write("<p>Bravo</p>")
+
+    thread = await read_public(URL + path, over(blog.visited))
+
+    assert [comment.text for comment in thread.comments] == ["Bravo"]
 
 
 async def test_every_page_of_comments_is_read_and_no_page_without_end() -> None:
