@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pexpect
 import pytest
 from bluesky_fake import ME, Fake
-from commands import Home
+from commands import BECALM, Home
 from mastodon_network import Network
+from rich.cells import cell_len
 from wordpress_fake import NOON, URL, FakeSite, error
 
 from connectors._errors import RejectedError, UnreachableError
@@ -477,6 +479,20 @@ def test_the_command_lists_a_thread_with_its_levels_and_masks_danger(network: Ne
     assert marks == ["? ma C", "‼ ma L"]
     assert "burn" not in answer.out
     assert not (tmp_path / "becalm").exists(), "looking leaves nothing behind"
+
+
+def test_at_a_terminal_no_line_is_wider_than_it(network: Network, tmp_path: Path) -> None:
+    post = network.write("museum", "The fountain of the square is back, and so is everything that we had promised " * 2)
+    network.write("camille", "@museum " + "日本語のテキストと 👩\u200d🎨 " * 9, post["id"])
+    network.write("camille", "@museum " + "à l’été, « oui » " * 9, post["id"])
+    words = ["look", f"{network.url}/@museum/{post['id']}", "--lang", "en"]
+    env = Home(tmp_path).environment()
+    child = pexpect.spawn(str(BECALM), words, env=env, dimensions=(24, 80), encoding="utf-8", timeout=40)
+    child.expect(pexpect.EOF)
+
+    lines = re.sub("\x1b\\[[0-9;]*m", "", str(child.before)).splitlines()
+    assert [line.partition("  ")[0] for line in lines[3:]] == ["· ma Camille"] * 2
+    assert [line for line in lines if cell_len(line) > 80] == []
 
 
 def test_for_scripts_it_is_one_object_a_line(network: Network, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Items as lines of text and as plain values: what list, show, export and watch have in common."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from tui.i18n import _
 
 SYMBOLS = {RiskLevel.CALM: "·", RiskLevel.TENSE: "▪", RiskLevel.HEATED: "▲", RiskLevel.CRITICAL: "‼"}
 WIDEST_NAME = 18
+_ONE_CELL = re.compile("[\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u203b·▪▲‼▣×☐•]*")
+"""Text of which every character takes one cell; what measures any other loads the screen's libraries."""
 
 
 def mark(level: RiskLevel, *, question: bool) -> str:
@@ -44,15 +47,35 @@ def age(moment: datetime, now: datetime) -> str:
 
 def line(item: Item, now: datetime, *, width: int = 0) -> str:
     """Write an item as one line: risk, network, author, age, key, text; cut to `width` cells unless that is 0."""
-    name = one_line(item.comment.author.name)[:WIDEST_NAME]
+    name = padded(one_line(item.comment.author.name), WIDEST_NAME, width)
     marks = "▣ " if item.comment.attachments else ""
     hand = f" ({one_line(item.claimed_by)})" if item.claimed_by else ""
     words = _("(masked: becalm show {key})").format(key=item.key) if item.is_danger else one_line(item.comment.text)
     text = (
-        f"{mark(item.level, question=item.is_question)} {code_of(item.network):<2} {name:<{WIDEST_NAME}} {age(written_at(item), now):>6}"
+        f"{mark(item.level, question=item.is_question)} {code_of(item.network):<2} {name} {age(written_at(item), now):>6}"
         f"  {one_line(item.key)}{hand}  {marks}{words}"
     )
-    return text if not width or len(text) <= width else text[: width - 1] + "…"
+    return fitted(text, width)
+
+
+def fitted(text: str, width: int) -> str:
+    """Cut text to `width` cells, an ellipsis telling that it was cut; 0 leaves it whole."""
+    if not width:
+        return text
+    if _ONE_CELL.fullmatch(text):
+        return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    from tui.widgets.paint import fit, row_safe
+
+    return fit(re.sub(r"\S+", lambda word: row_safe(word[0]), text), width)  # blanks keep columns apart
+
+
+def padded(text: str, size: int, width: int) -> str:
+    """Cut or fill text to `size` cells where lines are fitted to a terminal, else to as many characters."""
+    if not width or _ONE_CELL.fullmatch(text):
+        return f"{text[:size]:<{size}}"
+    from tui.widgets.paint import pad, row_safe
+
+    return pad(row_safe(text), size)
 
 
 def record(inbox: Inbox, item: Item) -> dict[str, Any]:

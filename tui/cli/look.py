@@ -129,7 +129,7 @@ def _record(thread: "PublicThread", each: "Judged") -> dict[str, Any]:
 def _show(looked: "Looked", now: "datetime", *, limit: int | None, every: bool) -> None:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in _heading(looked):
+    for line in _heading(looked, width):
         print(line)
     found = list(looked.comments) if every else looked.folded()
     for each in _newest(found, limit):
@@ -141,12 +141,12 @@ def _tinted(line: str, level: "RiskLevel") -> str:
     return f"\x1b[{_TINTS[level]}m{line[:1]}\x1b[m{line[1:]}"
 
 
-def _heading(looked: "Looked") -> Iterator[str]:
-    from tui.cli._rows import one_line
+def _heading(looked: "Looked", width: int) -> Iterator[str]:
+    from tui.cli._rows import fitted, one_line
     from tui.telling import SITUATIONS, after_colon, reason_words
 
     thread = looked.thread
-    yield f"{one_line(thread.author.name)} · {one_line(thread.post.title or thread.post.text)[:120]}"
+    yield fitted(f"{one_line(thread.author.name)} · {one_line(thread.post.title or thread.post.text)[:120]}", width)
     if thread.post.url:
         yield one_line(thread.post.url)
     for call in looked.situation.calls:
@@ -160,13 +160,13 @@ def _heading(looked: "Looked") -> Iterator[str]:
 
 def _line(each: "Judged", platform: str, now: "datetime", *, width: int, folded: bool) -> str:
     from inbox.networks import code_of
-    from tui.cli._rows import WIDEST_NAME, age, mark, one_line
+    from tui.cli._rows import WIDEST_NAME, age, fitted, mark, one_line, padded
 
     comment, assessment = each.comment, each.assessment
-    name = one_line(comment.author.name)[:WIDEST_NAME]
+    name = padded(one_line(comment.author.name), WIDEST_NAME, width)
     marks = "▣ " if comment.attachments else ""
     copies = f"×{each.copies + 1} " if folded and each.copies else ""
     words = _("(masked: --json shows it)") if assessment.is_danger else one_line(comment.text)
     sign = mark(assessment.level, question=assessment.is_question)
-    text = f"{sign} {code_of(platform)} {name:<{WIDEST_NAME}} {age(comment.created_at, now):>6}  {copies}{marks}{words}"
-    return text if not width or len(text) <= width else text[: width - 1] + "…"
+    text = f"{sign} {code_of(platform)} {name} {age(comment.created_at, now):>6}  {copies}{marks}{words}"
+    return fitted(text, width)
