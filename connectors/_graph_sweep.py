@@ -3,7 +3,7 @@
 import logging
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -117,6 +117,13 @@ class _Memory:
             answered[comment.parent_id] += 1
             if len(answered) > CONVERSATIONS:
                 self.answered[comment.post_id] = Counter(dict(answered.most_common(CONVERSATIONS // 2)))
+
+    def forget_all_but(self, posts: Collection[str]) -> None:
+        """Forget the posts that are looked after no more."""
+        for about in (self.answered, self.looked_inside, self.places):
+            for post in about.keys() - posts:
+                del about[post]
+        self.stuck.intersection_update(posts)
 
     def busiest(self, post: str) -> list[str]:
         """Name the comments under a post that were answered most."""
@@ -354,8 +361,9 @@ class _Look:
     def batch(self) -> Batch:
         """Return what was found, oldest first."""
         comments = sorted(self._found.values(), key=lambda each: each.created_at)
-        kept = sorted(self._known.items(), key=lambda each: each[1].at, reverse=True)[:POSTS]
-        resume = structs.replace(self._resume, posts=dict(kept), turn=self._resume.turn + (1 if comments else 0))
+        kept = dict(sorted(self._known.items(), key=lambda each: each[1].at, reverse=True)[:POSTS])
+        self._memory.forget_all_but(kept)
+        resume = structs.replace(self._resume, posts=kept, turn=self._resume.turn + (1 if comments else 0))
         return Batch(
             comments=tuple(comments),
             cursor=msgspec.json.encode(resume).decode(),

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors import _graph_sweep
 from connectors._graph_sweep import Standing, Stretch, Sweep
+from connectors._graph_way import resume_of
 from connectors._model import Author, Comment, Post
 from connectors._text import sanitise
 
@@ -221,3 +223,21 @@ async def test_an_answer_far_back_is_found_at_once_where_others_were_answered_be
     batch = await sweep.poll(cursor, wall.now)
 
     assert answer in {each.native_id for each in batch.comments}
+
+
+async def test_posts_looked_after_no_more_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_graph_sweep, "POSTS", 3)
+    wall = Wall(nests=True, tells_touch=False, said={})
+    sweep, cursor = Sweep(wall), None
+    for number in range(8):
+        wall.said = {post: said for post, said in wall.said.items() if int(post) > number - 3} | {f"{number}": {}}
+        first = wall.write(f"{number}")
+        for _ in range(12):
+            wall.write(f"{number}")
+            wall.write(f"{number}", first)
+            cursor = (await sweep.poll(cursor, wall.now)).cursor
+            wall.now += 60
+    resume, memory = resume_of(cursor), sweep._memory
+    assert resume is not None
+    assert set(resume.posts) == {"5", "6", "7"}
+    assert {*memory.answered, *memory.looked_inside, *memory.places, *memory.stuck} == set(resume.posts)
