@@ -64,6 +64,7 @@ DEEP_EVERY = 300.0
 """Seconds between two deep looks through the notifications, in search of replies that were dated back."""
 MAX_REASON = 2000
 """Characters of a report's reason."""
+_TOO_MUCH = "this is the account's own password: make an app password, which can be taken back, and replace it"
 
 
 class Bluesky(Connector):
@@ -256,6 +257,11 @@ class Bluesky(Connector):
     def appearance(self, text: str) -> Appearance:
         """Show links, mentions and tags as the facets will mark them; the text stays as it is."""
         return facets.appearance(text)
+
+    def warning(self) -> str:
+        """Warn of the account's own password, which can do all that the account can."""
+        known = self._api.session.known
+        return _TOO_MUCH if known is not None and known.scope == "com.atproto.access" else ""
 
     def budget(self) -> Budget | None:
         """Tell what the limit headers of the account's own server leave it."""

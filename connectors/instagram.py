@@ -91,7 +91,7 @@ class Instagram(GraphConnector):
     )
     capabilities: Mapping[Capability, Support] = {
         Capability.REPLY: Support(
-            "yes", "under the first comment, with the author mentioned where it answers an answer"
+            "partly", "under the first comment, its reader named; a hidden comment and one on a live film take none"
         ),
         Capability.STREAM: Support("no", "Meta only calls a public web server back; the account is asked every minute"),
         Capability.THREAD: Support("yes", "the first comment and every answer to it"),

@@ -91,6 +91,7 @@ SENTENCES = (
     ),
     N_("make a token with the permissions that becalm connect mastodon names"),
     N_("on bsky.app, logged in as the museum: Settings > Privacy and security > App passwords > Add; name it becalm"),
+    N_("this is the account's own password: make an app password, which can be taken back, and replace it"),
     N_("leave the access to direct messages off: becalm reads none"),
     N_("copy the password (xxxx-xxxx-xxxx-xxxx): Bluesky shows it once, and it cannot change the account"),
     N_(
@@ -115,7 +116,7 @@ SENTENCES = (
     N_("a comment of the Page under the post; the API cannot pin it, so pin it by hand there"),
     N_("a comment of ours under the post; the API cannot pin it, so pin it by hand in the app"),
     N_("a new post of the Page, to which people are invited"),
-    N_("under the first comment, with the author mentioned where it answers an answer"),
+    N_("under the first comment, its reader named; a hidden comment and one on a live film take none"),
     N_("a post needs a picture at a public address; open a thread elsewhere"),
     N_(
         "on business.facebook.com, Settings > Users > System users: add one, and give it the Page with the task Moderate"

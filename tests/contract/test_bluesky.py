@@ -1,6 +1,7 @@
 """Bluesky on a server that fails on demand: nothing sent twice, nothing claimed unsent, nothing lost, no secret shown."""
 
 import json
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,18 @@ async def test_the_audience_is_told(fake: Fake, museum: Bluesky) -> None:
     fake.fail("getProfile", lambda _: httpx.Response(200, json={"did": ME, "followersCount": 812}))
 
     assert (await museum.identify()).followers == 812
+
+
+@pytest.mark.parametrize(("scope", "warned"), [("com.atproto.appPass", False), ("com.atproto.access", True)])
+async def test_the_accounts_own_password_is_warned_of(fake: Fake, museum: Bluesky, scope: str, *, warned: bool) -> None:
+    access = f"a.{urlsafe_b64encode(json.dumps({'scope': scope}).encode()).decode()}.c"
+    tokens = {"accessJwt": access, "refreshJwt": "r", "did": ME}
+    fake.fail("createSession", lambda _: httpx.Response(200, json=tokens))
+    fake.fail("getProfile", lambda _: httpx.Response(200, json={"did": ME}))
+
+    await museum.identify()
+
+    assert ("own password" in museum.warning()) is warned
 
 
 async def test_a_session_renewed_by_another_process_is_taken_over(fake: Fake, tmp_path: Path) -> None:

@@ -356,6 +356,13 @@ def test_a_thread_a_thousand_answers_deep_is_read(tmp_path: Path) -> None:
     assert (done.code, len(done.lines)) == (0, 1000)
 
 
+@pytest.mark.parametrize("platform", ["mastodon", "bluesky", "wordpress", "facebook", "instagram"])
+def test_an_answer_without_a_comment_is_said_to_hold_none(tmp_path: Path, platform: str) -> None:
+    done = Home(tmp_path).run("parse", platform, "--json", stdin=b'{"data": [], "posts": []}')
+
+    assert (done.code, done.out, "no comment is in this answer" in done.err) == (0, "", True)
+
+
 # -- damage ------------------------------------------------------------------------------------------
 
 Place = tuple[str | int, ...]

@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("platform", metavar="PLATFORM", help=_("the connector that reads it (becalm connectors)"))
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=_("the body; - or nothing reads stdin"))
     parser.add_argument("--kind", default="", help=_("which answer it is, where the body alone does not tell"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line, which is what it always writes"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(os.EX_USAGE, say(error.message), hint=say(error.hint)) from None
     except ConnectorError as error:
         raise CommandError(os.EX_DATAERR, say(error.message), hint=say(error.hint)) from None
+    if not comments:
+        print(_("no comment is in this answer"), file=sys.stderr)
     for comment in comments:
         emit({"v": 1, **to_builtins(comment)})
     return os.EX_OK
