@@ -7,6 +7,7 @@ from typing import Any
 
 from connectors._answer import parse_json
 from connectors._fields import Fields
+from connectors._model import Comment
 
 _MARK = b"\xef\xbb\xbf"
 _BEGINNING = re.compile(rb"^[ \t]*[\[{]", re.MULTILINE)
@@ -86,6 +87,19 @@ def objects_in(value: Any, inside: Callable[[Fields], Iterable[Any]] = _all) -> 
             waiting += reversed([each for each in inside(here) if isinstance(each, dict | list)])
         elif isinstance(here, list):
             waiting += reversed(here)
+
+
+def fullest(read: Iterable[tuple[Fields, Comment | None]]) -> list[Comment]:
+    """Keep of each comment the reading of the object that tells most: answers show one in full here, in part there.
+
+    Args:
+        read: the objects, each with what was read of it; of two that tell as much, the later one counts.
+    """
+    found: dict[str, tuple[int, Comment]] = {}
+    for here, comment in read:
+        if comment is not None and len(here) >= found.get(comment.native_id, (0, comment))[0]:
+            found[comment.native_id] = len(here), comment
+    return [comment for _, comment in found.values()]
 
 
 def name_for(words: str, at: str) -> str:

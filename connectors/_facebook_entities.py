@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from connectors._bodies import name_for
+from connectors._bodies import fullest, name_for
 from connectors._fields import Fields, count, table, text
 from connectors._graph_api import is_id
 from connectors._graph_bodies import Kind, Place, kind_of_edge, rows_in, time_of
@@ -96,15 +96,14 @@ def comments_in(body: bytes, kind: str = "") -> list[Comment]:
     Raises:
         ValueError: it is no JSON.
     """
-    found: dict[str, Comment] = {}
     wanted = kind_of_edge(kind)
-    for row, place in rows_in(body, kind):
-        what = _kind_of(row, place)
-        post = post_as_comment(row) if what == "post" else None
-        comment = post or comment_of(row, place=place)
-        if comment is not None and wanted in {"", what}:
-            found.setdefault(comment.native_id, comment)
-    return list(found.values())
+    found = ((row, place, _kind_of(row, place)) for row, place in rows_in(body, kind))
+    return fullest((row, _comment_in(row, place, what)) for row, place, what in found if wanted in {"", what})
+
+
+def _comment_in(row: Fields, place: Place, what: Kind) -> Comment | None:
+    post = post_as_comment(row) if what == "post" else None
+    return post or comment_of(row, place=place)
 
 
 def _kind_of(row: Fields, place: Place) -> Kind:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from connectors._bodies import values_in
+from connectors._bodies import fullest, values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._html import html_to_text
 from connectors._model import Author, Comment, Measure, Outgoing, Post, Receipt
@@ -47,9 +47,8 @@ def comments_in(body: bytes) -> list[Comment]:
     Raises:
         ValueError: nothing in it is JSON.
     """
-    rows_found = (row for value in values_in(body) for row in _rows_in(value, _Around()))
-    found = {comment.native_id: comment for row in rows_found if (comment := comment_of(row))}
-    return list(found.values())
+    found = (row for value in values_in(body) for row in _rows_in(value, _Around()))
+    return fullest((row, comment_of(row)) for row in found)
 
 
 class _Around(Struct, frozen=True):

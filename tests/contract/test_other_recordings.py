@@ -287,6 +287,16 @@ SHAPES: dict[str, tuple[str, Any, list[tuple[str, str, str, str | None]]]] = {
         {"data": [said("100_7", attachments={"data": [{"type": "photo"}]})]},
         [("100_7", "", "77", None)],
     ),
+    "an answer before the comment that it shows in part": (
+        "facebook",
+        {
+            "data": [
+                said("9001_2", message="oui", parent={"id": "9001_1", "message": "non"}),
+                said("9001_1", message="non"),
+            ]
+        },
+        [("9001_2", "oui", "77", "9001_1"), ("9001_1", "non", "77", None)],
+    ),
     "a private message": (
         "facebook",
         {"id": "t_1", "messages": {"data": [said("m_abc", message="bonjour", attachments={"data": []})]}},
