@@ -220,7 +220,7 @@ class LocalDesk(KeepingDesk):
             support=dict(connector.capabilities) if connector else {},
             account=item.source,
             submissions=tuple(s for s in inbox.approvals.known.values() if item.key in s.keys),
-            per_hour=reach.per_hour(self._clock()) if (reach := inbox.reach.of.get(item.key)) else 0.0,
+            per_hour=reach.per_hour(self._clock().timestamp()) if (reach := inbox.reach.get(item.key)) else 0.0,
         )
 
     async def picker(self, key: str, language: str = "") -> desk.Picker:

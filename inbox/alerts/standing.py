@@ -65,8 +65,7 @@ def _carrying(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]
     """Yield heated comments that carry far by their own reactions and answers; a danger has its own alert."""
     if rules.reach is False:
         return
-    fast = {key for key, reach in inbox.reach.of.items() if reach.per_hour(now) >= rules.reach}
-    for item in _items(inbox, fast):
+    for item in _items(inbox, inbox.reach.fast(rules.reach, now)):
         if item.is_open and item.level >= RiskLevel.HEATED and not item.is_danger:
             yield Alert(Rule.REACH, item.key, item.first_seen)
 

@@ -50,8 +50,8 @@ def test_no_reach_lifts_a_comment_above_a_graver_level() -> None:
 
 @given(st.integers(0, 10**9), st.integers(0, 10**6), st.floats(0, 100))
 def test_weight_grows_with_touches_and_never_leaves_its_bounds(touches: int, more: int, hours: float) -> None:
-    later = NOON + timedelta(hours=hours)
-    less, greater = (Reach(n, later, 0, NOON) for n in (touches, touches + more))
+    written = int(NOON.timestamp())
+    less, greater = (Reach(n, written + int(hours * 3600), 0, written) for n in (touches, touches + more))
     assert 0 <= less.weight <= greater.weight <= HEAVIEST
 
 
@@ -66,10 +66,11 @@ def test_speed_is_that_of_the_last_stretch_and_falls_when_nothing_comes() -> Non
     for minutes, likes in ((31, 20), (40, 120), (61, 120)):
         at = NOON + timedelta(minutes=minutes)
         inbox.apply(seen(touched(comment(id="a"), likes), assessments=(HEATED,), at=at))
-    reach = inbox.reach.of["museum/a"]
+    reach, noon = inbox.reach.get("museum/a"), NOON.timestamp()
+    assert reach is not None
     assert reach.touches == 120
-    assert reach.per_hour(NOON + timedelta(minutes=46)) > 300
-    assert reach.per_hour(NOON + timedelta(hours=10)) < 20
+    assert reach.per_hour(noon + 46 * 60) > 300
+    assert reach.per_hour(noon + 36_000) < 20
 
 
 def test_visitors_answers_count_where_the_platform_tells_none_and_the_house_s_do_not() -> None:
