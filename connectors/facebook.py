@@ -70,6 +70,7 @@ class Facebook(GraphConnector):
         "there, Generate token: choose your app, no expiry, and the permissions named below",
         "pages_show_list, pages_read_engagement, pages_read_user_content, pages_manage_engagement, pages_manage_posts",
         "copy the token: Meta shows it once; one of a person works as well, but ends after 60 days",
+        "to be warned before it ends, give the app's number and secret too: --set app_id=123 --secret-from app_secret=ask",
     )
     traits = Traits(
         label="Facebook",

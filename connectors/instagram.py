@@ -76,6 +76,7 @@ class Instagram(GraphConnector):
         "there, Generate token: choose your app, no expiry, and the permissions named below",
         "instagram_basic, instagram_manage_comments, pages_show_list, pages_read_engagement",
         "copy the token: Meta shows it once; a token of the Instagram login works as well, but ends after 60 days",
+        "to be warned before it ends, give the app's number and secret too: --set app_id=123 --secret-from app_secret=ask",
     )
     nests = True
     traits = Traits(

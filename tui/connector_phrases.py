@@ -258,6 +258,16 @@ SENTENCES = (
     N_("{host} does not answer as Mastodon does"),
     N_("{host}: no thread that becalm can read without an account"),
     N_("threads of Bluesky, Mastodon and WordPress can be looked at"),
+    N_(
+        "to be warned before it ends, give the app's number and secret too: --set app_id=123 --secret-from app_secret=ask"
+    ),
+    # spam, as each platform knows it
+    N_("moved to the site's spam; a filter such as Akismet learns from it"),
+    N_("Bluesky knows no spam of one account; report it to the moderation service"),
+    N_("Mastodon knows no spam of one account; report it to the moderators"),
+    N_("the API knows no spam; hide it, and mark it as spam on the platform"),
+    N_("the API knows no spam; hide it, and report it in the app"),
+    N_("also read what was taken for spam"),
     # connectors/rehearsal.py
     N_("rehearsal: nothing leaves this machine; {reason}"),
     N_("rehearsal: the platform does not answer (a failure on request)"),

@@ -124,6 +124,7 @@ def test_in_a_terminal_it_says_what_to_click_and_which_permissions(home: Home, p
     child.expect(r"\([^)]*\): ")  # the first question
     said = " ".join(str(child.before).split())
     child.sendcontrol("c")
+    child.expect("\r\n")  # the shell's prompt has a line of its own
     child.expect(pexpect.EOF)
 
     assert [words for words in CLICKS[platform] if words not in said] == []

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from getpass import getpass
 
 from tui.cli._errors import CommandError
@@ -26,7 +28,8 @@ def ask(question: str, *, no_input: bool, instead: str) -> str:
     """
     _require(question, no_input=no_input, instead=instead)
     print(_("{question}: ").format(question=question), end="", file=sys.stderr, flush=True)  # stdout is for data
-    return _given(sys.stdin.readline(), question)
+    with _left_alone():
+        return _given(sys.stdin.readline(), question)
 
 
 def ask_secret(question: str, *, no_input: bool, instead: str) -> str:
@@ -36,7 +39,18 @@ def ask_secret(question: str, *, no_input: bool, instead: str) -> str:
         CommandError: nobody is there, or the answer is empty.
     """
     _require(question, no_input=no_input, instead=instead)
-    return _given(getpass(_("{question}: ").format(question=question), stream=sys.stderr), question)
+    with _left_alone():
+        return _given(getpass(_("{question}: ").format(question=question), stream=sys.stderr), question)
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """End the line of a question that was left with Ctrl-C, so that the shell's prompt begins its own."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
 
 
 def confirm(question: str, *, yes: bool, no_input: bool, instead: str = "") -> None:

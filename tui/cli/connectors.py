@@ -1,7 +1,9 @@
 """`becalm connectors`: what each installed platform can and cannot do, and why."""
 
 import argparse
+import shutil
 import sys
+import textwrap
 from typing import Any
 
 from tui.cli._lines import emit
@@ -57,6 +59,8 @@ def describe(name: str, connector: Any) -> dict[str, Any]:
 
 def _show(facts: dict[str, Any]) -> None:
     print(f"{facts['name']} ({facts['code']}) · {facts['label']}")
+    width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 0
     for capability, support in facts["capabilities"].items():
-        print(f"  {_SYMBOLS[support['can']]} {capability:<12} {say(support['reason'])}")
+        line = f"  {_SYMBOLS[support['can']]} {capability:<12} {say(support['reason'])}"
+        print(textwrap.fill(line, max(40, width), subsequent_indent=" " * 17) if width else line)
     print()
