@@ -104,6 +104,14 @@ class Figures(Struct, dict=True, eq=False):
         self.ends += _END.pack(len(self.said))
         table.add(key)  # last: with it the row is there for those who read meanwhile
 
+    def set(self, key: str, *numbers: int) -> None:
+        """Give a key its numbers, in the row it has or a new one."""
+        row = self.find(key)
+        if row < 0:
+            self.add(key, *numbers)
+        else:
+            self.put(row, *numbers)
+
     def drop(self, keys: Collection[str]) -> None:
         """Let keys go, and all that is said of them."""
         table = self._table

@@ -1,10 +1,10 @@
 """Weather: what holds over the whole desk rather than for one comment: situations announced, waves followed, crisis mode."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from inbox.events import (
     CrisisBegan,
@@ -16,6 +16,7 @@ from inbox.events import (
     WaveFollowed,
     WaveInherited,
 )
+from inbox.figures import Figures
 
 ANNOUNCED = 50
 """Announcements remembered; the journal has them all."""
@@ -72,6 +73,37 @@ class Crisis(Struct, frozen=True, kw_only=True):
     ticked: dict[str, tuple[str, datetime]] = {}
 
 
+class Inherited(Struct):
+    """The comments that followed their wave, each with the act that decided it.
+
+    Attributes:
+        acts: a number for each such act.
+        of: the number of its act by comment.
+    """
+
+    acts: dict[str, int] = {}
+    of: Figures = field(default_factory=lambda: Figures(1))
+
+    def __contains__(self, key: str) -> bool:
+        return self.of.find(key) >= 0
+
+    def add(self, keys: Iterable[str], act: str) -> None:
+        """Let comments follow because of an act."""
+        number = self.acts.setdefault(act, len(self.acts))
+        for key in keys:
+            self.of.set(key, number)
+
+    def drop(self, keys: Collection[str]) -> None:
+        """Let comments go, or stand for themselves again."""
+        self.of.drop(keys)
+        self.of = self.of.squeezed()
+
+    def under(self, act: str) -> list[str]:
+        """List the comments that followed because of an act, in the order in which they came."""
+        number = self.acts.get(act)
+        return [] if number is None else [key for key, (decided,) in self.of.items() if decided == number]
+
+
 class Weather(Struct):
     """What holds over the whole desk, folded from its events.
 
@@ -80,7 +112,7 @@ class Weather(Struct):
         announced: the latest announcements, oldest first.
         announcements: how many there were in all.
         followed: the waves whose later copies follow, by wave.
-        inherited: keys of the comments that followed their wave, with the act that decided it.
+        inherited: the comments that followed their wave.
         crisis: crisis mode as last switched on and not ended, or None.
     """
 
@@ -88,7 +120,7 @@ class Weather(Struct):
     announced: tuple[SituationBegan | SituationEnded, ...] = ()
     announcements: int = 0
     followed: dict[str, Follow] = {}
-    inherited: dict[str, str] = {}
+    inherited: Inherited = field(default_factory=Inherited)
     crisis: Crisis | None = None
 
     def apply(self, event: WeatherEvent) -> Iterable[str]:
@@ -116,11 +148,10 @@ class Weather(Struct):
             alive = {wave: follow for wave, follow in self.followed.items() if follow.until > event.at}
             self.followed = alive | dict.fromkeys(event.waves, Follow(event.act, event.by, event.until))
         elif isinstance(event, WaveInherited):
-            self.inherited |= dict.fromkeys(event.keys, event.act)
+            self.inherited.add(event.keys, event.act)
         else:
             self.followed = {wave: follow for wave, follow in self.followed.items() if follow.act != event.act}
-            for before in event.before:
-                self.inherited.pop(before.key, None)
+            self.inherited.drop([before.key for before in event.before])
 
     def _crisis(self, event: CrisisBegan | CrisisEnded | CrisisTicked) -> None:
         if isinstance(event, CrisisTicked):
@@ -152,8 +183,7 @@ class Weather(Struct):
 
     def forget(self, keys: frozenset[str]) -> None:
         """Let comments go; that a situation was called stays, without what it was called by."""
-        for key in keys:
-            self.inherited.pop(key, None)
+        self.inherited.drop(keys)
         self.announced = tuple(anonymous(event, keys) for event in self.announced if event.post not in keys)
         called = {post: each for post, each in self.called.items() if post not in keys}
         self.called = {post: tuple(anonymous(began, keys) for began in each) for post, each in called.items()}
@@ -179,4 +209,4 @@ class Weather(Struct):
 
     def followers(self, act: str) -> list[str]:
         """List the comments that followed a wave because of an act."""
-        return [key for key, decided in self.inherited.items() if decided == act]
+        return self.inherited.under(act)

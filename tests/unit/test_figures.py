@@ -22,22 +22,13 @@ def reopened(figures: Figures) -> Figures:
     return msgspec.msgpack.decode(msgspec.msgpack.encode(figures), type=Figures)
 
 
-def put(figures: Figures, key: str, *numbers: int) -> None:
-    """Give a key its numbers, whether it is new or not."""
-    row = figures.find(key)
-    if row < 0:
-        figures.add(key, *numbers)
-    else:
-        figures.put(row, *numbers)
-
-
 @given(STEPS)
 @settings(deadline=None)
 def test_it_says_what_a_dictionary_says(steps: list[tuple[str, str, int]]) -> None:
     figures, plain = Figures(2), dict[str, tuple[int, ...]]()
     for act, key, number in steps:
         if act == "set":
-            put(figures, key, number, 7)
+            figures.set(key, number, 7)
             plain[key] = min(max(number, 0), MOST), 7
         elif act == "drop":
             figures.drop({key, "none such"})
