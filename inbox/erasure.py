@@ -35,6 +35,8 @@ HELD = frozenset({"captured"})
 """Kinds of events that are evidence: erasing them would destroy what a court may ask for."""
 BLANK = "…"
 _PAGE = b'{"e":"comment.seen"'
+_PACKED = (bytearray,)
+"""What is no text: figures (`inbox/figures.py`), whose keys go with the comments they are of."""
 _SHORTEST = 3
 _SHORTEST_NUMBER = 6
 """Letters of a name, and digits of an id, below which it is too common to be looked for by itself."""
@@ -278,7 +280,7 @@ class Eraser:
         """Return a value, or the plain form of one, of a type that events are made of, without the person."""
         for blank in (True, False):  # as for an event
             with suppress(msgspec.ValidationError):
-                said: T = self._value(msgspec.to_builtins(value), blank=blank)
+                said: T = self._value(msgspec.to_builtins(value, builtin_types=_PACKED), blank=blank)
                 cleaned: T = msgspec.convert(said, kind)
                 return said if isinstance(value, dict) and kind is Comment else cleaned
         return value

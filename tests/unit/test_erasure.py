@@ -22,6 +22,7 @@ from inbox.ledger import Ledger
 from inbox.reception import Reception
 from inbox.store import Store
 from inbox.store_errors import DamagedError, FullError
+from inbox.weather import Crisis, Weather
 from scoring.thresholds import DEFAULT
 
 TROLL = "troll-4711"
@@ -216,3 +217,16 @@ def test_thousands_of_addresses_with_the_same_handle_are_looked_for_as_one_name(
     for content in (f"x {TROLL} y", f"see https://example.social/@{TROLL}/17.", f"the {TROLL}s"):
         assert eraser.names(content.encode())
     assert not eraser.names(f"a{TROLL} https://example.social/@{TROLL}x/17".encode())
+
+
+def test_what_is_packed_is_not_taken_for_text_in_which_a_name_may_stand() -> None:
+    weather = Weather()
+    weather.inherited.add((f"museum/{chr(0xFFF)}{number}{chr(0xFFF)}" for number in range(3_000)), "a1")
+    packed = msgspec.to_builtins(weather.inherited.of)["said"]
+    words = frozenset(word for word in re.findall(r"(?<![0-9A-Za-z])[0-9A-Za-z]{3,5}(?![0-9A-Za-z])", packed))
+    weather.crisis = Crisis(by=f"avec {min(words)}", since=NOON, until=NOON)
+    cleaned = Eraser(Person(frozenset(), words, frozenset())).cleaned(weather, Weather)
+    assert cleaned.inherited.under("a1") == weather.inherited.under("a1")
+    assert len(cleaned.inherited.under("a1")) == 3_000
+    assert cleaned.crisis is not None
+    assert cleaned.crisis.by == "avec …"
