@@ -3,9 +3,12 @@
 from collections import Counter
 from datetime import timedelta
 
-from builders import assessed
-from sitting import Room, seated
+import pytest
+from builders import assessed, comment, seen
+from msgspec import structs
+from sitting import POST, Room, seated
 
+from connectors._text import sanitise
 from inbox.desk import OpenThread
 from inbox.events import Delivery, HeldEverything
 from inbox.moderation import Hide
@@ -33,6 +36,24 @@ async def test_what_the_machine_could_not_do_is_copied_done_and_noted(room: Room
         settled = room.outbox()[0]
         assert (settled.state, settled.settled_by, settled.settled_at) == (DeliveryState.BY_HAND, entry.by, room.now)
         assert "noted as done by hand" in seat.text()
+
+
+LONG = "https://museum.example/" + "a-long-address/" * 12
+
+
+async def test_where_the_terminal_has_no_clipboard_an_address_is_shown_whole(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    room.ledger.record([seen(structs.replace(comment("Quelle horreur"), url=sanitise(LONG)), posts=(POST,))])
+    async with seated(room) as seat:
+        await seat.press("y")
+
+        assert "This terminal has no clipboard" in seat.text()
+        assert LONG in "".join(line.strip() for line in seat.lines())
+
+        await seat.press("q", "o")
+        assert LONG in "".join(line.strip() for line in seat.lines())
 
 
 def refused_in_part(room: Room, keys: list[str]) -> list[str]:

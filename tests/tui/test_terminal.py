@@ -74,4 +74,7 @@ def test_a_terminal_without_a_clipboard_is_told_the_text_instead(child: "pexpect
     terminal.until("1/4")
     child.send("Y")
     terminal.until("This terminal has no clipboard")
+    terminal.until("ZXZpbA== osc")
     assert "\x1b]52" not in terminal.raw
+    child.send("q")
+    terminal.until("1/4")

@@ -13,8 +13,8 @@ from tui.phrases import say
 from tui.screens.acts import taken_back
 from tui.screens.base import FollowingScreen, Stroke
 from tui.screens.choice import Choice, Choices
-from tui.screens.clipboard import text_copied
 from tui.screens.deciding import Deciding
+from tui.screens.whole import hand_over
 from tui.themes import Theme
 from tui.widgets.canvas import Scrolled
 from tui.widgets.footer import Bar, Footer, hint
@@ -251,10 +251,8 @@ class ApprovalsScreen(FollowingScreen[str | None]):
         if self.marked is None:
             self.notice(_("There is nothing to take"), "dim")
             return
-        text = safe(letter(self.marked))
-        copied = self.desk_app.copy(text)
         said = _("Copied: paste it into a mail; note the answer with {key}").format(key="p")
-        self.notice(said if copied else text_copied(text, copied=False), "dim")
+        hand_over(self, safe(letter(self.marked)), said)
 
     async def do_open_submitted(self) -> None:
         """Its comment, in the inbox."""

@@ -85,7 +85,7 @@ class HelpScreen(KeyScreen[None]):
         """Put the widgets in their places."""
         theme = self.desk_app.palette
         self.top = Bar(theme)
-        self.text = HelpText(theme, self.desk_app.keymap, self._places)
+        self.text = self.body(theme)
         self.bar = Bar(theme)
         self.footer = Footer(theme)
         yield self.top
@@ -93,13 +93,19 @@ class HelpScreen(KeyScreen[None]):
         yield self.bar
         yield self.footer
 
+    def body(self, theme: Theme) -> Scrolled:
+        """Return what there is to read."""
+        return HelpText(theme, self.desk_app.keymap, self._places)
+
     def on_mount(self) -> None:
         """Paint once the sizes are known."""
-        self.top.say([(_("Keys"), "strong")], [])
-        self.footer.say(
-            [(" ", ""), *hint("j k", _("scroll")), *hint("q", _("back"))],
-            [(" " + _("every key can be bound otherwise in the configuration"), "dim")],
-        )
+        title, aside = self.around()
+        self.top.say([(title, "strong")], [])
+        self.footer.say([(" ", ""), *hint("j k", _("scroll")), *hint("q", _("back"))], [(" " + aside, "dim")])
+
+    def around(self) -> tuple[str, str]:
+        """Return what stands above the text, and what is said below it."""
+        return _("Keys"), _("every key can be bound otherwise in the configuration")
 
     def notice(self, text: str, role: str = "notice") -> None:
         """Say something in the rule above the keys."""

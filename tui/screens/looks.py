@@ -11,12 +11,12 @@ from inbox.rows import Order, Row
 from tui.i18n import _, ngettext
 from tui.screens.approvals import ApprovalsScreen
 from tui.screens.choice import Choice, ChoiceScreen
-from tui.screens.clipboard import address_copied, text_copied
 from tui.screens.help import HelpScreen
 from tui.screens.house import HouseScreen
 from tui.screens.outbox import OutboxScreen
+from tui.screens.whole import WholeScreen, hand_over
 from tui.themes import risk_mark
-from tui.widgets.paint import Span, pad, row_safe, safe
+from tui.widgets.paint import Span, fit, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import ORDERS, age
 
@@ -124,20 +124,21 @@ class Looks:
         )
         if not remote and graphical and webbrowser.open(url):
             self._screen.notice(_("Opened in the browser"), "dim")
-        else:
+        elif fit(url, self._screen.size.width - 1) == url:
             self._screen.notice(url)
+        else:
+            self._screen.desk_app.open_screen(WholeScreen(_("The address of this comment"), url))
 
     async def copy_link(self) -> None:
         """Copy the address to the operator's own clipboard."""
         url = await self._url()
         if url:
-            self._screen.notice(address_copied(url, copied=self._screen.desk_app.copy(url)), "dim")
+            hand_over(self._screen, url, _("Address copied: {url}").format(url=url))
 
     async def copy_text(self) -> None:
         """Copy the text to the operator's own clipboard."""
         if await self._detail() and self._screen.detail is not None:
-            text = safe(self._screen.detail.item.comment.text)
-            self._screen.notice(text_copied(text, copied=self._screen.desk_app.copy(text)), "dim")
+            hand_over(self._screen, safe(self._screen.detail.item.comment.text), _("Text copied"))
 
     # -- the whole desk ----------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ from tui.phrases import say
 from tui.screens.acts import held_or_released, taken_back
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
-from tui.screens.clipboard import address_copied, text_copied
 from tui.screens.own import DELETE, EditScreen, delete_question
+from tui.screens.whole import hand_over
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
@@ -280,7 +280,7 @@ class OutboxScreen(KeyScreen[None]):
         """Copy where it is, or where the comment is that it answers, to the operator's own clipboard."""
         url = await self._address()
         if url:
-            self.notice(address_copied(url, copied=self.desk_app.copy(url)), "dim")
+            hand_over(self, url, _("Address copied: {url}").format(url=url))
         else:
             self.notice(_("The platform gave no address for this comment"), "warn")
 
@@ -299,8 +299,7 @@ class OutboxScreen(KeyScreen[None]):
         if entry is None or entry.outgoing is None:
             self.notice(_("There is no text to copy"), "dim")
             return
-        text = safe(entry.outgoing.text)
-        self.notice(text_copied(text, copied=self.desk_app.copy(text)), "dim")
+        hand_over(self, safe(entry.outgoing.text), _("Text copied"))
 
     async def do_drop(self) -> None:
         """Drop it."""
