@@ -47,6 +47,7 @@ class Conversations:
         for status in ancestors:
             self._place(text(status.get("id")), root)
         self._posts[root] = post_of(ancestors[0])
+        self._posts.move_to_end(root)
         while len(self._posts) > POSTS:
             self._posts.popitem(last=False)
         return root
