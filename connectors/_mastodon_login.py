@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from connectors._errors import ProtocolError, RejectedError
+from connectors._errors import AuthenticationError, ProtocolError, RejectedError
 from connectors._fields import Fields, text
 from connectors._http import Http
 from connectors._mastodon_options import SCOPES, base_of, check_server
@@ -87,7 +87,10 @@ async def finish_login(http: Http, login: Login, code: str) -> Secret:
         "code_verifier": login.verifier.reveal(),
         "scope": " ".join(SCOPES),
     }
-    said = await _confidential(http, f"{login.server}/oauth/token", form)
+    try:
+        said = await _confidential(http, f"{login.server}/oauth/token", form)
+    except (AuthenticationError, RejectedError) as error:
+        raise RejectedError(error.message, hint="a code works once and for minutes: begin again") from None
     token = text(said.get("access_token"))
     if not token:
         raise ProtocolError(f"{login.server} gave no token")

@@ -224,6 +224,7 @@ SENTENCES = (
     N_("is it a WordPress site?"),
     N_("is it a server of the AT Protocol?"),
     N_("{server} registered no application"),
+    N_("a code works once and for minutes: begin again"),
     N_("{server} gave no token"),
     N_("{server} opened no session"),
     N_("{server} does not say whose token this is"),

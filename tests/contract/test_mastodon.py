@@ -610,6 +610,7 @@ async def test_a_wrong_code_is_refused_without_quoting_anything(network: Network
         await finish_login(http, login, "guess-1234")
 
     assert "guess-1234" not in str(caught.value)
+    assert "begin again" in caught.value.hint
 
 
 @pytest.mark.parametrize("server", ["", "http://far.example", "two words"])
