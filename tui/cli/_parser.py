@@ -48,14 +48,23 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Summary, examples, then what argparse writes."""
-        width = max((len(line) for line, _what in self._examples), default=0)
-        lines = [f"  {line:<{width}}  {_(what)}".rstrip() for line, what in self._examples]
+        lines = self._shown_examples()
         examples = _("examples") + ":\n" + "\n".join(lines) + "\n\n" if lines else ""
         summary, self.description = self.description, None
         try:
             return f"{summary}\n\n{examples}{super().format_help()}"
         finally:
             self.description = summary
+
+    def _shown_examples(self) -> list[str]:
+        """Return the examples, what each does beside it, or below where the terminal is too narrow for one of them."""
+        from shutil import get_terminal_size
+
+        width = max((len(line) for line, _what in self._examples), default=0)
+        beside = [f"  {line:<{width}}  {_(what)}".rstrip() for line, what in self._examples]
+        if max(map(len, beside), default=0) <= get_terminal_size().columns:
+            return beside
+        return [part for line, what in self._examples for part in (f"  {line}", f"      {_(what)}")]
 
     def error(self, message: str) -> NoReturn:
         """Refuse with 64 and the option that was probably meant."""
