@@ -8,7 +8,7 @@ import ast
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def messages() -> Catalog:
 
 
 def french() -> Catalog:
-    """The French catalogue: today's messages, with the translations there are."""
+    """The French catalogue: today's messages, with the translations there are, set as printers set them."""
     known = (
         read_po(io.BytesIO((ROOT / FRENCH).read_bytes()), locale="fr") if (ROOT / FRENCH).exists() else Catalog("fr")
     )
@@ -182,8 +182,14 @@ def french() -> Catalog:
         if message.id:
             old = known.get(message.id)
             files = sorted({file for file, _line in message.locations})
-            fresh.add(message.id, old.string if old else "", locations=[(file, 0) for file in files])
+            fresh.add(message.id, _typeset(old.string) if old else "", locations=[(file, 0) for file in files])
     return fresh
+
+
+def _typeset(strings: str | Sequence[str] | None) -> str | tuple[str, ...]:
+    from french import typeset
+
+    return typeset(strings or "") if strings is None or isinstance(strings, str) else tuple(map(typeset, strings))
 
 
 def po() -> bytes:
@@ -231,5 +237,6 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests/support"))
     sys.path.insert(0, str(ROOT))  # the tree's own modules, not those installed a while ago
     sys.exit(main(sys.argv[1:]))

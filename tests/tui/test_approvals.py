@@ -174,7 +174,7 @@ async def test_the_send_bar_submits_a_refused_joke_in_any_house_and_in_french(ro
     room.arrive("mon père est mort", assessment=assessed(RiskLevel.CALM, SignalKind.GRIEF))
     async with seated(room, desk=room.sit(), language="fr") as seat:
         await seat.press("r", "J", "tab")
-        assert "Soumettre ?  o soumettre à un second regard" in seat.text()
+        assert "Soumettre\u202f?  o soumettre à un second regard" in seat.text()
 
 
 async def test_nobody_is_offered_to_go_ahead_alone_with_a_refused_joke(room: Room) -> None:

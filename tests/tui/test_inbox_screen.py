@@ -295,7 +295,7 @@ async def test_the_interface_speaks_french(room: Room) -> None:
         await seat.press("x")
         assert "1 sélectionné" in seat.text()
         await seat.press("escape", "G")
-        assert "C'est la fin" in seat.text()
+        assert "C’est la fin" in seat.text()
 
 
 async def test_notes_are_left_and_shown(room: Room) -> None:

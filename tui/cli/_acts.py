@@ -283,6 +283,7 @@ def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *
     from inbox.progress import progress_of
     from tui.cli._lines import emit
     from tui.outbox_words import DELIVERIES, how_far
+    from tui.telling import after_colon
 
     if args.json:
         states = [
@@ -311,8 +312,8 @@ def _answer(args: argparse.Namespace, done: "Done", sent: "list[OutboxEntry]", *
     for entry in sent:
         where = entry.receipt.url if entry.receipt else say(entry.message)
         if len(sent) <= MANY or entry.state != "sent":
-            words = f"{_(str(entry.kind))}: {_(DELIVERIES[entry.state])} {entry.target if not entry.receipt else ''}"
-            print(f"{words.rstrip()} {where}".rstrip())
+            words = f"{_(DELIVERIES[entry.state])} {entry.target if not entry.receipt else ''}".rstrip()
+            print(after_colon(_(str(entry.kind)), f"{words} {where}".rstrip()))
 
 
 def _code(sent: "list[OutboxEntry]") -> int:

@@ -12,6 +12,7 @@ from tui.cli._table import N_
 from tui.i18n import _
 from tui.phrases import say
 from tui.published_words import WHERE
+from tui.telling import after_colon
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
             later=later,
         )
         shown = [
-            f"{place.source}: {_(WHERE[place.where])}" + (f" · {say(place.reason)}" if place.reason else "")
+            after_colon(place.source, _(WHERE[place.where]) + (f" · {say(place.reason)}" if place.reason else ""))
             for place in places
         ]
         ends = _("comes down {when}").format(when=stamp(until)) if until else _("stays until somebody takes it down")

@@ -120,13 +120,13 @@ def _option(plays: "PostPlays", answer: str | None) -> "PlayOption":
 def _shown(plays: "PostPlays", option: "PlayOption") -> list[str]:
     """Say what goes on and what would leave, before the held-back ones and the question."""
     from tui.cli._rows import one_line
-    from tui.telling import SITUATIONS, reason_words
+    from tui.telling import SITUATIONS, after_colon, reason_words
 
     play = option.play
     lines = []
     for call in plays.calls:
         why = reason_words(call.reason)
-        lines.append(f"{_(SITUATIONS[call.situation])} · {one_line(plays.title)}: {why}")
+        lines.append(after_colon(f"{_(SITUATIONS[call.situation])} · {one_line(plays.title)}", why))
     if plays.dangers:
         many = ngettext("‼ {n} suspected danger comes first", "‼ {n} suspected dangers come first", len(plays.dangers))
         lines.append(many.format(n=len(plays.dangers)))

@@ -102,6 +102,7 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     from tui.approval_words import approved_by
     from tui.cli._desk import now
     from tui.cli._rows import age, line, mark, one_line, title_of
+    from tui.telling import after_colon
 
     comment = item.comment
     head = [
@@ -111,16 +112,15 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
         item.assessment.language,
     ]
     lines = [f"{mark(item.level, question=item.is_question)} {' · '.join(head)}", one_line(item.key)]
-    lines += [f"{_('under')}: {title}"] if (title := title_of(inbox, item)) else []
+    lines += [after_colon(_("under"), title)] if (title := title_of(inbox, item)) else []
     lines += [one_line(comment.url)] if comment.url else []
     # every line of the comment is set in: none of it can pass for a line of ours
     lines += ["", *(f"  | {one_line(text)}" for text in comment.text.split("\n")), ""]
-    why = [f"{signal.kind} “{one_line(signal.text)}”" for signal in item.assessment.signals]
-    lines.append(
-        f"{_('risk')}: {_(item.level.label)} {item.risk:.2f} · {_('why')}: {', '.join(why) or _('tone alone')}"
-    )
+    why = [f"{signal.kind} " + _("“{words}”").format(words=one_line(signal.text)) for signal in item.assessment.signals]
+    risk = after_colon(_("risk"), f"{_(item.level.label)} {item.risk:.2f}")
+    lines.append(risk + " · " + after_colon(_("why"), ", ".join(why) or _("tone alone")))
     hand = f" · {one_line(item.claimed_by)}" if item.claimed_by else ""
-    lines.append(f"{_('state')}: {_(str(item.state))}{hand}")
+    lines.append(after_colon(_("state"), f"{_(str(item.state))}{hand}"))
     for entry in inbox.sendings(item.key):
         hand = ""
         if entry.settled_at is not None:
@@ -132,7 +132,7 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
         lines.append(state.rstrip())
         lines += [f"  {one_line(entry.reason)}"] if entry.reason else []
         lines += [f"  {one_line(approved_by(entry.approval))}"] if entry.approval else []
-    lines += [f"{_('note')} · {one_line(note.by)}: {one_line(note.text)}" for note in item.notes]
+    lines += [after_colon(f"{_('note')} · {one_line(note.by)}", one_line(note.text)) for note in item.notes]
     others = [other for other in _thread(inbox, item) if other.key != item.key]
     if others:
         lines += ["", _("in the same thread:"), *(line(other, now()) for other in others)]

@@ -20,6 +20,7 @@ from tui.screens.base import KeyScreen, Stroke
 from tui.screens.choice import Choice, Choices
 from tui.screens.own import DELETE, EditScreen, delete_question
 from tui.screens.whole import hand_over
+from tui.telling import after_colon
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
@@ -60,7 +61,7 @@ def _who(entry: OutboxEntry) -> str:
 def _whose(item: Item) -> str:
     """Say whose words a sending is about, and which; dangerous ones are read in the inbox alone."""
     name = row_safe(item.comment.author.name)
-    return name if item.is_danger else f"{name}: {row_safe(item.comment.text)}"
+    return name if item.is_danger else after_colon(name, row_safe(item.comment.text))
 
 
 def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:

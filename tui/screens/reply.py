@@ -7,6 +7,7 @@ from tui.phrases import say
 from tui.screens.writing import Offer, WritingScreen
 from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
+from tui.widgets.words import quoted
 
 
 def label_of(suggestion: Suggestion) -> str:
@@ -32,7 +33,7 @@ class ReplyScreen(WritingScreen):
         picker = await self.desk.picker(self.key, self.language)
         self._prefix = picker.prefix
         self.warning = say(picker.warning)
-        words = ", ".join(f"“{row_safe(word)}”" for word in picker.words)
+        words = ", ".join(quoted(row_safe(word)) for word in picker.words)
         reason = say(picker.reason)
         self._refused = reason if picker.verdict == "hard" else ""
         if picker.verdict == "hard":

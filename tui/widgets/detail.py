@@ -12,6 +12,7 @@ from tui.approval_words import STANDS, approved_by
 from tui.i18n import _, ngettext
 from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
+from tui.telling import after_colon
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
 from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe, spread, wrapped
@@ -24,6 +25,7 @@ from tui.widgets.words import (
     clock,
     level_word,
     network_word,
+    quoted,
 )
 
 ROOMY = 12
@@ -131,7 +133,7 @@ class DetailPane(Scrolled):
 
     @staticmethod
     def _reason(signal: Signal, *, masked: bool) -> str:
-        words = "" if masked or not signal.text else f" “{fit(row_safe(signal.text), 40)}”"
+        words = "" if masked or not signal.text else " " + quoted(fit(row_safe(signal.text), 40))
         return _(SIGNALS[signal.kind]) + words
 
     def _beside(self, detail: Detail, width: int) -> list[Line]:
@@ -152,7 +154,7 @@ class DetailPane(Scrolled):
         lines: list[Line] = []
         for entry in detail.sendings:
             state = _(DELIVERIES[entry.state])
-            words = f"{_(KINDS[entry.kind])}: {state} · {row_safe(entry.by)} {clock(entry.queued_at)}"
+            words = after_colon(_(KINDS[entry.kind]), f"{state} · {row_safe(entry.by)} {clock(entry.queued_at)}")
             text = row_safe(entry.outgoing.text) if entry.outgoing else row_safe(entry.reason)
             role = {"sent": "ok", "by_hand": "ok", "rejected": "error", "unknown": "error"}.get(entry.state, "warn")
             lines.append([("→ ", role), (words, role), (fit(f"  {text}", max(0, width - len(words) - 2)), "dim")])
@@ -162,7 +164,7 @@ class DetailPane(Scrolled):
                 lines.append([("  " + fit(say(row_safe(entry.message)), width - 2), "error")])
         for each in detail.submissions:
             if each.stand in {Stand.WAITING, Stand.SENT_BACK}:
-                words = f"{_(STANDS[each.stand])}: {row_safe(each.by)} {clock(each.at)}"
+                words = after_colon(_(STANDS[each.stand]), f"{row_safe(each.by)} {clock(each.at)}")
                 text = say(row_safe(each.said)) if each.said else row_safe(str(each.act.get("text", "")))
                 lines.append(
                     [("⧖ ", "warn"), (words, "warn"), (fit(f"  {text}", max(0, width - len(words) - 2)), "dim")]
@@ -173,9 +175,8 @@ class DetailPane(Scrolled):
     def _notes(detail: Detail, width: int) -> list[Line]:
         lines: list[Line] = []
         for note in detail.item.notes:
-            head = f"✎ {row_safe(note.by)} {clock(note.at)}: "
-            wrapped_note = wrapped(head + safe(note.text), width, "hand")
-            lines.extend(wrapped_note)
+            words = after_colon(f"✎ {row_safe(note.by)} {clock(note.at)}", safe(note.text))
+            lines.extend(wrapped(words, width, "hand"))
         return lines
 
     def _thread(self, detail: Detail, width: int, *, roomy: bool) -> list[Line]:

@@ -18,6 +18,7 @@ from tui.widgets.words import (
     comments,
     held_back,
     network_word,
+    quoted,
     situation_names,
     span,
 )
@@ -34,6 +35,8 @@ ANSWERS = {
 CLOSED = {"done": N_("done"), "followed": N_("late copy, done with its wave")}
 """What was done that is no sending."""
 HEATED, CRITICAL = 2, 3
+QUOTES = 4
+"""Columns that quotation marks take, in the language that takes more."""
 
 
 def heading(post: PostPlays, now: datetime, width: int) -> Line:
@@ -75,7 +78,7 @@ def standing(post: PostPlays, now: datetime) -> Line:
 def witnesses(post: PostPlays, width: int, *, most: int = 2) -> list[Line]:
     """Quote a few comments; what may be dangerous stays masked."""
     shown = [w for w in post.witnesses if not w.danger][:most]
-    return [[("“" + fit(row_safe(w.text), max(0, width - 2)) + "”", "faint")] for w in shown]
+    return [[(quoted(fit(row_safe(w.text), max(0, width - QUOTES))), "faint")] for w in shown]
 
 
 def done_so_far(post: PostPlays, width: int) -> list[Line]:

@@ -128,6 +128,11 @@ def source_word(name: str, network: str) -> str:
     return network_word(network) if name == network else row_safe(name)
 
 
+def quoted(text: str) -> str:
+    """Put what somebody said between the quotation marks of the interface's language."""
+    return _("“{words}”").format(words=text)
+
+
 def level_word(level: RiskLevel) -> str:
     """Name a level in the interface's language."""
     return _(LEVELS[level])
