@@ -38,6 +38,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"Answer({self.status} from {self.url}, {len(self.body)} bytes)"
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is a JSON object, which a proxy's or a firewall's page is not."""
+        try:
+            return isinstance(parse_json(self.body), dict)
+        except ValueError:
+            return False
+
     def json(self, expected: type[T]) -> T:
         """Return the body as JSON of the expected outer shape (dict or list).
 
@@ -50,6 +58,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
             raise self._nonsense(self._instead() or f"JSON that cannot be read ({error})") from None
         if not isinstance(value, expected):
             raise self._nonsense(f"a JSON {type(value).__name__} in place of a {expected.__name__}")
+        return value
+
+    def confirmation(self, *, silent: bool = False) -> dict[str, Any]:
+        """Return the object that a success was announced with.
+
+        Args:
+            silent: whether the platform may say nothing at all.
+
+        Raises:
+            ProtocolError: a web page, what makes no sense, or a refusal under the status of a success.
+        """
+        value: dict[str, Any] = {} if silent and not self.body.strip() else self.json(dict)
+        if value.get("error"):
+            raise self._nonsense("an error under the status of a success")
         return value
 
     def _instead(self) -> str:

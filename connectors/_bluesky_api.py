@@ -8,7 +8,7 @@ from msgspec import Struct
 from connectors._answer import Answer
 from connectors._bluesky_ids import AtUri
 from connectors._bluesky_options import BlueskyOptions
-from connectors._bluesky_session import Session, Tokens, is_stale, name_of
+from connectors._bluesky_session import Session, Tokens, is_stale, judge, name_of
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError
 from connectors._fields import Fields, table, text
 from connectors._http import Http
@@ -48,7 +48,7 @@ class Api:
 
     async def query(self, name: str, params: Pairs = ()) -> Fields:
         """Read."""
-        return (await self.asked(name, params)).json(dict)
+        return (await self.asked(name, params)).confirmation()
 
     async def asked(self, name: str, params: Pairs = ()) -> Answer:
         """Read what is too large to be taken apart as a whole."""
@@ -56,11 +56,11 @@ class Api:
 
     async def procedure(self, name: str, body: Mapping[str, Any]) -> Fields:
         """Do something, once, and read what it answers with."""
-        return (await self._call("POST", name, body=body)).json(dict)
+        return (await self._call("POST", name, body=body)).confirmation()
 
     async def act(self, name: str, body: Mapping[str, Any]) -> None:
-        """Do something, once; the answer's body does not matter (many are empty)."""
-        await self._call("POST", name, body=body)
+        """Do something, once; the answer says nothing, or something that does not matter."""
+        (await self._call("POST", name, body=body)).confirmation(silent=True)
 
     async def _call(
         self, method: str, name: str, *, params: Pairs = (), body: Mapping[str, Any] | None = None
@@ -69,15 +69,12 @@ class Api:
 
         async def once(tokens: Tokens) -> Answer:
             url = f"{tokens.server}/xrpc/{name}"
-            return await self._http.request(method, url, token=tokens.token, params=params, json=body)
+            return await self._http.request(method, url, token=tokens.token, params=params, json=body, judge=judge)
 
         tokens = await self.session.tokens()
         try:
             return await once(tokens)
         except (AuthenticationError, RejectedError) as error:
-            if isinstance(error, RejectedError) and name_of(error) == "AccountNotFound":
-                hint = "the server has no such account any more: has it moved, or been deleted?"
-                raise AuthenticationError(error.message, hint=hint) from None
             if not is_stale(error):
                 raise
         return await self._once_more(once, await self.session.renewed(tokens))

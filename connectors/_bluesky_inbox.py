@@ -8,6 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from connectors._bluesky_api import Api
+from connectors._errors import ProtocolError
 from connectors._fields import Fields, moment, rows, text
 from connectors._model import Cursor
 
@@ -131,6 +132,8 @@ async def _first_look(api: Api, now: float) -> News:
 async def _page(api: Api, cursor: str) -> tuple[list[Fields], str]:
     """Read one page, newest first, and the cursor of the next."""
     page = await api.query("app.bsky.notification.listNotifications", _params(cursor))
+    if not isinstance(page.get("notifications"), list):
+        raise ProtocolError("the server was asked for notifications and answered without any")
     return [note for note in rows(page.get("notifications")) if text(note.get("uri"))], text(page.get("cursor"))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from connectors._answer import parse_json
+from connectors._answer import Answer, complain, parse_json
 from connectors._bluesky_options import BlueskyOptions, safe_server
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RateLimitedError, RejectedError
 from connectors._fields import Fields, rows, table, text
@@ -22,7 +22,25 @@ log = logging.getLogger(__name__)
 
 REFUSED_PAUSE = 600.0
 """Seconds in which a refused password is not tried again: every try counts against 300 a day."""
+MAILED_PAUSE = 86_400.0
+"""The same where every try makes the server mail a code to the account's owner."""
 _LOGIN_HINT = "make an app password in Bluesky: Settings > Privacy and security > App passwords"
+_SECOND_FACTOR = "AuthFactorTokenRequired"
+_OWN_ACCESS = (
+    "this is the account's own password, for which a code was mailed: make an app password in Bluesky, "
+    "Settings > Privacy and security > App passwords"
+)
+_CLOSED = {
+    "AccountTakedown": "the account was taken down: log in with the Bluesky app to see why, and to appeal",
+    "AccountSuspended": "the account is suspended: log in with the Bluesky app to see why, and for how long",
+    "AccountDeactivated": "the account is deactivated: log in with the Bluesky app to activate it again",
+    "AccountNotFound": "the server has no such account any more: has it moved, or been deleted?",
+}
+"""Names of refusals that no new session changes.
+
+Sources: bluesky-social/atproto, packages/pds/src/auth-verifier.ts (`findAccount`), lexicons
+com.atproto.server.createSession and chat.bsky.convo.getConvoForMembers.
+"""
 _STALE = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
 _LARGEST_FILE = 65_536
 _MARK = b"becalm session"
@@ -65,6 +83,25 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Tokens({self.did} at {self.server})"
+
+
+class ClosedError(AuthenticationError):
+    """The account itself is closed: neither a new session nor a new password would open it."""
+
+
+class SecondFactorError(AuthenticationError):
+    """The account's own password was given, and a code was mailed to its owner, who expects none."""
+
+
+def judge(answer: Answer, _: str) -> None:
+    """Raise our error for a refusal that no new session changes."""
+    if answer.status not in {400, 401, 403}:
+        return
+    name = _name_in(answer.body)
+    if name in _CLOSED:
+        raise ClosedError(complain(answer), hint=_CLOSED[name])
+    if name == _SECOND_FACTOR:
+        raise SecondFactorError(complain(answer), hint=_OWN_ACCESS)
 
 
 class Session:
@@ -126,6 +163,10 @@ class Session:
         self._http.hush(self._options.password)
         try:
             said = await self._confidential(url, json=credentials)
+        except ClosedError as error:
+            raise self._remember(error) from None
+        except SecondFactorError as error:
+            raise self._remember(error, MAILED_PAUSE) from None
         except AuthenticationError as error:
             raise self._remember(AuthenticationError(error.message, hint=_LOGIN_HINT)) from None
         except RejectedError as error:
@@ -135,8 +176,8 @@ class Session:
             raise RejectedError(error.message, status=error.status, hint=hint) from None
         return self._keep(said, server=self._options.base)
 
-    def _remember(self, refusal: AuthenticationError) -> AuthenticationError:
-        self._refused = self._http.clock() + REFUSED_PAUSE, refusal
+    def _remember(self, refusal: AuthenticationError, pause: float = REFUSED_PAUSE) -> AuthenticationError:
+        self._refused = self._http.clock() + pause, refusal
         return refusal
 
     async def _refresh(self, stale: Tokens) -> Tokens | None:
@@ -144,7 +185,7 @@ class Session:
         url = f"{stale.server}/xrpc/com.atproto.server.refreshSession"
         try:
             said = await self._confidential(url, token=Secret(stale.refresh))
-        except RateLimitedError:
+        except (RateLimitedError, ClosedError):
             raise
         except (AuthenticationError, RejectedError) as error:
             log.info("session of %s ended: %s", stale.did, error.message)
@@ -154,7 +195,7 @@ class Session:
     async def _confidential(self, url: str, *, json: Fields | None = None, token: Secret | None = None) -> Fields:
         """Post, and keep the answer's body out of any error: it holds secrets."""
         try:
-            return (await self._http.request("POST", url, json=json, token=token)).json(dict)
+            return (await self._http.request("POST", url, json=json, token=token, judge=judge)).json(dict)
         except ProtocolError as error:
             raise ProtocolError(error.message, hint=error.hint) from None
         except RejectedError as error:
@@ -224,13 +265,17 @@ def home_of(did_doc: Fields) -> str:
 def is_stale(error: ConnectorError) -> bool:
     """Whether a refusal means that the access token is over: 400 with a name on Bluesky, 401 elsewhere."""
     if isinstance(error, AuthenticationError):
-        return True
+        return not isinstance(error, ClosedError)
     return isinstance(error, RejectedError) and name_of(error) in _STALE
 
 
 def name_of(error: RejectedError) -> str:
     """Return the name that the server gave its refusal ("RecordNotFound"), or ""."""
+    return _name_in(error.payload)
+
+
+def _name_in(body: bytes) -> str:
     try:
-        return text(table(parse_json(error.payload)).get("error"))
+        return text(table(parse_json(body)).get("error"))
     except ValueError:
         return ""

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from connectors._answer import Answer, parse_json
+from connectors._answer import Answer, complain, parse_json
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
 from connectors._fields import Fields, count, rows, table, text
 from connectors._http import Http
@@ -18,8 +18,28 @@ _ROLE = frozenset({"rest_forbidden_context", "rest_forbidden_param", "rest_forbi
 """What an account hears whose role may not see comments as a moderator does."""
 
 
-class NotAllowedError(AuthenticationError):
-    """The login is good, and its role may not do this."""
+_DROPPED = "check user name and application password; if both are right, the host drops the login before WordPress"
+_MAKE_ANOTHER = "make a new application password in the account's profile, and connect it (becalm connect --replace)"
+_SWITCHED_OFF = "application passwords are switched off there, by a plugin or by whoever runs the site: ask them"
+_UNKNOWN_NAME = "the site knows no such user: check the user name"
+_LOGINS = {
+    "incorrect_password": _MAKE_ANOTHER,
+    "invalid_username": _UNKNOWN_NAME,
+    "invalid_email": _UNKNOWN_NAME,
+    "application_passwords_disabled": _SWITCHED_OFF,
+    "application_passwords_disabled_for_user": _SWITCHED_OFF,
+}
+"""What WordPress says (401) of a login that reached it; of one that did not it says what it says to any visitor.
+
+Source: WordPress/WordPress, wp-includes/user.php (`wp_authenticate_application_password`) and wp-includes/rest-api.php
+(`rest_application_password_check_errors`, `rest_authorization_required_code`).
+"""
+
+
+def judge(answer: Answer, _: str) -> None:
+    """Raise our error for a login that is refused, with what there is to do about it."""
+    if answer.status == 401:
+        raise AuthenticationError(complain(answer), hint=_LOGINS.get(_code_in(answer.body), _DROPPED))
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -36,8 +56,12 @@ class Page(msgspec.Struct, frozen=True):
 
 def code_of(error: RejectedError) -> str:
     """Return WordPress's own name of a refusal ("comment_flood"), or ""."""
+    return _code_in(error.payload)
+
+
+def _code_in(body: bytes) -> str:
     try:
-        return text(table(parse_json(error.payload)).get("code"))
+        return text(table(parse_json(body)).get("code"))
     except ValueError:
         return ""
 
@@ -110,7 +134,7 @@ class Api:
         except RejectedError as error:
             if code_of(error) in _ROLE:  # the rights were there when the account was connected
                 hint = "give the account a role that may moderate comments (Editor)"
-                raise NotAllowedError(error.message, hint=hint) from None
+                raise AuthenticationError(error.message, hint=hint) from None
             raise
 
     async def _ask(self, method: str, path: str, params: Params = (), json: Any = None, *, pretty: bool) -> Answer:
@@ -118,4 +142,5 @@ class Api:
             url, asked = f"{self._base}/wp-json/{path}", list(params)
         else:
             url, asked = f"{self._base}/index.php", [("rest_route", f"/{path}"), *params]
-        return await self._http.request(method, url, token=self._login, params=asked, json=json)
+        judged = judge if self._login is not None else None
+        return await self._http.request(method, url, token=self._login, params=asked, json=json, judge=judged)

@@ -379,7 +379,8 @@ class Mastodon(Connector):
     @sending
     async def delete(self, native_id: str) -> Outcome:
         """Delete one of our own statuses; the server refuses others'."""
-        await self._api.send("DELETE", f"/api/v1/statuses/{part(native_id)}")
+        answer = await self._api.send("DELETE", f"/api/v1/statuses/{part(native_id)}")
+        answer.confirmation(silent=True)
         return self._done(native_id, {})
 
     @sending

@@ -35,7 +35,7 @@ from connectors._model import (
 )
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
-from connectors._wordpress_api import Api, NotAllowedError, code_of
+from connectors._wordpress_api import Api, code_of
 from connectors._wordpress_arrivals import catch_up
 from connectors._wordpress_changes import Changes
 from connectors._wordpress_options import STEPS, WordPressOptions
@@ -118,18 +118,8 @@ class WordPress(Connector):
 
     async def identify(self) -> Identity:
         """Ask whose password it is, and whether that account may moderate comments."""
-        try:
-            index = await self._api.index()
-            own = await self._api.get(
-                "users/me", [("context", "edit"), ("_fields", "id,name,username,link,capabilities")]
-            )
-        except NotAllowedError:
-            raise
-        except AuthenticationError as error:
-            hint = (
-                "check user name and application password; if both are right, the host drops the login before WordPress"
-            )
-            raise AuthenticationError(error.message, hint=hint) from None
+        index = await self._api.index()
+        own = await self._api.get("users/me", [("context", "edit"), ("_fields", "id,name,username,link,capabilities")])
         if not (native_id := entities.id_of(own.get("id"))):
             raise ProtocolError(
                 f"{self.options.base} does not say whose password this is", hint="is it a WordPress site?"

@@ -16,7 +16,7 @@ from connectors._text import sanitise
 from inbox.carrying import carry_out
 from inbox.events import AnyEvent, Delivery
 from inbox.fold import Inbox
-from inbox.guard import LONGEST_PATIENCE, guarded, patience
+from inbox.guard import LONGEST_PATIENCE, USUAL_PATIENCE, guarded, patience
 from inbox.moderating import consequences
 from inbox.outbox import REPEATABLE, DeliveryState, Kind, OutboxEntry, fill_link
 
@@ -289,12 +289,17 @@ class Dispatcher:
             self._asked.add(entry.id)
             return [self._moved(entry, DeliveryState.UNKNOWN, message=outcome.message, hint=ASK)]
         if isinstance(outcome, NotSent):
-            until = self._clock() + timedelta(seconds=patience(outcome.retry_after))
+            until = self._clock() + timedelta(seconds=max(patience(outcome.retry_after), self._least(entry)))
             self._free_at[entry.source] = until
             # a repeated sending that did not leave says nothing of the first one: the doubt stays
             state = DeliveryState.UNKNOWN if entry.state is DeliveryState.UNKNOWN else DeliveryState.QUEUED
             return [self._moved(entry, state, message=outcome.message, due_at=until)]
         return [self._doubted(entry, outcome.message)]
+
+    def _least(self, entry: OutboxEntry) -> float:
+        """Return the seconds to wait at least, even where a platform says, time and again, that its limit is over."""
+        doublings: int = 2 ** min(entry.attempts, MOST_DOUBLINGS)
+        return min(self._waits.resend * doublings, USUAL_PATIENCE)
 
     def _doubted(self, entry: OutboxEntry, message: str) -> Delivery:
         """Record a doubt; where neither a key nor a look can end it, a human is asked at once."""

@@ -138,7 +138,8 @@ class SourceRunner:
             if complete:
                 await self._recheck()
         except RateLimitedError as error:
-            return self._ill("limited", error, patience(error.retry_after))
+            # a limit that is said to be over already, time and again, is no reason to hammer
+            return self._ill("limited", error, max(patience(error.retry_after), backoff))
         except AuthenticationError as error:
             return self._ill("auth", error, AUTH_PAUSE)
         except UnreachableError as error:

@@ -8,8 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 from fault_desk import WiredDesk, wired_desk
+from fault_rows import ELSEWHERE, EVIL, Row
 from fault_server import Door, FaultServer, opened
-from fault_table import EVERYWHERE, EVIL, Row, rows_of
+from fault_table import EVERYWHERE, rows_of
 from stages import STAGES, Stage
 
 from connectors._model import Capability, NotSent, Rejected, Unknown
@@ -46,7 +47,10 @@ def befall(sat: WiredDesk, row: Row, elsewhere: FaultServer, *, method: str = ""
     if isinstance(row.what, Door):
         sat.server.door(row.what)
         return
-    headers = {name: value.replace(EVIL, elsewhere.url) for name, value in row.what.headers.items()}
+    by_name = elsewhere.url.replace("127.0.0.1", "localhost")
+    headers = {
+        name: value.replace(EVIL, elsewhere.url).replace(ELSEWHERE, by_name) for name, value in row.what.headers.items()
+    }
     sat.server.plan(replace(row.what, headers=headers, method=method))
 
 

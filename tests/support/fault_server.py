@@ -27,6 +27,7 @@ class End(Enum):
     DROPPED = "before it began: the connection is closed"
     SILENT = "never: it does not begin either"
     DRIP = "never: it comes in drops"
+    CHUNK = "in the middle of a chunk"
 
 
 class Door(Enum):
@@ -50,6 +51,7 @@ class Fault:
         method: of the requests it happens to; "" for any.
         part: of their path and query.
         times: how often it happens.
+        encoding: what its body claims to be packed with, or "".
     """
 
     status: int = 200
@@ -60,6 +62,7 @@ class Fault:
     method: str = ""
     part: str = ""
     times: int = 1
+    encoding: str = ""
 
     def fits(self, request: httpx.Request) -> bool:
         """Whether it happens to this request."""
@@ -159,7 +162,8 @@ class FaultServer:
             done = self.platform(request) if fault.late else None
             if done is not None and not fault.body and fault.end is End.CUT:
                 return done, fault.end
-            return httpx.Response(fault.status, headers=fault.headers, content=fault.body), fault.end
+            packed = {"packed": fault.encoding} if fault.encoding else {}
+            return httpx.Response(fault.status, headers=fault.headers, content=fault.body, extensions=packed), fault.end
 
     def wait(self, seconds: float) -> bool:
         """Wait for the end of the server; False when it has not come by then."""
@@ -201,21 +205,33 @@ def _handler(server: FaultServer) -> type[BaseHTTPRequestHandler]:
                 server.wait(30)
             if end in {End.SILENT, End.DROPPED}:
                 return
-            body = response.content
             self.send_response_only(response.status_code)  # no date: the desk's clock is the test's
-            for name, value in response.headers.items():
-                if name not in {"content-length", "transfer-encoding", "content-encoding", "date"}:
-                    self.send_header(name, value)
-            if "content-type" not in response.headers:
-                self.send_header("Content-Type", "application/json")
-            whole = {End.CUT: len(body) + 100, End.DRIP: 10**6}.get(end, len(body))
-            self.send_header("Content-Length", str(whole))
-            self.send_header("Connection", "close")
+            for name, value in _headers(response, end):
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if end is End.CUT else body)
+            self.wfile.write(_beginning(response.content, end))
             while end is End.DRIP and not server.wait(_DRIP):
                 self.wfile.write(b" ")
 
         do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 (http.server calls them so)
 
     return Handler
+
+
+def _headers(response: httpx.Response, end: End) -> Iterator[tuple[str, str]]:
+    for name, value in response.headers.items():
+        if name not in {"content-length", "transfer-encoding", "content-encoding", "date"}:
+            yield name, value
+    if "content-type" not in response.headers:
+        yield "Content-Type", "application/json"
+    if "packed" in response.extensions:
+        yield "Content-Encoding", response.extensions["packed"]
+    whole = {End.CUT: len(response.content) + 100, End.DRIP: 10**6}.get(end, len(response.content))
+    yield ("Transfer-Encoding", "chunked") if end is End.CHUNK else ("Content-Length", str(whole))
+    yield "Connection", "close"
+
+
+def _beginning(body: bytes, end: End) -> bytes:
+    if end is End.CHUNK:
+        return f"{len(body) + 100:x}\r\n".encode() + body
+    return body[: len(body) // 2] if end is End.CUT else body
