@@ -45,12 +45,12 @@ BATCH = 20
 """Statuses asked for at once by id."""
 SKEW = timedelta(minutes=5)
 """How far the platform's clock may be from ours when we look for our own text."""
+_GONE = frozenset({404, 410})
 PAGES = 5
 """Pages of our own statuses read in search of one."""
 _WRONG = (
     "copy the token again or make another (Preferences > Development, on its server), and connect the account again"
 )
-_NO_SCOPE = "make a token with the permissions that becalm connect mastodon names"
 
 
 class Mastodon(Connector):
@@ -131,8 +131,6 @@ class Mastodon(Connector):
         except AuthenticationError as error:
             hint = _WRONG if error.hint == REFUSED_HINT else error.hint
             raise AuthenticationError(error.message, hint=hint) from None
-        except RejectedError as error:
-            raise RejectedError(error.message, status=error.status, hint=_NO_SCOPE) from None
 
     def warning(self) -> str:
         """Name the permissions that the token lacks, as far as the server tells what it has."""
@@ -221,7 +219,7 @@ class Mastodon(Connector):
             try:
                 status = statuses.get(native_id) or await self._api.get(f"/api/v1/statuses/{part(native_id)}")
             except RejectedError as error:
-                if error.status in {404, 410}:
+                if error.status in _GONE:
                     found.append(Gone(native_id=native_id, why="deleted" if error.status == 410 else "unknown"))
                 continue
             try:
@@ -378,10 +376,25 @@ class Mastodon(Connector):
 
     @sending
     async def delete(self, native_id: str) -> Outcome:
-        """Delete one of our own statuses; the server refuses others'."""
-        answer = await self._api.send("DELETE", f"/api/v1/statuses/{part(native_id)}")
-        answer.confirmation(silent=True)
+        """Delete one of our own statuses, or find it gone; the server refuses others' as if they were not there."""
+        try:
+            (await self._api.send("DELETE", f"/api/v1/statuses/{part(native_id)}")).confirmation(silent=True)
+        except RejectedError as error:
+            if error.status not in _GONE or not await self._is_gone(native_id):
+                raise
         return self._done(native_id, {})
+
+    async def _is_gone(self, native_id: str) -> bool:
+        """Look whether a status is there no more, while the server still shows what is."""
+        try:
+            await self._api.get("/api/v1/accounts/verify_credentials")
+        except ConnectorError:
+            return False
+        try:
+            await self._api.get(f"/api/v1/statuses/{part(native_id)}")
+        except ConnectorError as error:
+            return isinstance(error, RejectedError) and error.status in _GONE
+        return False
 
     @sending
     async def mute(self, author_id: str, *, seconds: int | None) -> Outcome:

@@ -11,6 +11,7 @@ from fault_desk import WiredDesk, wired_desk
 from fault_rows import ELSEWHERE, EVIL, Row
 from fault_server import Door, FaultServer, opened
 from fault_table import EVERYWHERE, rows_of
+from in_two_languages import is_bilingual
 from stages import STAGES, Stage
 
 from connectors._model import Capability, NotSent, Rejected, Unknown
@@ -82,6 +83,7 @@ async def test_a_poll_says_what_is_wrong_takes_nothing_in_and_loses_nothing(
         health = sat.runner.health
         assert (health.state, pause) == (row.state, row.pause), health
         assert row.says in health.message + health.hint, health
+        assert is_bilingual(health.message, health.hint), health
         assert holds_none(stage, health.message + health.hint)
         assert sat.arrivals() == []
         assert elsewhere.asked == []
@@ -106,6 +108,7 @@ async def test_a_reply_is_said_to_be_what_it_is_and_leaves_once(
 
         assert sat.entry.state in expected(row, sat, blind=blind), sat.entry
         assert sat.is_sent or row.says in sat.entry.message + sat.entry.hint, sat.entry
+        assert is_bilingual(sat.entry.message, sat.entry.hint), sat.entry
         assert holds_none(stage, str(sat.entry))
         # a token that is refused as stale is renewed, and what was certainly not done is tried with the new one
         assert len(sat.server.sendings) <= 1 or row.state == "auth", "nothing is sent twice by itself"

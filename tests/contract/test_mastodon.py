@@ -448,7 +448,7 @@ async def test_a_wrong_token_says_so_and_what_to_do(network: Network, http: Http
         ("status", {"status": 503}, UnreachableError),
         ("malformed", {}, ProtocolError),
         ("ratelimit", {"headers": {"Retry-After": "77"}}, RateLimitedError),
-        ("status", {"status": 403}, RejectedError),
+        ("status", {"status": 403}, AuthenticationError),
         ("latency", {"delay_ms": 2000}, UnreachableError),
     ],
 )

@@ -413,7 +413,7 @@ async def test_a_reply_to_a_comment_whose_post_is_unknown_finds_it(site: FakeSit
         (error(403, "rest_comment_closed"), Rejected, "open it again"),
         (error(403, "rest_comment_trash_post"), Rejected, "in the bin"),
         (error(400, "comment_content_column_length"), Rejected, "shorten"),
-        (error(401, "incorrect_password"), Rejected, "connect the account again"),
+        (error(401, "incorrect_password"), Rejected, "a new application password"),
         (httpx.Response(403, html="<html>blocked</html>"), Rejected, "check its rights"),
         (httpx.Response(429, headers={"Retry-After": "90"}), NotSent, "429"),
         (error(500, "rest_comment_failed_create"), Unknown, "500"),

@@ -78,12 +78,14 @@ class FaultServer:
         url: its address.
         asked: every request, oldest first.
         spared: tells which requests no fault happens to.
+        only_changes: whether no fault happens to reads.
     """
 
     platform: Platform
     url: str = ""
     asked: list[httpx.Request] = field(default_factory=list)
     spared: Callable[[httpx.Request], bool] = lambda _: False
+    only_changes: bool = False
     _faults: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -154,7 +156,8 @@ class FaultServer:
         """Answer one request, well or not."""
         with self._lock:
             self.asked.append(request)
-            fault = None if self.spared(request) else next((f for f in self._faults if f.fits(request)), None)
+            spared = self.spared(request) or (self.only_changes and request.method == "GET")
+            fault = None if spared else next((f for f in self._faults if f.fits(request)), None)
             if fault is None:
                 return self.platform(request), End.WHOLE
             place = self._faults.index(fault)

@@ -205,8 +205,9 @@ class WordPressStage:
         return str(self.site.write(text))
 
     def public(self) -> list[str]:
-        rows = (row for row in self.site.comments.values() if row["author"])
-        return [str(row["raw"]) for row in rows]
+        rows = (row for row in self.site.comments.values() if row["author"] and row["status"] != "trash")
+        posts = (row for row in self.site.posts.values() if row.get("status") == "publish")
+        return [str(row["raw"]) for row in rows] + [_plain(str(row["content"])) for row in posts]
 
     def is_hidden(self, native_id: str) -> bool:
         return bool(self.site.comments[int(native_id)]["status"] != "approved")

@@ -122,7 +122,7 @@ class FakeSite:
                 return error(410, "rest_already_trashed")
             row["status"] = "trash"
         elif method == "POST" and "content" in body:
-            row["content"] = body["content"]
+            row["raw"] = body["content"]
         elif method == "POST":
             if row["status"] == body["status"]:
                 return error(500, "rest_comment_failed_edit")
