@@ -1,5 +1,6 @@
 """Rate limits in every platform's dialect: how long to wait after a refusal, and how to slow down before one."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -18,8 +19,15 @@ LONGEST = 86_400.0
 _EPOCH = 1_000_000_000
 """A reset above this is a point in time (X, Bluesky, Discord), one below it a number of seconds left (Reddit)."""
 
+_EPOCH_MS = 100 * _EPOCH
+"""A reset above this is a point in time in milliseconds."""
+
 _PREFIXES = ("x-ratelimit-", "x-rate-limit-", "ratelimit-")
 """Mastodon, Reddit, Discord; X; Bluesky and the IETF draft."""
+
+_MEMBER = re.compile(r"\b(limit|remaining|reset|r|t)=(\d{1,15})(?!\d)")
+_BUDGETS = re.compile(r',(?=\s*")')
+"""Where one budget of a `RateLimit` header ends and the next, which has a name in quotes, begins."""
 
 _USAGES = ("x-app-usage", "x-page-usage", "x-business-use-case-usage")
 """Meta's: JSON of percentages used; the last one by business object, each with a list of them."""
@@ -88,6 +96,8 @@ def _now(headers: Mapping[str, str], now: float) -> float:
 
 def _until(value: str, now: float) -> float | None:
     number = _number(value)
+    if number is not None and number > _EPOCH_MS:
+        number /= 1000
     if number is not None:
         return _clamped(number - now if number > _EPOCH else number)
     moment = _date(value)
@@ -111,7 +121,22 @@ def read_limits(headers: Mapping[str, str], now: float) -> Limits | None:
         if remaining is not None and reset_in is not None:
             limit = _number(headers.get(f"{prefix}limit", "").partition(",")[0]) or 0.0
             return Limits(remaining, limit, reset_in)
-    return _usage(headers)
+    return _draft(headers.get("ratelimit", "")) or _usage(headers)
+
+
+def _draft(header: str) -> Limits | None:
+    """Read the one header of the IETF's later drafts; the scarcest of its budgets counts.
+
+    Source: draft-ietf-httpapi-ratelimit-headers, 07 (`limit=100, remaining=0, reset=30`) and 10 (`"day";r=0;t=30`).
+    """
+    told = [dict(_MEMBER.findall(each)) for each in _BUDGETS.split(header[:1000])]
+    found = [
+        Limits(float(remaining), float(budget.get("limit", 0)), _clamped(float(reset)))
+        for budget in told
+        if (remaining := budget.get("remaining") or budget.get("r"))
+        and (reset := budget.get("reset") or budget.get("t"))
+    ]
+    return min(found, key=lambda limits: limits.remaining, default=None)
 
 
 def _usage(headers: Mapping[str, str]) -> Limits | None:

@@ -676,3 +676,30 @@ async def test_no_secret_is_sent_anywhere_but_home(fake: Fake, museum: Bluesky) 
         await museum.poll(None)
 
     assert {each.url.host for each in fake.requests} == {"127.0.0.1", "home.example"}
+
+
+# -- accounts that are closed ----------------------------------------------------------------------------
+
+
+async def test_an_account_that_was_taken_down_is_not_logged_in_again_and_again(fake: Fake, museum: Bluesky) -> None:
+    await museum.identify()
+    taken_down = refusal(401, "AccountTakedown", "Account has been taken down")
+    fake.fail("listNotifications", lambda _: taken_down)
+
+    with pytest.raises(AuthenticationError) as refused:
+        await museum.poll(None)
+
+    assert "to appeal" in refused.value.hint
+    assert (fake.count("refreshSession"), fake.count("createSession")) == (0, 1)
+
+
+async def test_a_login_that_mails_a_code_is_tried_once_a_day(fake: Fake, museum: Bluesky) -> None:
+    fake.faults["createSession"] = [lambda _: refusal(401, "AuthFactorTokenRequired", "A sign in code was sent")] * 9
+
+    for _ in range(24):
+        with pytest.raises(AuthenticationError) as refused:
+            await museum.identify()
+        fake.clock.now += 3500
+
+    assert "an app password" in refused.value.hint
+    assert fake.count("createSession") == 1

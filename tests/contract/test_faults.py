@@ -166,11 +166,14 @@ async def test_a_hiding_is_said_to_be_what_it_is_and_done_in_the_end(tmp_path: P
             assert stage.is_hidden(troll)
 
 
+@pytest.mark.parametrize("circling", [False, True], ids=["ever new cursors", "a cursor that repeats"])
 @pytest.mark.parametrize("platform", STAGES)
-async def test_pages_without_end_are_left_and_bring_everything_once(tmp_path: Path, stage: Stage) -> None:
+async def test_pages_without_end_are_left_and_bring_everything_once(
+    tmp_path: Path, stage: Stage, *, circling: bool
+) -> None:
     def endless(request: httpx.Request) -> httpx.Response:
         honest = stage.answer(request)
-        body = stage.led_on(request, honest.json()) if honest.content else None
+        body = stage.led_on(request, honest.json(), circling=circling) if honest.content else None
         headers = {name: value for name, value in honest.headers.items() if name == "x-wp-total"}
         return httpx.Response(honest.status_code, headers=headers, json=body)
 

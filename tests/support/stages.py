@@ -60,8 +60,8 @@ class Stage(Protocol):
     def is_introduction(self, request: httpx.Request, /) -> bool:
         """Tell whether a request only asks what the platform is, and opens a session: faults leave it alone."""
 
-    def led_on(self, request: httpx.Request, body: Any) -> Any:
-        """Make of an honest answer one that leads on for ever; other answers than lists stay as they are."""
+    def led_on(self, request: httpx.Request, body: Any, *, circling: bool) -> Any:
+        """Make of an honest answer one that leads on for ever, or in a circle; what is no list stays as it is."""
 
 
 def connected(stage: Stage, url: str, http: Http) -> Connector:
@@ -122,7 +122,8 @@ class MastodonStage:
     def is_introduction(self, _: httpx.Request) -> bool:
         return False
 
-    def led_on(self, request: httpx.Request, body: Any) -> Any:
+    def led_on(self, request: httpx.Request, body: Any, *, circling: bool) -> Any:
+        del circling  # it has no cursors of its own: ids lead on, and these repeat
         if request.url.path != "/api/v1/notifications" or not body:
             return body
         return body * int(request.url.params["limit"])
@@ -173,9 +174,9 @@ class BlueskyStage:
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.url.path.endswith(("createSession", "refreshSession"))
 
-    def led_on(self, request: httpx.Request, body: Any) -> Any:
+    def led_on(self, request: httpx.Request, body: Any, *, circling: bool) -> Any:
         lists = request.url.path.endswith(("listNotifications", "getAuthorFeed"))
-        return body | {"cursor": "0"} if lists else body
+        return body | {"cursor": "0" if circling else f"{len(self.network.calls)}"} if lists else body
 
 
 @dataclass
@@ -219,7 +220,8 @@ class WordPressStage:
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.url.path == "/wp-json/"
 
-    def led_on(self, request: httpx.Request, body: Any) -> Any:
+    def led_on(self, request: httpx.Request, body: Any, *, circling: bool) -> Any:
+        del circling  # pages have numbers, and bring the same
         if not request.url.path.endswith("/comments") or not body:
             return body
         return body * int(request.url.params.get("per_page", 10))
@@ -242,10 +244,10 @@ class _GraphStage:
     def is_introduction(self, request: httpx.Request) -> bool:
         return request.method == "POST" and request.url.path.strip("/").count("/") == 0  # a batch that inspects a token
 
-    def led_on(self, request: httpx.Request, body: Any) -> Any:
+    def led_on(self, request: httpx.Request, body: Any, *, circling: bool) -> Any:
         if not request.url.path.endswith(("/comments", "/feed", "/media", "/replies", "/accounts")):
             return body
-        after = f"on{len(self.graph.asked)}-{request.url.params.get('after', '')[-9:]}x"
+        after = "same" if circling else f"on{len(self.graph.asked)}-{request.url.params.get('after', '')[-9:]}x"
         paging = {"cursors": {"after": after}, "next": f"https://evil.example/x?after={after}&access_token=y"}
         return body | {"paging": paging}
 
