@@ -180,7 +180,7 @@ def test_the_line_tells_the_barometer_unless_it_is_calm(home: Home) -> None:
     gauge = {"exhibition": "Marées", "level": "heated", "comments": 31, "trend": ["calm"] * 7 + ["heated"]}
     with desk(home, barometer=[gauge]):
         assert "barometer heated" in home.run("status").out
-        assert "baromètre : houleux" in home.run("status", "--lang", "fr").out
+        assert "baromètre\u00a0: houleux" in home.run("status", "--lang", "fr").out
         assert home.run("status", "--format", "{barometer}").lines == ["heated"]
         assert json.loads(home.run("status", "--json").out)["barometer"] == [gauge]
 
