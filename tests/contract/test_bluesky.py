@@ -1,5 +1,6 @@
 """Bluesky on a server that fails on demand: nothing sent twice, nothing claimed unsent, nothing lost, no secret shown."""
 
+import asyncio
 import json
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
@@ -82,6 +83,16 @@ async def test_a_stale_token_is_renewed_once_and_the_call_repeated(fake: Fake, m
 
     assert fake.calls[-3:] == ["getProfile", "refreshSession", "getProfile"]
     assert fake.count("createSession") == 1
+
+
+async def test_many_who_find_the_token_stale_at_once_renew_it_once(fake: Fake, museum: Bluesky) -> None:
+    session = museum._api.session
+    stale = await session.tokens()
+
+    renewed = await asyncio.gather(*(session.renewed(stale) for _ in range(5)))
+
+    assert {tokens.access for tokens in renewed} == {fake._jwt("access")}
+    assert (fake.count("refreshSession"), fake.count("createSession")) == (1, 1)
 
 
 async def test_a_token_refused_twice_is_an_authentication_error(fake: Fake, museum: Bluesky) -> None:

@@ -911,6 +911,14 @@ async def test_a_thread_is_a_new_post_with_an_address(graph: FakeGraph, page: Fa
     assert outcome.receipt.url == graph.nodes[outcome.receipt.remote_id]["permalink_url"]
 
 
+async def test_a_post_one_character_too_long_is_refused_before_it_is_sent(graph: FakeGraph, page: Facebook) -> None:
+    fits, refused = [await page.open_thread(outgoing("é" * length)) for length in (63_206, 63_207)]
+
+    assert isinstance(fits, Sent)
+    assert isinstance(refused, Rejected)
+    assert len(graph.sent()) == 1
+
+
 async def test_a_thread_that_should_stay_first_says_that_it_is_not_pinned(page: Facebook) -> None:
     outcome = await page.open_thread(outgoing("Parlons-en ici.", pin=True))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 from fault_server import End, FaultServer
 from msgspec import structs
-from stages import Stage, WordPressStage, _read
+from stages import Stage, _read
 from storm_server import AFTER, BEFORE, Fault
 
 from connectors._http import Http, Timeouts
@@ -80,8 +80,6 @@ class StagedStorm(FaultServer):
         assert self.stage is not None
         with self._lock:
             texts = list(self.stage.public())
-            if isinstance(self.stage, WordPressStage):
-                texts += [str(post) for post in self.stage.site.posts.values()]
             hidden = [] if self.stage.name == "mastodon" else [i for i in self.ids if self.stage.is_hidden(i)]
         counted: dict[tuple[str, str], int] = {("hide", id_): 1 for id_ in hidden}
         for text in texts:

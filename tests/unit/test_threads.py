@@ -144,6 +144,17 @@ async def test_a_thread_opened_elsewhere_is_linked_at_home(house: House) -> None
     assert [item.kind for item in house.blog.sent()] == ["thread"]
 
 
+@pytest.mark.parametrize("part", ["text", "house_comment", "invitation"])
+def test_a_thread_with_a_part_too_long_is_refused_and_nothing_of_it_leaves(house: House, part: str) -> None:
+    words = {"text": "Ici.", "house_comment": "$link", "invitation": "$link"}
+    words[part] += "é" * 100_000
+    invited = (house.keys[1],)
+    act = structs.replace(desk.OpenThread(title="T", text="", house_comment="", invite=invited), **words)
+
+    assert house.act(act, house.keys[0]).refused.startswith("too long")
+    assert not house.inbox.outbox
+
+
 async def test_a_thread_is_kept_first_where_there_is_room(house: House) -> None:
     assert (await house.opened()).pinned
     assert not (await House().opened(pin=False)).pinned
