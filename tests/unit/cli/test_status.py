@@ -208,7 +208,7 @@ def test_a_token_about_to_end_and_an_unusual_silence_are_told(home: Home) -> Non
 
     assert "page: token ends in 3 d" in line
     assert "page: unusually silent for 2 h" in line
-    assert "page : le jeton expire dans 3 j" in french
+    assert "page\u00a0: le jeton expire dans 3 j" in french
     assert (told["silent"], told["budget"], told["ends_at"][:4].isdecimal()) == (True, 0.5, True)
     assert findings["page"]["sign"] == "warn"
     assert "token: 3 days left" in findings["page"]["said"]
