@@ -118,7 +118,7 @@ class Sweep:
             raise
         except ConnectorError as error:
             log.info("the thread of %s cannot be read: %s", root, error.message)
-        self._rests[root] = now + REST * min(size / LARGE, 1.0)
+        self._rests[root] = now + int(REST * min(size / LARGE, 1.0))  # whole seconds: a small thread does not rest
         return news
 
     def _is_news(self, view: Fields) -> bool:
