@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from connectors._model import Post
+from inbox.columns import GONE, OWN, Hot
 from inbox.item import key_of
-from inbox.shelf import GONE, OWN, Hot
 from scoring.assessment import RiskLevel
 
 QUARTER = 900

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from inbox.columns import Hot
 from inbox.fold import Inbox
 from inbox.item import Item
-from inbox.shelf import Hot
 
 THREAD_SHOWN = 200
 """Items of one conversation that are listed."""
@@ -16,7 +16,7 @@ def conversation(inbox: Inbox, item: Item) -> list[Item]:
     found = [_top(known.hot, known.hot[item.key]).key]
     seen = set(found)
     for key in found:  # grows while we read it
-        answers = [k for k in known.answers.get(key, ()) if k not in seen]
+        answers = [k for k in known.answers_to(key) if k not in seen]
         seen.update(answers)
         found += answers
     oldest = sorted(found, key=lambda key: known.hot[key].at)[:THREAD_SHOWN]

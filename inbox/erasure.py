@@ -69,12 +69,13 @@ def find(inbox: Inbox, author: str) -> Person:
     wanted = author.strip().removeprefix("@")
     by_id: dict[tuple[str, str], list[str]] = {}
     by_name: dict[tuple[str, str], list[str]] = {}
-    for account, keys in list(inbox.items.by_author.items()):
+    for account in list(inbox.items.authors()):
+        keys = inbox.items.of_author(*account)
         authors = {(a.handle.casefold(), a.name.casefold()) for a in map(partial(_author, inbox), keys)}
         if account[1] == wanted or any(handle == wanted.casefold() for handle, _ in authors):
-            by_id[account] = list(keys)
+            by_id[account] = keys
         elif any(name == wanted.casefold() for _, name in authors):
-            by_name[account] = list(keys)
+            by_name[account] = keys
     if not by_id and len(by_name) > 1:
         ids = ", ".join(sorted(native for _, native in by_name))
         raise UnknownPersonError(f"several people are called {author}", hint=f"say which: {ids}")
@@ -87,13 +88,14 @@ def find(inbox: Inbox, author: str) -> Person:
         names |= {comment.author.handle, comment.author.url, comment.url}
         if " " in comment.author.name:
             names.add(comment.author.name)
-    ours = {name for hot in list(inbox.items.hot.values()) for name in (hot.claimed_by, hot.changed_by)}
+    hot = inbox.items.hot
+    ours = {hot.names.known[number] for number in {*hot.claimed_by, *hot.changed_by}}
     names -= ours  # a colleague of that name stays who did what
     return Person(frozenset(found), frozenset(filter(is_telling, names)), frozenset(theirs))
 
 
 def _author(inbox: Inbox, key: str) -> Named:
-    return inbox.items.words(inbox.items.hot[key]).comment.author
+    return inbox.items.words(inbox.items.hot.ids.find(key)).comment.author
 
 
 def is_telling(text: str) -> bool:

@@ -1,6 +1,6 @@
 """fold(events) -> inbox: the one place where an event becomes what the desk shows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from msgspec import Struct, field, structs
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
 from inbox.approvals import PRESENT, Approvals
+from inbox.columns import DANGER, OPEN, QUESTION
 from inbox.duty import Duty
 from inbox.events import (
     Alerted,
@@ -48,7 +49,7 @@ from inbox.item import CLOSED, Item, Note, TriageState, key_of, seen_again
 from inbox.outbox import COUNTS, REPEATABLE, TO_A_PERSON, DeliveryState, Kind, OutboxEntry
 from inbox.reach import Reaches
 from inbox.retention import Retention
-from inbox.shelf import DANGER, OPEN, QUESTION, Shelf
+from inbox.shelf import Shelf
 from inbox.tallies import Heat, keep, keep_in_order
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
@@ -80,7 +81,6 @@ class Inbox(Struct):
         snoozed: keys of the items that come back at a time.
         arrivals: comments written in each minute since 1970, for the last day.
         quarters: comments of each level under each post, by the quarter of an hour they were written in.
-        by_wave: keys of the items of each wave, in order of arrival.
         pending: ids of the sendings whose last word is not spoken, in order of decision.
         sendings_for: ids of the sendings about each item.
         rejected: ids of the sendings that were refused and not dealt with.
@@ -115,7 +115,6 @@ class Inbox(Struct):
     snoozed: set[str] = set()
     arrivals: dict[int, int] = {}
     quarters: barometer.Quarters = {}
-    by_wave: dict[str, list[str]] = {}
     pending: dict[str, None] = {}
     sendings_for: dict[str, list[str]] = {}
     rejected: dict[str, None] = {}
@@ -160,9 +159,6 @@ class Inbox(Struct):
         item = self.items.get(key)
         if item is None or item.own or item.wave == wave:
             return
-        if item.wave:
-            self.by_wave[item.wave].remove(key)
-        self.by_wave.setdefault(wave, []).append(key)
         self.put(structs.replace(item, wave=wave))
 
     def _take(self, event: Seen, comment: Comment, assessment: Assessment) -> str:
@@ -186,8 +182,6 @@ class Inbox(Struct):
                 state=TriageState.DONE if own else TriageState.NEW,
             )
         )
-        if wave:
-            self.by_wave.setdefault(wave, []).append(key)
         if not own:
             self._count_arrival(min(comment.created_at, event.at))
             parent = self.items.get(key_of(event.source, comment.parent_id or ""))
@@ -421,16 +415,6 @@ class Inbox(Struct):
         keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
         keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
         keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
-
-    @property
-    def by_thread(self) -> Mapping[tuple[str, str], list[str]]:
-        """Keys of the items under each (source, post)."""
-        return self.items.by_thread
-
-    @property
-    def by_author(self) -> Mapping[tuple[str, str], list[str]]:
-        """Keys of the items of each (source, author id)."""
-        return self.items.by_author
 
     # -- small questions ---------------------------------------------------------------------------
 

@@ -20,8 +20,7 @@ def decided_waves(items: Sequence[Item], context: Context) -> tuple[str, ...]:
     return tuple(
         wave
         for wave, count in decided.items()
-        if count >= SMALLEST_WAVE
-        and 2 * count > sum(inbox.items.hot[key].is_open for key in inbox.by_wave.get(wave, ()))
+        if count >= SMALLEST_WAVE and 2 * count > sum(inbox.items.hot[key].is_open for key in inbox.items.in_wave(wave))
     )
 
 
@@ -42,7 +41,7 @@ def no_longer(items: Iterable[Item], act_id: str, context: Context) -> list[AnyE
 def latecomers(waves: Iterable[str], known: Iterable[str], act_id: str, context: Context) -> list[AnyEvent]:
     """Let copies follow that came while somebody was still deciding: of these waves, and not among the `known`."""
     inbox, seen = context.inbox, set(known)
-    keys = [key for wave in waves for key in inbox.by_wave.get(wave, ()) if key not in seen]
+    keys = [key for wave in waves for key in inbox.items.in_wave(wave) if key not in seen]
     came = [inbox.items[key] for key in keys if inbox.items.hot[key].is_open]
     late = tuple(item.key for item in came if not held_back_from_bulk(item, context.by))
     return [WaveInherited(at=context.now, by=context.by, keys=late, act=act_id)] if late else []

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from inbox import duty, weather
+from inbox.columns import DANGER, Hot
 from inbox.events import (
     Alerted,
     AnyEvent,
@@ -27,7 +28,6 @@ from inbox.fold import Inbox
 from inbox.item import key_of
 from inbox.outbox import OutboxEntry
 from inbox.retention import NOTICE, Days, days_of, is_stricter
-from inbox.shelf import DANGER, Hot
 
 AT_ONCE = 5000
 """Comments forgotten in one transaction: nobody waits for longer than that takes to fold."""

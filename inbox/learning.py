@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
+from inbox.columns import OWN, STATES
 from inbox.fold import Inbox
 from inbox.item import CLOSED, Item
 from inbox.paths import write_private
-from inbox.shelf import OWN
 from scoring.assessment import RiskLevel
 from scoring.thresholds import DEFAULT, Thresholds
 
@@ -65,12 +65,16 @@ class Lesson(Struct, frozen=True, kw_only=True):
 
 def corrections(inbox: Inbox) -> list[Item]:
     """List the items whose level an operator corrected, oldest first; rules that speak louder are not learned from."""
-    said = (i for i in _latest(inbox, inbox.items.hot) if i.corrected is not None and i.corrected != i.assessment.level)
+    said = (
+        i
+        for i in _latest(inbox, inbox.items.hot.rows())
+        if i.corrected is not None and i.corrected != i.assessment.level
+    )
     return list(islice(said, MOST))[::-1]
 
 
-def _latest(inbox: Inbox, keys: Iterable[str]) -> Iterator[Item]:
-    return (inbox.items[key] for key in reversed(list(keys)))
+def _latest(inbox: Inbox, rows: Iterable[int]) -> Iterator[Item]:
+    return map(inbox.items.at, reversed(list(rows)))
 
 
 def learn(accepted: Sequence[Item], inbox: Inbox, present: Thresholds) -> Lesson:
@@ -81,7 +85,8 @@ def learn(accepted: Sequence[Item], inbox: Inbox, present: Thresholds) -> Lesson
         inbox: where the handled comments are.
         present: the levels in force.
     """
-    closed = (key for key, hot in inbox.items.hot.items() if hot.state in CLOSED and not hot.flags & OWN)
+    hot = inbox.items.hot
+    closed = (row for row in hot.rows() if STATES[hot.state[row]] in CLOSED and not hot.flags[row] & OWN)
     handled = list(islice((i for i in _latest(inbox, closed) if i.corrected is None), MOST))[::-1]
     wanted = [(i, i.corrected, 1.0) for i in accepted if i.corrected is not None]
     wanted += [(i, i.assessment.level, CONFIRMED) for i in handled]

@@ -213,7 +213,7 @@ class LocalDesk(KeepingDesk):
             post_text=post.text if post else "",
             post_url=post.url if post else "",
             thread=tuple(row_of(inbox, i) for i in conversation(inbox, item)),
-            author_seen=len(inbox.by_author.get((item.source, item.comment.author.native_id), ())),
+            author_seen=inbox.items.hot.authors.size(key_of(item.source, item.comment.author.native_id)),
             author_answered=(earlier.queued_at, earlier.by) if earlier else None,
             sendings=tuple(inbox.sendings(item.key)),
             wave=tuple(wave_of(inbox, item)),

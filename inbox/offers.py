@@ -7,13 +7,13 @@ from msgspec import Struct, structs
 
 from connectors._contract import Connector
 from connectors._model import Capability, Support
+from inbox.columns import DANGER, GONE, OWN, QUESTION, Hot
 from inbox.desk import Suggestion
 from inbox.fold import Inbox
-from inbox.item import CLOSED, Item, written_at
+from inbox.item import CLOSED, Item, key_of, written_at
 from inbox.outbox import COUNTS, TO_A_PERSON, Kind
 from inbox.play import Answer, Play, PlayOption, PostPlays, Taken, Witness
 from inbox.plays import dangers_under
-from inbox.shelf import DANGER, GONE, OWN, QUESTION, Hot
 from inbox.situations.model import Call, PostState, Situation
 from inbox.templates.template import LANGUAGES
 from inbox.views import EXCERPT, SMALLEST_WAVE
@@ -49,8 +49,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def hot(self) -> list[Hot]:
         """List the visitors' comments under the post, in the order we saw them: what can be counted of them."""
-        keys = self.inbox.by_thread.get((self.source, self.post_id), ())
-        return [item for key in keys if not (item := self.inbox.items.hot[key]).flags & OWN]
+        hot = self.inbox.items.hot
+        rows = hot.posts.rows(key_of(self.source, self.post_id))
+        return [hot.hot(row) for row in rows if not hot.flags[row] & OWN]
 
     def support(self, capability: Capability) -> Support:
         """Say whether the platform can do something."""
@@ -211,7 +212,7 @@ def _copies(place: Place, call: Call) -> tuple[list[str], int, int]:
     hot = place.inbox.items.hot
     there = Counter(item.wave for item in place.hot() if item.is_open and item.wave)
     waves = [wave for wave, count in there.items() if count >= SMALLEST_WAVE or wave == call.reason.wave]
-    keys = [key for wave in waves for key in place.inbox.by_wave.get(wave, ()) if hot[key].is_open]
+    keys = [key for wave in waves for key in place.inbox.items.in_wave(wave) if hot[key].is_open]
     return keys, len(waves), len({(hot[key].source, hot[key].post) for key in keys})
 
 

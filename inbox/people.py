@@ -39,9 +39,8 @@ def find(inbox: Inbox, wanted: str) -> list[Person]:
 
 def everybody(inbox: Inbox) -> Iterator[Person]:
     """Yield every account that wrote to us, the house's own left out."""
-    for (source, id_), keys in inbox.by_author.items():
-        if not keys:
-            continue
+    for source, id_ in inbox.items.authors():
+        keys = inbox.items.of_author(source, id_)
         item: Item = inbox.items[keys[-1]]
         if not item.own:
             author = item.comment.author

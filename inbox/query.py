@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from inbox.columns import DANGER, GONE, HELD, HIDDEN, NOTED, OPEN, OWN, PICTURE, QUESTION, STATES, Columns
 from inbox.fold import Inbox
 from inbox.item import TriageState
 from inbox.networks import name_of
-from inbox.shelf import DANGER, GONE, HELD, HIDDEN, NOTED, OPEN, OWN, PICTURE, QUESTION, Hot
 from scoring.assessment import RiskLevel
 
-Predicate = Callable[[Hot], bool]
-"""Whether an item belongs to a view; words make it read the item, all else is in memory."""
+Predicate = Callable[[int], bool]
+"""Whether the item of a row (`inbox/columns.py`) belongs to a view; words make it read the item, all else is in memory."""
 
 LEVELS = {
     "calm": RiskLevel.CALM,
@@ -89,6 +90,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
     Raises:
         QueryError: a key, value or level is unknown.
     """
+    hot = inbox.items.hot
     terms: list[Predicate] = []
     reading: list[Predicate] = []  # asked last: they look into the item itself
     about_state = False
@@ -100,47 +102,57 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
         term = _term(key, match["op"], value, inbox, now, operator)
         (reading if key in {None, "author"} else terms).append(_negate(term) if match["minus"] else term)
     if not about_state:
-        terms.append(_flag(OPEN))
+        terms.append(_flag(OPEN, hot))
     first, *others = terms + reading
     if not others:
         return first
-    return lambda item: first(item) and all(term(item) for term in others)
+    return lambda row: first(row) and all(term(row) for term in others)
 
 
 def _negate(term: Predicate) -> Predicate:
-    return lambda item: not term(item)
+    return lambda row: not term(row)
 
 
-def _flag(flag: int) -> Predicate:
-    return lambda item: item.flags & flag != 0
+def _flag(flag: int, hot: Columns) -> Predicate:
+    flags = hot.flags
+    return lambda row: flags[row] & flag != 0
+
+
+def _named(column: "array[int]", hot: Columns, wanted: Callable[[str], bool]) -> Predicate:
+    """Ask for a name; the same name is asked about once."""
+    known, asked = hot.names.known, cache(wanted)
+    return lambda row: asked(known[column[row]])
 
 
 def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: datetime, operator: str) -> Predicate:
+    hot = inbox.items.hot
     if key is None:
         return _words(value, inbox)
     if key in {"risk", "level"}:
-        return _risk(op or ":", value)
+        return _risk(op or ":", value, hot)
     if key == "age":
-        return _age(op or ":", value, now)
+        return _age(op or ":", value, now, hot)
     if key == "reach":
         return _reach(op or ":", value, inbox)
     if op not in {":", "="}:
         raise QueryError(f"“{key}{op}{value}”: only risk, age and reach can be compared")
     if key == "is":
         return _is(value, operator, inbox)
+    network = _named(hot.network, hot, lambda name: name == name_of(value))
+    source = _named(hot.source, hot, lambda name: value in {name, name.split(":")[0]})
+    claimed = _named(hot.claimed_by, hot, lambda name: fold_text(name) == folded)
+    changed = _named(hot.changed_by, hot, lambda name: fold_text(name) == folded)
     fields: dict[str, Predicate] = {
-        "source": lambda item: value in {item.source, item.source.split(":")[0]} or item.network == name_of(value),
-        "network": lambda item: item.network == name_of(value),
+        "source": lambda row: source(row) or network(row),
+        "network": network,
         "author": _author(value, inbox),
-        "post": lambda item: item.post == value or folded in _fold_name(_title(item, inbox)),
-        "lang": lambda item: item.language == value,
-        "by": lambda item: fold_text(item.claimed_by) == folded or fold_text(item.changed_by) == folded,
-        "state": lambda item: item.state == value,
-        "wave": lambda item: item.wave == value,
-        "thread": lambda item: (
-            _in_thread(item, inbox) and (value == "any" or folded in _fold_name(_title(item, inbox)))
-        ),
-        "id": lambda item: value in {item.key, item.native_id},
+        "post": lambda row: hot.post(row) == value or folded in _fold_name(_title(row, inbox)),
+        "lang": _named(hot.language, hot, lambda name: name == value),
+        "by": lambda row: claimed(row) or changed(row),
+        "state": lambda row: STATES[hot.state[row]] == value,
+        "wave": lambda row: hot.waves.text(row) == value,
+        "thread": lambda row: _in_thread(row, inbox) and (value == "any" or folded in _fold_name(_title(row, inbox))),
+        "id": lambda row: value in {hot.ids[row], hot.ids[row].partition("/")[2]},
     }
     folded = fold_text(value)
     if key == "state" and value not in set(TriageState):
@@ -150,8 +162,12 @@ def _term(key: str | None, op: str | None, value: str, inbox: Inbox, now: dateti
     return fields[key]
 
 
-def _title(item: Hot, inbox: Inbox) -> str:
-    post = inbox.posts.get((item.source, item.post))
+def _place(row: int, hot: Columns) -> tuple[str, str]:
+    return hot.names.known[hot.source[row]], hot.post(row)
+
+
+def _title(row: int, inbox: Inbox) -> str:
+    post = inbox.posts.get(_place(row, inbox.items.hot))
     return (post.title or post.text) if post else ""
 
 
@@ -159,41 +175,42 @@ def _words(value: str, inbox: Inbox) -> Predicate:
     folded = fold_text(value)
     search = pattern_of(value).search
 
-    def matches(item: Hot) -> bool:
-        comment = inbox.items.words(item).comment
+    def matches(row: int) -> bool:
+        comment = inbox.items.words(row).comment
         return (
             search(comment.text) is not None
             or folded in _fold_name(comment.author.name)
             or folded in _fold_name(comment.author.handle)
-            or folded in _fold_name(_title(item, inbox))
+            or folded in _fold_name(_title(row, inbox))
         )
 
     return matches
 
 
 def _author(value: str, inbox: Inbox) -> Predicate:
-    folded = fold_text(value)
+    folded, hot = fold_text(value), inbox.items.hot
 
-    def matches(item: Hot) -> bool:
-        if item.author == value:
+    def matches(row: int) -> bool:
+        if hot.author(row) == value:
             return True
-        author = inbox.items.words(item).comment.author
+        author = inbox.items.words(row).comment.author
         return folded in _fold_name(author.name) or folded in _fold_name(author.handle)
 
     return matches
 
 
-def _risk(op: str, value: str) -> Predicate:
+def _risk(op: str, value: str, hot: Columns) -> Predicate:
     level = LEVELS.get(value)
     if level is None:
         raise QueryError(f"“{value}” is no level{_did_you_mean(value, list(LEVELS))}: calm, tense, heated, critical")
+    levels = hot.level
     compare: dict[str, Predicate] = {
-        ":": lambda item: item.level == level,
-        "=": lambda item: item.level == level,
-        ">=": lambda item: item.level >= level,
-        ">": lambda item: item.level > level,
-        "<=": lambda item: item.level <= level,
-        "<": lambda item: item.level < level,
+        ":": lambda row: levels[row] == level,
+        "=": lambda row: levels[row] == level,
+        ">=": lambda row: levels[row] >= level,
+        ">": lambda row: levels[row] > level,
+        "<=": lambda row: levels[row] <= level,
+        "<": lambda row: levels[row] < level,
     }
     return compare[op]
 
@@ -201,49 +218,51 @@ def _risk(op: str, value: str) -> Predicate:
 def _reach(op: str, value: str, inbox: Inbox) -> Predicate:
     if not value.isdecimal():
         raise QueryError(f"“reach{op}{value}”: write reach>=50, the reactions, answers and shares of a comment")
-    touches, least = inbox.reach.touches, int(value)
+    touches, ids, least = inbox.reach.touches, inbox.items.hot.ids, int(value)
     compare: dict[str, Predicate] = {
-        ">": lambda item: touches(item.key) > least,
-        "<": lambda item: touches(item.key) < least,
-        "<=": lambda item: touches(item.key) <= least,
+        ">": lambda row: touches(ids[row]) > least,
+        "<": lambda row: touches(ids[row]) < least,
+        "<=": lambda row: touches(ids[row]) <= least,
     }
-    return compare.get(op, lambda item: touches(item.key) >= least)
+    return compare.get(op, lambda row: touches(ids[row]) >= least)
 
 
-def _age(op: str, value: str, now: datetime) -> Predicate:
+def _age(op: str, value: str, now: datetime, hot: Columns) -> Predicate:
     match = _AGE.match(value)
     if match is None:
         raise QueryError(f"“age{op}{value}”: write age<2h, age>30min or age<3d")
-    edge = now.timestamp() - int(match[1]) * _UNITS[match[2]]
+    edge, at = now.timestamp() - int(match[1]) * _UNITS[match[2]], hot.at
     if op in {"<", "<=", ":", "="}:
-        return lambda item: item.at >= edge
-    return lambda item: item.at <= edge
+        return lambda row: at[row] >= edge
+    return lambda row: at[row] <= edge
 
 
-def _in_thread(item: Hot, inbox: Inbox) -> bool:
-    return (item.source, item.post) in inbox.thread_posts
+def _in_thread(row: int, inbox: Inbox) -> bool:
+    return _place(row, inbox.items.hot) in inbox.thread_posts
 
 
 def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
+    hot = inbox.items.hot
+    ids, flags = hot.ids, hot.flags
     kinds: dict[str, Predicate] = {
-        "question": _flag(QUESTION),
-        "danger": _flag(DANGER),
-        "suspected": _flag(DANGER),
-        "picture": _flag(PICTURE),
-        "wave": lambda item: bool(item.wave),
-        "reply": lambda item: bool(item.parent),
-        "claimed": lambda item: bool(item.claimed_by),
-        "mine": lambda item: item.claimed_by == operator,
-        "hidden": _flag(HIDDEN),
-        "held": _flag(HELD),
-        "gone": _flag(GONE),
-        "note": _flag(NOTED),
-        "draft": lambda item: bool(inbox.unsent.of(operator, item.key)),
-        "submitted": lambda item: item.key in inbox.approvals.keys(),  # noqa: SIM118 - not a dictionary's
-        "thread": lambda item: _in_thread(item, inbox),
-        "open": _flag(OPEN),
-        "done": lambda item: not item.flags & (OPEN | OWN),
-        "own": _flag(OWN),
+        "question": _flag(QUESTION, hot),
+        "danger": _flag(DANGER, hot),
+        "suspected": _flag(DANGER, hot),
+        "picture": _flag(PICTURE, hot),
+        "wave": lambda row: hot.waves.of[row] != 0,
+        "reply": lambda row: hot.answers.of[row] != 0,
+        "claimed": lambda row: hot.claimed_by[row] != 0,
+        "mine": _named(hot.claimed_by, hot, lambda name: name == operator),
+        "hidden": _flag(HIDDEN, hot),
+        "held": _flag(HELD, hot),
+        "gone": _flag(GONE, hot),
+        "note": _flag(NOTED, hot),
+        "draft": lambda row: bool(inbox.unsent.of(operator, ids[row])),
+        "submitted": lambda row: ids[row] in inbox.approvals.keys(),  # noqa: SIM118 - not a dictionary's
+        "thread": lambda row: _in_thread(row, inbox),
+        "open": _flag(OPEN, hot),
+        "done": lambda row: not flags[row] & (OPEN | OWN),
+        "own": _flag(OWN, hot),
         "any": lambda _: True,
     }
     if value not in kinds:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from operator import attrgetter
 
 from msgspec import structs
 
@@ -59,10 +58,11 @@ class Reception:
     def remember(self) -> None:
         """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
         with self._ledger.reading() as inbox:
-            latest = sorted(islice(reversed(inbox.items.hot.values()), REMEMBERED), key=attrgetter("at"))
+            hot = inbox.items.hot
+            latest = sorted(islice(reversed(hot.rows()), REMEMBERED), key=hot.at.__getitem__)
         with self._arriving:
-            for hot in latest:  # read one at a time: together they would weigh more than the desk
-                item = inbox.items[hot.key]
+            for row in latest:  # read one at a time: together they would weigh more than the desk
+                item = inbox.items.at(row)
                 self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item)))
             self._publish()
         self.remembered.set()

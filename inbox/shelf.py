@@ -1,114 +1,19 @@
 """Shelf: the items of a desk: what lists need of each in memory, the rest where it lies, read when it is asked for."""
 
-from collections.abc import Collection, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from itertools import islice
-from sys import intern
-from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from inbox._places import File, Spill, number_of
-from inbox.item import Item, TriageState, key_of, written_at
-from scoring.assessment import RiskLevel
-
-OPEN, QUESTION, DANGER, PICTURE, HIDDEN, GONE, OWN, NOTED, HELD = (1 << bit for bit in range(9))
-"""What `Hot.flags` holds; all but the rarest fit in eight bits, so that nearly every value is one of Python's own small
-integers."""
+from inbox.columns import Columns, Hot, hot_of
+from inbox.item import Item, key_of
 
 AT_A_TIME = 500
 """Items that are moved at a time: some milliseconds, for which everybody waits."""
-
-
-class Hot(Struct, frozen=True, gc=False):
-    """What lists sort, filter and count by: an item without its texts, about 400 bytes with everything around it.
-
-    Attributes:
-        key: the item's key.
-        source: the source it came through.
-        network: the platform it was written on.
-        post: native id of the post it stands under.
-        author: native id of its author.
-        parent: key of the comment it answers, or "".
-        language: the language it was scored in.
-        wave: id of its wave, or "".
-        claimed_by: the operator whose hand is on it, or "".
-        changed_by: who changed its state last, or "".
-        at: when it was written (`written_at`), Unix seconds.
-        level: the level shown.
-        risk: 0 to 1, monotone in `level`.
-        state: where it stands.
-        flags: OPEN, QUESTION and so on.
-        lies: the whole item: encoded, or the place where it lies (`inbox/_places.py`).
-    """
-
-    key: str
-    source: str
-    network: str
-    post: str
-    author: str
-    parent: str
-    language: str
-    wave: str
-    claimed_by: str
-    changed_by: str
-    at: float
-    level: RiskLevel
-    risk: float
-    state: TriageState
-    flags: int
-    lies: bytes | int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to look at it."""
-        return bool(self.flags & OPEN)
-
-    @property
-    def native_id(self) -> str:
-        """The platform's id of the comment."""
-        return self.key[len(self.source) + 1 :]
-
-    @property
-    def written_at(self) -> datetime:
-        """When it was written, aware."""
-        return datetime.fromtimestamp(self.at, UTC)
-
-
-def hot_of(item: Item, lies: bytes | int) -> Hot:
-    """Return an item's hot columns; texts that come again and again are kept once."""
-    comment = item.comment
-    flags = (
-        (item.is_open and OPEN)
-        | (item.is_question and QUESTION)
-        | (item.is_danger and DANGER)
-        | (bool(comment.attachments) and PICTURE)
-        | ((item.hidden or comment.moderation == "hidden") and HIDDEN)
-        | (bool(item.gone) and GONE)
-        | (item.own and OWN)
-        | (bool(item.notes) and NOTED)
-        | (comment.moderation in {"held", "spam"} and HELD)
-    )
-    return Hot(
-        item.key,
-        intern(item.source),
-        intern(item.network),
-        intern(comment.post_id),
-        intern(comment.author.native_id),
-        "" if comment.parent_id is None else key_of(item.source, comment.parent_id),
-        intern(item.assessment.language),
-        intern(item.wave),
-        intern(item.claimed_by),
-        intern(item.changed_by),
-        written_at(item).timestamp(),
-        item.level,
-        item.risk,
-        item.state,
-        int(flags),
-        lies,
-    )
 
 
 class Named(Struct, gc=False):
@@ -141,25 +46,28 @@ class Shelf(Mapping[str, Item]):
     Looking an item up decodes it: some microseconds, whatever their number. What concerns many items asks `hot`.
 
     Attributes:
-        hot: the hot columns by key.
-        by_thread: keys of the items under each (source, post).
-        by_author: keys of the items of each (source, author).
-        answers: keys of the items that answer each item.
+        hot: the hot columns, and with them who wrote what under which post.
     """
 
-    def __init__(self, hot: dict[str, Hot] | None = None, file: File | None = None, spill: Spill | None = None) -> None:
-        """Start with items that lie in `file`, or empty; what is put lies in `spill`, in memory where there is none."""
-        self.hot: dict[str, Hot] = hot or {}
-        self.by_thread: dict[tuple[str, str], list[str]] = {}
-        self.by_author: dict[tuple[str, str], list[str]] = {}
-        self.answers: dict[str, list[str]] = {}
+    def __init__(
+        self,
+        hot: Columns | None = None,
+        places: Iterable[int] = (),
+        file: File | None = None,
+        spill: Spill | None = None,
+    ) -> None:
+        """Start with items that lie at `places` of `file`, or empty.
+
+        What is put lies in `spill`, in memory where there is none.
+        """
+        self.hot = hot or Columns()
+        self._lies = array("Q", places)  # for each row where its item lies; 0 for in `_loose`
+        self._loose: dict[int, bytes] = {}
         self._files: dict[int, File] = {each.number: each for each in (file, spill) if each is not None}
         self._spill = spill
-        for each in self.hot.values():
-            self._index(each)
 
     def __getitem__(self, key: str) -> Item:
-        return _decode(self._packed(self.hot[key]))
+        return _decode(self.packed(self._row(key)))
 
     def __contains__(self, key: object) -> bool:
         return key in self.hot
@@ -174,38 +82,88 @@ class Shelf(Mapping[str, Item]):
 
     def put(self, item: Item) -> tuple[Hot | None, Hot]:
         """Keep an item, new or changed; returns its hot columns before and after."""
-        old = self.hot.get(item.key)
-        new = hot_of(item, self._laid(_encode(item)))
-        if old is not None:
-            new = structs.replace(new, key=old.key)  # the text of a key is kept once
-        moved = old is not None and (old.post, old.author, old.parent) != (new.post, new.author, new.parent)
-        if old is not None and moved:
-            self._forget(old)
-        self.hot[new.key] = new
-        if old is None or moved:
-            self._index(new)
+        row, new, body = self.hot.ids.find(item.key), hot_of(item), _encode(item)
+        if row < 0:
+            self._lies.append(0)
+            self._lay(len(self._lies) - 1, body)
+            self.hot.append(new)
+            return None, new
+        old = self.hot.hot(row)
+        self._lay(row, body)
+        self.hot.replace(row, new)
         return old, new
 
-    def remove(self, keys: Collection[str]) -> list[Hot]:
-        """Let items go, however many, each list they stand in walked through once; return those that were there."""
-        gone = [self.hot.pop(key) for key in keys if key in self.hot]
-        left = frozenset(item.key for item in gone)
-        for index, at in {(id(index), at): (index, at) for item in gone for index, at in self._places(item)}.values():
-            index[at] = [key for key in index[at] if key not in left]
-            if not index[at]:
-                del index[at]
+    def remove(self, keys: Iterable[str]) -> list[Hot]:
+        """Let items go, however many; return those that were there."""
+        rows = {row for key in keys if (row := self.hot.ids.find(key)) >= 0}
+        gone = [self.hot.hot(row) for row in rows]
+        self.hot.remove(rows)
+        for row in rows:
+            self._lies[row] = 0
+            self._loose.pop(row, None)
         return gone
 
-    def packed(self, key: str) -> bytes:
-        """Return a whole item, encoded."""
-        return self._packed(self.hot[key])
+    def packed(self, row: int) -> bytes:
+        """Return a whole item by its row, encoded.
 
-    def words(self, hot: Hot) -> Words:
-        """Return what a search for words looks at; `hot` may be from before: of an item that is gone, nothing."""
+        Raises:
+            KeyError: it is gone.
+            DamagedError: it cannot be read where it lies.
+        """
+        while True:
+            place = self._lies[row]
+            if place == 0 and ((body := self._loose.get(row)) is not None or self._lies[row] == 0):
+                if body is None:
+                    raise KeyError(row)
+                return body
+            file = self._files.get(number_of(place))
+            if place and file is not None:  # else it has just moved
+                return file.read(place)
+
+    def at(self, row: int) -> Item:
+        """Return a whole item by its row.
+
+        Raises:
+            KeyError: it is gone.
+        """
+        return _decode(self.packed(row))
+
+    def place(self, row: int) -> int:
+        """Return where a row's item lies (`inbox/_places.py`); 0 for in memory."""
+        return self._lies[row]
+
+    def words(self, row: int) -> Words:
+        """Return what a search for words looks at; of an item that is gone meanwhile, nothing."""
         try:
-            return _decode_words(self._packed(hot))
+            return _decode_words(self.packed(row))
         except KeyError:
             return _NOTHING_SAID
+
+    # -- who wrote what where ----------------------------------------------------------------------
+
+    def under(self, source: str, post: str, latest: int | None = None) -> list[str]:
+        """List the keys of the items under a post, or of so many of the latest, in the order we saw them."""
+        return self._keys(self.hot.posts.rows(key_of(source, post), latest))
+
+    def of_author(self, source: str, author: str) -> list[str]:
+        """List the keys of one author's items, in the order we saw them."""
+        return self._keys(self.hot.authors.rows(key_of(source, author)))
+
+    def in_wave(self, wave: str) -> list[str]:
+        """List the keys of a wave's items, in the order they joined it."""
+        return self._keys(self.hot.waves.rows(wave))
+
+    def answers_to(self, key: str) -> list[str]:
+        """List the keys of the items that answer one, in the order we saw them."""
+        return self._keys(self.hot.answers.rows(key))
+
+    def authors(self) -> Iterator[tuple[str, str]]:
+        """Yield every (source, author) that has items here."""
+        for text in self.hot.authors.all():
+            source, _, author = text.partition("/")
+            yield source, author
+
+    # -- moving ------------------------------------------------------------------------------------
 
     def settle(
         self, file: File, lines: Iterator[tuple[int, bytes]], spill: Spill, alone: AbstractContextManager[object]
@@ -224,50 +182,46 @@ class Shelf(Mapping[str, Item]):
         with alone:
             self._files = {**self._files, file.number: file, spill.number: spill}
             self._spill = spill
-            keys = iter(list(self.hot))
-        while some := list(islice(keys, AT_A_TIME)):
-            hots = [hot for key in some if (hot := self.hot.get(key)) is not None]
-            equal = [place if self._packed(hot) == body else None for hot, (place, body) in zip(hots, lines)]  # noqa: B905 - the latest are in no snapshot
-            equal += [None] * (len(hots) - len(equal))
+            rows = iter(self.hot.rows())
+        while some := list(islice(rows, AT_A_TIME)):
+            stood = [(row, self._lies[row]) for row in some]
+            found = [(row, lay, self._equal(row, next(lines, None))) for row, lay in stood]
             with alone:
-                for hot, place in zip(hots, equal, strict=True):
-                    self._move(hot, place, {file.number, spill.number})
+                for row, lay, place in found:
+                    self._move(row, lay, place, {file.number, spill.number})
         self._files = {file.number: file, spill.number: spill}
 
-    def _move(self, hot: Hot, place: int | None, new: set[int]) -> None:
-        """Let an item lie at `place`, or in the spill file if it has none or was put anew."""
-        now = self.hot.get(hot.key)
-        if now is None or isinstance(now.lies, bytes) or number_of(now.lies) in new:
+    def _equal(self, row: int, line: tuple[int, bytes] | None) -> int:
+        """Return the place of a snapshot's line if it is an item as it is now, else 0: the latest are in no snapshot."""
+        try:
+            return line[0] if line is not None and self.packed(row) == line[1] else 0
+        except KeyError:  # gone meanwhile
+            return 0
+
+    def _move(self, row: int, lay: int, place: int, new: set[int]) -> None:
+        """Let an item that lay at `lay` lie at `place`, or in the spill file if it has none or was put anew."""
+        now = self._lies[row]
+        if now == 0 or number_of(now) in new:
             return
-        lies = self._laid(self._packed(now)) if place is None or now is not hot else place
-        self.hot[hot.key] = structs.replace(now, lies=lies)
+        if place and now == lay:
+            self._lies[row] = place
+        else:
+            self._lay(row, self.packed(row))
 
-    def _packed(self, hot: Hot) -> bytes:
-        if isinstance(hot.lies, bytes):
-            return hot.lies
-        file = self._files.get(number_of(hot.lies))
-        if file is None:  # it has moved since `hot` was taken
-            return self._packed(self.hot[hot.key])
-        return file.read(hot.lies)
+    def _lay(self, row: int, body: bytes) -> None:
+        place = body if self._spill is None else self._spill.add(body)
+        if isinstance(place, bytes):
+            self._loose[row] = place  # first: somebody may be reading
+            self._lies[row] = 0
+        else:
+            self._lies[row] = place
+            self._loose.pop(row, None)
 
-    def _laid(self, body: bytes) -> bytes | int:
-        return body if self._spill is None else self._spill.add(body)
+    def _row(self, key: str) -> int:
+        row = self.hot.ids.find(key)
+        if row < 0:
+            raise KeyError(key)
+        return row
 
-    def _index(self, hot: Hot) -> None:
-        for index, at in self._places(hot):
-            index.setdefault(at, []).append(hot.key)
-
-    def _forget(self, hot: Hot) -> None:
-        for index, at in self._places(hot):
-            index[at].remove(hot.key)
-            if not index[at]:
-                del index[at]
-
-    def _places(self, hot: Hot) -> list[tuple[dict[Any, list[str]], Any]]:
-        places: list[tuple[dict[Any, list[str]], Any]] = [
-            (self.by_thread, (hot.source, hot.post)),
-            (self.by_author, (hot.source, hot.author)),
-        ]
-        if hot.parent:
-            places.append((self.answers, hot.parent))
-        return places
+    def _keys(self, rows: Iterable[int]) -> list[str]:
+        return [self.hot.ids[row] for row in rows]

@@ -3,7 +3,8 @@
     snap-<seq>       one JSON line a thing, each behind its CRC-32 as in the log:
         {"becalm":"snapshot","v":1,"seq":...,"code":...}     what the log says up to `seq`, folded by this code
         {...}                                                each item, whole
-        [...]                                                each hot column (`inbox/shelf.py`), then the items' lengths
+        ...                                                  each hot column (`inbox/columns.py`), as it lies in memory, in Base64
+        [...]                                                the names in them, then the items' lengths
         ...                                                  each other field of the Inbox by its type, MessagePack in Base64
         {"items":...,"columns":...,"crc":...}                the trailer: how many items, where they end, CRC-32 of it all
 
@@ -14,6 +15,7 @@ import os
 import re
 import sys
 import zlib
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,8 +30,10 @@ from connectors._model import Comment
 from inbox._disk import Sync, sync_folder
 from inbox._places import LONGEST, File, Spill
 from inbox._segments import FRAME, frame, unframe
+from inbox.columns import Columns
 from inbox.fold import Inbox
-from inbox.shelf import Hot, Shelf
+from inbox.shelf import Shelf
+from inbox.texts import Part
 from scoring.assessment import Assessment
 
 KEPT = 2
@@ -83,7 +87,7 @@ class UnusableError(Exception):
 @cache
 def code() -> str:
     """Return a fingerprint of the code that folds: what another version folded is folded again from the log."""
-    total = 0
+    total = zlib.crc32(f"{sys.byteorder} {array('I').itemsize}".encode())  # columns are kept as they lie in memory
     told = [Path(str(sys.modules[kind.__module__].__file__)) for kind in (Comment, Assessment)]
     for path in sorted([*Path(str(inbox.__file__)).parent.glob("*.py"), *told]):
         total = zlib.crc32(path.read_bytes(), zlib.crc32(path.name.encode(), total))
@@ -132,13 +136,16 @@ def read(path: Path, spill: Spill | None = None) -> Inbox:
     file = File(path)
     trailer, end = _check(file)
     lines = _lines(file, trailer.columns, end)
-    hot: dict[str, list[Any]] = {name: _column(name, next(lines)) for name in Hot.__struct_fields__[:-1]}
+    hot = Columns()
+    for part in hot.parts():
+        _fill(part, b64decode(next(lines)))
+    for name in msgspec.json.decode(next(lines), type=list[str]):
+        hot.names.number(name)
     lengths = msgspec.json.decode(next(lines), type=list[int])
     offsets = accumulate(lengths, initial=trailer.columns - sum(lengths))
     if max(lengths, default=0) > LONGEST:
         raise UnusableError(damaged=False)
-    places = map(file.place, offsets, lengths)
-    shelf = Shelf(dict(zip(hot["key"], map(Hot, *hot.values(), places), strict=True)), file, spill)
+    shelf = Shelf(hot, map(file.place, offsets, lengths), file, spill)
     fields = {name: _field(name, next(lines)) for name in _plain_fields()}
     return Inbox(items=shelf, **fields)
 
@@ -214,24 +221,17 @@ def _lines(file: File, start: int, end: int) -> Iterator[bytes]:
             yield line[9:-1]
 
 
-class _Column(msgspec.Struct):
-    """A column of texts that come again and again: each once, and which one each row has."""
-
-    table: list[str]
-    rows: list[int]
-
-
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _column(name: str, line: bytes) -> list[Any]:
-    hint = _hints(Hot)[name]
-    if hint is not str or name == "key":
-        return msgspec.json.decode(line, type=list[hint])  # type: ignore[valid-type]  # made of the field's own type
-    column = msgspec.json.decode(line, type=_Column)
-    return list(map(column.table.__getitem__, column.rows))
+def _fill(part: Part, content: bytes) -> None:
+    if isinstance(part, bytearray):
+        part[:] = content
+    else:
+        del part[:]
+        part.frombytes(content)
 
 
 def _plain_fields() -> list[str]:
@@ -280,23 +280,16 @@ def _write(inbox: Inbox, seq: int, write: Callable[[bytes], object]) -> None:
 
     encode = msgspec.json.encode
     put(encode(_Header("snapshot", VERSION, seq, code())))
-    lengths = [put(inbox.items.packed(key)) for key in inbox.items.hot]
+    lengths = [put(inbox.items.packed(row)) for row in inbox.items.hot.rows()]
     columns = written
-    rows = list(inbox.items.hot.values())
-    for name in Hot.__struct_fields__[:-1]:
-        put(encode(_packed_column(name, [getattr(row, name) for row in rows])))
+    hot = inbox.items.hot.squeezed()
+    for part in hot.parts():
+        put(b64encode(part))
+    put(encode(hot.names.known))
     put(encode(lengths))
     for name in _plain_fields():
         put(b64encode(msgspec.msgpack.encode(getattr(inbox, name))))  # JSON knows no pairs as keys
-    write(frame(encode(_Trailer(len(rows), columns, crc))))
-
-
-def _packed_column(name: str, values: list[Any]) -> list[Any] | _Column:
-    if _hints(Hot)[name] is not str or name == "key":
-        return values
-    table: dict[str, int] = {}
-    rows = [table.setdefault(value, len(table)) for value in values]
-    return _Column(list(table), rows)
+    write(frame(encode(_Trailer(len(hot), columns, crc))))
 
 
 def prune(folder: Path) -> None:

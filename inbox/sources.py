@@ -19,12 +19,12 @@ from connectors._errors import (
 )
 from connectors._model import Batch, Capability, Comment, Gone
 from connectors._text import sanitise
+from inbox.columns import OPEN, OWN
 from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.guard import guarded, patience
 from inbox.item import key_of
 from inbox.pace import Pace
-from inbox.shelf import OWN
 from inbox.silence import REMEMBERED, Rhythm
 from inbox.store_errors import StoreError
 
@@ -178,9 +178,11 @@ class SourceRunner:
 
     def _known_moments(self) -> Iterator[datetime]:
         """Yield when this source's comments were written, the latest arrivals first."""
-        for item in reversed(list(self._inbox.items.hot.values())):
-            if item.source == self.connector.source and not item.flags & OWN:
-                yield item.written_at
+        hot = self._inbox.items.hot
+        source = hot.names.find(self.connector.source)
+        for row in reversed(hot.rows()):
+            if hot.source[row] == source and not hot.flags[row] & OWN:
+                yield datetime.fromtimestamp(hot.at[row], UTC)
 
     def _vitals(self) -> dict[str, Any]:
         """Tell last event, silence, what is left of the budget and when the token ends; strangers may err in it."""
@@ -247,16 +249,17 @@ class SourceRunner:
 
     def _to_look_at(self) -> list[str]:
         """Choose which open comments to ask for again: the latest, and the others in their turn."""
-        hot = reversed(list(self._inbox.items.hot.values()))  # a copy: others arrive meanwhile, in other threads
-        before = self._clock().timestamp() - JUST_READ
-        found = [i.native_id for i in hot if i.source == self.connector.source and i.is_open and i.at <= before]
+        hot, before = self._inbox.items.hot, self._clock().timestamp() - JUST_READ
+        source, cut = hot.names.find(self.connector.source), len(self.connector.source) + 1
+        rows = reversed(hot.rows())  # a copy: others arrive meanwhile, in other threads
+        found = [row for row in rows if hot.source[row] == source and hot.flags[row] & OPEN and hot.at[row] <= before]
         if len(found) <= RECHECK_SIZE:
-            return found
+            return [hot.ids[row][cut:] for row in found]
         latest, older = found[: RECHECK_SIZE // 2], found[RECHECK_SIZE // 2 :]
         self._turn %= len(older)
         chosen = (older + older)[self._turn : self._turn + RECHECK_SIZE // 2]
         self._turn += len(chosen)
-        return latest + chosen
+        return [hot.ids[row][cut:] for row in latest + chosen]
 
 
 def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) -> tuple[list[Comment], list[Gone]]:

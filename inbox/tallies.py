@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from inbox.shelf import Hot
+from inbox.columns import Hot
 from scoring.assessment import RiskLevel
 
 T = TypeVar("T")

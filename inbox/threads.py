@@ -143,7 +143,7 @@ def _fault(act: desk.OpenThread, guests: Sequence[Item], host: Connector, home: 
 
 def askers(inbox: Inbox, item: Item) -> list[Item]:
     """List whom a thread may invite: who asked something under the post and has no answer, longest waiting first."""
-    keys = inbox.by_thread.get((item.source, item.comment.post_id), ())
+    keys = inbox.items.under(item.source, item.comment.post_id)
     waiting = [inbox.items[k] for k in keys if k in inbox.questions]
     found = [i for i in waiting if not i.is_danger and not _spoken_to(inbox, i)]
     found.sort(key=written_at)
@@ -244,7 +244,7 @@ def _heard(inbox: Inbox, thread: OutboxEntry) -> tuple[datetime, int, int, int]:
     """Return when the house spoke in a thread last, how many comments came since, all of them, and the open ones."""
     assert thread.receipt is not None  # it was opened
     spoke, since, count, still = thread.receipt.at, 0, 0, 0
-    for key in inbox.by_thread.get((thread.source, thread.receipt.thread_id), ())[-HEARD:]:
+    for key in inbox.items.under(thread.source, thread.receipt.thread_id, HEARD):
         item = inbox.items[key]
         if item.own:
             spoke, since = max(spoke, written_at(item)), 0

@@ -1,19 +1,19 @@
 """Views: lists whose order stands still while comments arrive, asked for by the screenful."""
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import count
-from operator import attrgetter
 
 from msgspec import structs
 
+from inbox.columns import DANGER, OPEN, QUESTION, Columns
 from inbox.fold import Inbox
 from inbox.folds import Folds
 from inbox.item import Item, written_at
 from inbox.outbox import DeliveryState
 from inbox.query import Predicate
-from inbox.reach import Reaches
 from inbox.rows import Order, Page, Row, View
-from inbox.shelf import DANGER, OPEN, QUESTION, Hot
 from inbox.situations.copies import common_text, difference
 
 EXCERPT = 400
@@ -22,29 +22,34 @@ COMPARED = 40
 """Copies among which the text that stands for a wave is looked for."""
 SMALLEST_WAVE = 3
 """Members from which near-identical comments are called a wave."""
+_NEITHER, _MEMBER, _WAITING = range(3)
 
 
-SORTS: dict[Order, tuple[tuple[str, ...], bool]] = {
-    Order.NEWEST: (("at",), True),
-    Order.OLDEST: (("at",), False),
-    Order.RISK: (("at",), True),
-}
-"""The columns an order sorts by, the weightiest last, and whether the greatest comes first; ties as they arrived."""
+def arranged(inbox: Inbox, rows: Iterable[int], order: Order) -> list[int]:
+    """Return the rows of items in an order, ties as they arrived.
 
-
-def arranged(items: Iterable[Hot], order: Order, reach: Reaches) -> list[Hot]:
-    """Return items in an order; by risk it is the level first, then the risk with how far a comment itself carries."""
-    found = list(items)
-    columns, reverse = SORTS[order]
-    for column in columns:  # sorting is stable, and one number is compared much faster than a tuple
-        found.sort(key=attrgetter(column), reverse=reverse)
+    By risk it is the level first, then the risk with how far a comment itself carries, then the newest.
+    """
+    hot, reach = inbox.items.hot, inbox.reach
+    found = list(rows)
+    # sorting is stable, and one number is compared much faster than a tuple
+    found.sort(key=hot.at.__getitem__, reverse=order is not Order.OLDEST)
     if order is Order.RISK:
-        found.sort(key=lambda item: 2 * item.level + item.risk + reach.weight(item.key), reverse=True)
+        level, risk, ids = hot.level, hot.risk, hot.ids
+        if reach.of:
+            found.sort(key=lambda row: 2 * level[row] + risk[row] + reach.weight(ids[row]), reverse=True)
+        else:
+            found.sort(key=lambda row: 2 * level[row] + risk[row], reverse=True)
     return found
 
 
 class _Opened:
-    """One opened list."""
+    """One opened list.
+
+    Attributes:
+        rows: what it shows, by row of `hot`.
+        standing: for each row of `hot` whether its item is in the list, waits to be merged, or neither.
+    """
 
     def __init__(self, number: int, query: str, order: Order, compiled: Callable[[], Predicate], fold: bool) -> None:
         self.compiled = compiled
@@ -52,26 +57,51 @@ class _Opened:
         self.query = query
         self.order = order
         self.matches = compiled()
-        self.keys: list[str] = []
-        self.members: set[str] = set()
-        self.waiting: set[str] = set()
-        self.index: dict[str, int] | None = None
-        self.folds = Folds() if fold else None
-        self.common: dict[str, tuple[int, str]] = {}
+        self.hot = Columns()
+        self.rows = array("I")
+        self.standing = bytearray()
+        self.waiting = 0
+        self.folds: Folds[int] | None = Folds() if fold else None
+        self.common: dict[int, tuple[int, str]] = {}
 
     def view(self) -> View:
-        return View(self.number, len(self.keys), len(self.waiting), self.query, self.order, self.folds is not None)
+        return View(self.number, len(self.rows), self.waiting, self.query, self.order, self.folds is not None)
 
-    def show(self, chosen: Sequence[Hot]) -> View:
-        """Become a list of these."""
-        self.keys = [item.key for item in chosen]
-        self.members = set(self.keys)
-        if self.folds is not None:
-            waves = {item.key: wave for item in chosen if item.wave and (wave := together(item))}
-            self.keys = self.folds.arrange(self.keys, waves)
-        self.waiting -= self.members
-        self.index = None
+    def stands(self, row: int) -> int:
+        """Tell whether an item is a member, waits, or neither."""
+        return self.standing[row] if row < len(self.standing) else _NEITHER
+
+    def stand(self, row: int, what: int) -> None:
+        """Let an item be a member, wait, or neither."""
+        self.standing.extend(bytes(max(0, row + 1 - len(self.standing))))
+        self.waiting += (what == _WAITING) - (self.standing[row] == _WAITING)
+        self.standing[row] = what
+
+    def show(self, chosen: Sequence[int], waiting: Iterable[int], hot: Columns) -> View:
+        """Become a list of these rows of `hot`; of what waits, what is not among them goes on waiting."""
+        self.hot, self.standing, self.waiting = hot, bytearray(len(hot.ids)), 0
+        for row in waiting:
+            self.stand(row, _WAITING)
+        for row in chosen:
+            self.stand(row, _MEMBER)
+        if self.folds is None:
+            self.rows = array("I", chosen)
+        else:
+            waves = {row: wave for row in chosen if hot.waves.of[row] and (wave := together(hot, row))}
+            self.rows = array("I", self.folds.arrange(chosen, waves))
         return self.view()
+
+    def members(self) -> list[int]:
+        """List the rows of all members, in the list's order."""
+        folds = self.folds
+        return list(self.rows) if folds is None else [each for row in self.rows for each in folds.stands_for(row)]
+
+    def those_waiting(self) -> Iterator[int]:
+        """Yield the rows of those that wait."""
+        row = self.standing.find(_WAITING)
+        while row >= 0:
+            yield row
+            row = self.standing.find(_WAITING, row + 1)
 
 
 class Views:
@@ -94,10 +124,17 @@ class Views:
 
     def forget(self) -> None:
         """Let go of items that are no longer there: forgotten for good, as nothing else makes one disappear."""
+        hot = self._inbox.items.hot
         for opened in self._opened.values():
-            if not all(key in self._inbox.items for key in opened.members):
-                opened.show([self._inbox.items.hot[key] for key in opened.keys if key in self._inbox.items])
-            opened.waiting &= self._inbox.items.keys()
+            if opened.hot is not hot:
+                opened.matches = opened.compiled()
+            members, waiting = (
+                hot.carried(opened.members(), opened.hot),
+                hot.carried(opened.those_waiting(), opened.hot),
+            )
+            if opened.folds is not None and opened.hot is not hot:
+                opened.folds = Folds()  # what was unfolded or peeled off is known by rows that are no more
+            opened.show(members, waiting, hot)
 
     def close(self, number: int) -> None:
         """Forget a list."""
@@ -109,120 +146,117 @@ class Views:
         The first step is this call; what it returns searches, and may run without the lock; what that returns shows
         what was found, under the lock again. What arrives in between waits.
         """
-        opened = self._opened[number]
+        opened, hot = self._opened[number], self._inbox.items.hot
         matches = opened.matches = opened.compiled()
-        opened.waiting = set()
-        items = list(self._inbox.items.hot.values())
+        for row in opened.those_waiting():
+            opened.stand(row, _NEITHER)
+        rows = hot.rows()
 
         def search() -> Callable[[], View]:
-            chosen = arranged(filter(matches, items), opened.order, self._inbox.reach)
-            return lambda: opened.show(chosen)
+            chosen = arranged(self._inbox, filter(matches, rows), opened.order)
+
+            def show() -> View:
+                now = self._inbox.items.hot
+                return opened.show(now.carried(chosen, hot), list(opened.those_waiting()), now)
+
+            return show
 
         return search
 
     def changed(self, keys: Iterable[str]) -> None:
         """Count what arrived and matches; nothing moves. Late copies join the row of their wave."""
+        hot = self._inbox.items.hot
+        rows = [row for key in keys if (row := hot.ids.find(key)) >= 0]
         for opened in self._opened.values():
-            for key in keys:
-                item = self._inbox.items.hot.get(key)
-                if item is None or (key in opened.members and not self._left(opened, item)):
+            for row in rows:
+                if opened.stands(row) == _MEMBER and not self._left(opened, row):
                     continue
-                if not opened.matches(item) or self._joined(opened, item):
-                    opened.waiting.discard(key)
-                else:
-                    opened.waiting.add(key)
+                matches = opened.matches(row)
+                joined = matches and self._joined(opened, row)
+                opened.stand(row, _MEMBER if joined else _WAITING if matches else _NEITHER)
 
-    @staticmethod
-    def _left(opened: _Opened, item: Hot) -> bool:
+    def _left(self, opened: _Opened, row: int) -> bool:
         """Take an item out of its wave's row when an edit made it one that is held back: it is to be seen."""
-        if opened.folds is None or not item.is_open or together(item) or not opened.folds.leave(item.key):
+        hot = self._inbox.items.hot
+        if opened.folds is None or not hot.flags[row] & OPEN or together(hot, row) or not opened.folds.leave(row):
             return False
-        opened.members.discard(item.key)
+        opened.stand(row, _NEITHER)
         return True
 
-    @staticmethod
-    def _joined(opened: _Opened, item: Hot) -> bool:
-        if opened.folds is None or not opened.folds.join(opened.keys, item.key, together(item)):
-            return False
-        opened.members.add(item.key)
-        opened.index = None
-        return True
+    def _joined(self, opened: _Opened, row: int) -> bool:
+        return opened.folds is not None and opened.folds.join(opened.rows, row, together(self._inbox.items.hot, row))
 
     def page(self, number: int, start: int, size: int) -> Page:
         """Return some rows."""
         opened = self._opened[number]
         start = max(0, start)
-        rows = tuple(self._row(opened, k) for k in opened.keys[start : start + size])
+        rows = tuple(self._row(opened, row) for row in opened.rows[start : start + size])
         return Page(opened.view(), start, rows)
 
-    def _row(self, opened: _Opened, key: str) -> Row:
-        item = self._inbox.items[key]
-        row = row_of(self._inbox, item)
-        if opened.folds is None:
-            return row
-        if opened.folds.is_head(key):
-            return headed(row, opened.folds, self._inbox, self._common(opened, key))
-        if opened.folds.is_within(key):
-            return compared(row, item, self._common(opened, opened.folds.head_of(key)))
-        return row
+    def _row(self, opened: _Opened, row: int) -> Row:
+        item, folds = self._inbox.items.at(row), opened.folds
+        shown = row_of(self._inbox, item)
+        if folds is not None and folds.is_head(row):
+            return headed(shown, row, folds, self._inbox, self._common(opened, folds, row))
+        if folds is not None and folds.is_within(row):
+            return compared(shown, item, self._common(opened, folds, folds.head_of(row)))
+        return shown
 
-    def _common(self, opened: _Opened, head: str) -> str:
+    def _common(self, opened: _Opened, folds: Folds[int], head: int) -> str:
         """Return the text that stands for a wave; looked for again when the wave has doubled."""
-        assert opened.folds is not None
-        group = opened.folds.groups[head]
+        group = folds.groups[head]
         known = opened.common.get(head)
         if known is None or len(group) >= 2 * known[0]:
-            texts = [self._inbox.items[key].comment.text for key in group[:COMPARED]]
+            texts = [self._inbox.items.at(row).comment.text for row in group[:COMPARED]]
             known = opened.common[head] = len(group), common_text(texts)
         return known[1]
 
     def keys(self, number: int, start: int, stop: int) -> list[str]:
         """Return what rows stand for: whole waves where they are folded, with what a bulk act will hold back of them."""
         opened = self._opened[number]
-        rows = opened.keys[max(0, start) : max(0, stop)]
-        if opened.folds is None:
-            return rows
-        return list(dict.fromkeys(key for row in rows for key in self._meant(opened, opened.folds, row)))
+        rows: Iterable[int] = opened.rows[max(0, start) : max(0, stop)]
+        if opened.folds is not None:
+            rows = dict.fromkeys(each for row in rows for each in self._meant(opened, opened.folds, row))
+        return [self._inbox.items.hot.ids[row] for row in rows]
 
-    def _meant(self, opened: _Opened, folds: Folds, row: str) -> list[str]:
-        keys = folds.stands_for(row)
+    def _meant(self, opened: _Opened, folds: Folds[int], row: int) -> list[int]:
+        rows, hot = folds.stands_for(row), self._inbox.items.hot
         if not folds.is_folded(row):
-            return keys
-        hot = self._inbox.items.hot
-        wave = self._inbox.by_wave.get(hot[row].wave, ())
-        return [*keys, *(k for k in wave if k in opened.members and not together(hot[k]) and hot[k].is_open)]
+            return rows
+        wave = (each for each in hot.waves.rows(hot.waves.text(row)) if opened.stands(each) == _MEMBER)
+        return [*rows, *(each for each in wave if not together(hot, each) and hot.flags[each] & OPEN)]
 
     def unfold(self, number: int, key: str, *, unfolded: bool) -> View:
         """Show the copies of a wave below its row, or no longer."""
-        opened = self._opened[number]
+        opened, row = self._opened[number], self._inbox.items.hot.ids.find(key)
         if opened.folds is not None:
-            _ = opened.folds.unfold(opened.keys, key) if unfolded else opened.folds.fold(opened.keys, key)
-            opened.index = None
+            _ = opened.folds.unfold(opened.rows, row) if unfolded else opened.folds.fold(opened.rows, row)
         return opened.view()
 
     def peel(self, number: int, key: str) -> View:
         """Let one copy stand on its own."""
         opened = self._opened[number]
-        if opened.folds is not None and opened.folds.peel(opened.keys, key):
-            opened.index = None
+        if opened.folds is not None:
+            opened.folds.peel(opened.rows, self._inbox.items.hot.ids.find(key))
         return opened.view()
 
     def locate(self, number: int, key: str) -> int | None:
         """Return where an item stands, in its wave's row if that is folded."""
-        opened = self._opened[number]
-        if opened.index is None:
-            opened.index = {k: i for i, k in enumerate(opened.keys)}
-        found = opened.index.get(key)
-        if found is None and opened.folds is not None:
-            found = opened.index.get(opened.folds.head_of(key))
-        return found
+        opened, row = self._opened[number], self._inbox.items.hot.ids.find(key)
+        if row < 0 or opened.stands(row) != _MEMBER:
+            return None
+        if opened.folds is not None:
+            row = opened.folds.shown_as(row)
+        with suppress(ValueError):
+            return opened.rows.index(row)
+        return None
 
     def next_open(self, number: int, start: int, step: int) -> int | None:
         """Return the index of the next open item."""
-        keys = self._opened[number].keys
+        rows, flags = self._opened[number].rows, self._inbox.items.hot.flags
         i = start + step
-        while 0 <= i < len(keys):
-            if self._inbox.items.hot[keys[i]].is_open:
+        while 0 <= i < len(rows):
+            if flags[rows[i]] & OPEN:
                 return i
             i += step
         return None
@@ -230,29 +264,34 @@ class Views:
 
 def wave_of(inbox: Inbox, item: Item) -> list[str]:
     """List the keys of an item's wave, oldest first; empty when it is in none."""
-    members = inbox.by_wave.get(item.wave, []) if item.wave else []
-    return members if len(members) >= SMALLEST_WAVE else []
+    return inbox.items.in_wave(item.wave) if wave_size(inbox, item) else []
 
 
-def together(item: Hot) -> str:
+def wave_size(inbox: Inbox, item: Item) -> int:
+    """Count an item's wave; 0 when it is in none."""
+    size = inbox.items.hot.waves.size(item.wave) if item.wave else 0
+    return size if size >= SMALLEST_WAVE else 0
+
+
+def together(hot: Columns, row: int) -> str:
     """Name what an item is folded with: the open copies of its wave in the same hands; "" when it stands alone."""
-    if not item.wave or item.flags & (OPEN | DANGER | QUESTION) != OPEN:
+    if not hot.waves.of[row] or hot.flags[row] & (OPEN | DANGER | QUESTION) != OPEN:
         return ""
-    return f"{item.wave} {item.claimed_by}"
+    return f"{hot.waves.of[row]} {hot.claimed_by[row]}"
 
 
-def headed(row: Row, folds: Folds, inbox: Inbox, common: str) -> Row:
+def headed(shown: Row, row: int, folds: Folds[int], inbox: Inbox, common: str) -> Row:
     """Let a row stand for its wave: with the common text, how many people, under how many posts."""
-    items = [inbox.items.hot[key] for key in folds.groups[row.key]]
-    if len(items) < 2:
-        return row
+    hot, group = inbox.items.hot, folds.groups[row]
+    if len(group) < 2:
+        return shown
     return structs.replace(
-        row,
+        shown,
         text=" ".join(common[:EXCERPT].split()),
-        folded=len(items),
-        unfolded=not folds.is_folded(row.key),
-        people=len({item.author for item in items}),
-        places=len({item.post for item in items}),
+        folded=len(group),
+        unfolded=not folds.is_folded(row),
+        people=len({hot.authors.of[each] for each in group}),
+        places=len({hot.posts.of[each] for each in group}),
     )
 
 
@@ -283,7 +322,7 @@ def row_of(inbox: Inbox, item: Item) -> Row:
         text=" ".join(comment.text[:EXCERPT].split()),
         state=item.state,
         claimed_by=item.claimed_by,
-        wave_size=len(wave_of(inbox, item)),
+        wave_size=wave_size(inbox, item),
         reply=comment.parent_id is not None,
         hidden=item.hidden,
         moderation=comment.moderation,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from inbox import barometer
+from inbox.columns import OWN, Hot
 from inbox.item import key_of
-from inbox.shelf import OWN, Hot
 from inbox.tallies import Heat, count, drop
 from scoring.assessment import RiskLevel
 
@@ -42,9 +42,6 @@ def forget(inbox: "Inbox", keys: Iterable[str], entries: Iterable[str]) -> None:
             count(inbox.arrivals, int(item.at // 60), -1)
     for known in (inbox.questions, inbox.dangers, inbox.snoozed):
         known.difference_update(gone)
-    for wave in {item.wave for item in left if item.wave}:
-        members = [key for key in inbox.by_wave.pop(wave, ()) if key not in gone]
-        inbox.by_wave |= {wave: members} if members else {}
     for place in [place for place in inbox.posts if key_of(*place) in gone]:
         del inbox.posts[place]  # a visitor's own words under which others stood
     for part in (inbox.reach, inbox.weather, inbox.duty, inbox.unsent, inbox.approvals):

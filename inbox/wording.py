@@ -87,9 +87,9 @@ class Wording:
 
     def _context(self, inbox: Inbox, item: Item, language: str = "", state: PostState | None = None) -> Context:
         post = inbox.post_of(item)
-        thread = inbox.by_thread.get((item.source, item.comment.post_id), [])
         now = self._clock()
-        hour = sum(now.timestamp() - inbox.items.hot[k].at < 3600 for k in thread)
+        at, since = inbox.items.hot.at, now.timestamp() - 3600
+        hour = sum(at[row] > since for row in inbox.items.hot.posts.rows(key_of(item.source, item.comment.post_id)))
         calls = state.calls if state else ()
         author = item.comment.author.native_id
         return Context(
@@ -279,6 +279,6 @@ def _warning(inbox: Inbox, item: Item) -> str:
 
 def answered_author(inbox: Inbox, item: Item) -> OutboxEntry | None:
     """Return the latest answer this desk gave to a comment's author, or is about to give."""
-    keys = inbox.by_author.get((item.source, item.comment.author.native_id), ())
+    keys = inbox.items.of_author(item.source, item.comment.author.native_id)
     answers = [a for k in keys if k in inbox.sendings_for and (a := answered_by(inbox, inbox.items[k])) is not None]
     return max(answers, key=lambda a: a.queued_at, default=None)

@@ -108,8 +108,8 @@ def test_what_came_after_a_snapshot_lies_there_and_nothing_else_changes(ledger: 
     seq = compaction.compact(tmp_path / "desk")
     ledger.record([Claimed(at=NOON, by="lou", keys=("museum/c19", "museum/c2"))])
     ledger.settle()
-    hot = ledger.inbox.items.hot
-    files = {key: number_of(each.lies) for key, each in hot.items() if isinstance(each.lies, int)}
+    items = ledger.inbox.items
+    files = {items.hot.ids[row]: number_of(items.place(row)) for row in items.hot.rows() if items.place(row)}
     there = [key for key, number in files.items() if number == files["museum/c1"]]
     assert there == [f"museum/c{n}" for n in range(seq) if n != 2]
     claimed = {"museum/c19", "museum/c2"}

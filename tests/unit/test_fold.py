@@ -174,7 +174,7 @@ def test_the_first_of_a_wave_joins_when_the_second_comes() -> None:
     inbox = Inbox()
     inbox.apply(seen(comment(id="c1")))
     inbox.apply(seen(comment(id="c2"), waves={"museum/c1": "w", "museum/c2": "w"}))
-    assert inbox.by_wave["w"] == ["museum/c1", "museum/c2"]
+    assert inbox.items.in_wave("w") == ["museum/c1", "museum/c2"]
 
 
 def test_hands_are_counted_per_operator_while_their_items_are_open() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from inbox.folds import Folds
 
 
-def arrange(folds: Folds, ordered: list[tuple[str, str]]) -> list[str]:
+def arrange(folds: Folds[str], ordered: list[tuple[str, str]]) -> list[str]:
     return folds.arrange([key for key, _ in ordered], {key: wave for key, wave in ordered if wave})
 
 
@@ -15,20 +15,20 @@ Lists = st.lists(st.sampled_from(["", "", "a", "b", "c"]), max_size=30).map(
 )
 
 
-def stood_for(folds: Folds, rows: list[str]) -> list[str]:
+def stood_for(folds: Folds[str], rows: list[str]) -> list[str]:
     return sorted(key for row in rows for key in folds.stands_for(row))
 
 
 @given(Lists)
 def test_every_comment_is_in_the_list_exactly_once(ordered: list[tuple[str, str]]) -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     rows = arrange(folds, ordered)
     assert stood_for(folds, rows) == sorted(key for key, _ in ordered)
 
 
 @given(Lists)
 def test_a_wave_is_one_row_where_its_first_copy_stands(ordered: list[tuple[str, str]]) -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     rows = arrange(folds, ordered)
     waves = dict(ordered)
     for row in rows:
@@ -40,7 +40,7 @@ def test_a_wave_is_one_row_where_its_first_copy_stands(ordered: list[tuple[str, 
 
 @given(Lists, st.data())
 def test_folding_undoes_unfolding_and_nothing_else_moves(ordered: list[tuple[str, str]], data: st.DataObject) -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     rows = arrange(folds, ordered)
     heads = [row for row in rows if folds.is_folded(row)]
     if not heads:
@@ -60,7 +60,7 @@ def test_folding_undoes_unfolding_and_nothing_else_moves(ordered: list[tuple[str
 
 @given(Lists, st.data())
 def test_what_is_peeled_off_stands_alone_and_stays_so(ordered: list[tuple[str, str]], data: st.DataObject) -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     rows = arrange(folds, ordered)
     if not rows:
         return
@@ -78,7 +78,7 @@ def test_what_is_peeled_off_stands_alone_and_stays_so(ordered: list[tuple[str, s
 
 
 def test_late_copies_join_their_wave_without_moving_anything() -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     rows = arrange(folds, [("a", "w"), ("x", ""), ("b", "w")])
     assert rows == ["a", "x"]
     assert folds.join(rows, "late", "w")
@@ -91,7 +91,7 @@ def test_late_copies_join_their_wave_without_moving_anything() -> None:
 
 
 def test_a_copy_that_turns_out_dangerous_leaves_its_folded_wave() -> None:
-    folds = Folds()
+    folds: Folds[str] = Folds()
     arrange(folds, [("a", "w"), ("b", "w"), ("c", "w")])
     assert folds.leave("b")
     assert folds.stands_for("a") == ["a", "c"]

@@ -76,7 +76,7 @@ async def test_a_restart_reads_the_same_situations_again(storm: Storm, tmp_path:
 
 async def test_jokes_are_off_under_a_flood(storm: Storm) -> None:
     flooded = next(h for h in (await storm.desk.summary()).hottest if "flood" in h.situations)
-    keys = storm.ledger.inbox.by_thread[flooded.source, flooded.post_id]
+    keys = storm.ledger.inbox.items.under(flooded.source, flooded.post_id)
     verdicts = {(await storm.desk.picker(key)).verdict for key in keys[-10:]}
     storm.ledger.close()
     assert verdicts == {"hard"}

@@ -61,7 +61,9 @@ def inbox() -> Inbox:
 )
 def test_queries(inbox: Inbox, query: str, ids: str) -> None:
     matches = compile_query(query, inbox, now=NOON + timedelta(minutes=1), operator="lou")
-    assert " ".join(i.native_id for i in inbox.items.hot.values() if matches(i)) == ids
+    assert [inbox.items.hot.ids[row] for row in filter(matches, inbox.items.hot.rows())] == [
+        f"museum/{native_id}" for native_id in ids.split()
+    ]
 
 
 @pytest.mark.parametrize(

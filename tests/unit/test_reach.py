@@ -86,7 +86,7 @@ def test_visitors_answers_count_where_the_platform_tells_none_and_the_house_s_do
 def test_a_query_finds_what_carries() -> None:
     inbox = inbox_of((touched(comment(id="a"), 60), TENSE), (comment(id="b"), TENSE))
     matches = compile_query("reach>=50", inbox, now=NOON)
-    assert [key for key, item in inbox.items.hot.items() if matches(item)] == ["museum/a"]
+    assert [inbox.items.hot.ids[row] for row in filter(matches, inbox.items.hot.rows())] == ["museum/a"]
 
 
 def test_a_heated_comment_that_spreads_is_told_and_a_calm_one_is_not() -> None:

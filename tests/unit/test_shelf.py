@@ -51,7 +51,7 @@ def files_no_longer_than(size: int) -> Iterator[None]:
 
 def test_what_is_put_is_out_of_memory_in_a_file_without_a_name(tmp_path: Path) -> None:
     inbox = folded(arrivals(0, 300), spilling(tmp_path))
-    assert not any(isinstance(hot.lies, bytes) for hot in inbox.items.hot.values())
+    assert all(map(inbox.items.place, inbox.items.hot.rows()))
     assert not list(tmp_path.iterdir())
     assert dict(inbox.items) == dict(folded(arrivals(0, 300), Inbox()).items)
 
@@ -71,7 +71,7 @@ def test_on_a_full_disk_items_wait_in_memory_and_are_written_when_there_is_room(
 def test_an_item_too_long_to_have_a_place_stays_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("inbox._places.LONGEST", 100)
     inbox = folded(arrivals(0, 1), spilling(tmp_path))
-    assert isinstance(inbox.items.hot["museum/c0"].lies, bytes)
+    assert not inbox.items.place(0)
     assert inbox.items["museum/c0"].comment.text.startswith("Salle 0")
 
 
@@ -83,13 +83,12 @@ def test_settling_in_any_snapshot_changes_nothing_that_can_be_read(tmp_path: Pat
     cut = chance.randint(1, len(events))
     path = snapshot.write(folded(events[:cut], Inbox()), cut, tmp_path, sync=lambda _: None)
     inbox = folded(events, spilling(tmp_path))
-    before, earlier = dict(inbox.items), list(inbox.items.hot.values())
+    before, rows = dict(inbox.items), inbox.items.hot.rows()
     file, lines = snapshot.items_in(path)
     inbox.items.settle(file, lines, Spill(tmp_path), nullcontext())
     assert dict(inbox.items) == before
     assert list(inbox.items) == list(before)
-    # a search that began before goes on with what it had
-    assert [inbox.items.words(hot).comment.text for hot in earlier] == [i.comment.text for i in before.values()]
+    assert [inbox.items.words(row).comment.text for row in rows] == [i.comment.text for i in before.values()]
 
 
 def test_an_act_in_the_middle_of_settling_is_not_undone_by_it(tmp_path: Path) -> None:
@@ -122,11 +121,21 @@ def test_settling_lets_go_of_the_room_beside_the_snapshot(tmp_path: Path) -> Non
         os.fstat(fd)
 
 
-def test_what_was_erased_meanwhile_says_nothing(tmp_path: Path) -> None:
-    inbox = folded(arrivals(0, 2), spilling(tmp_path))
-    earlier = inbox.items.hot["museum/c1"]
-    fewer = folded(arrivals(0, 1), spilling(tmp_path))
-    assert fewer.items.words(earlier).comment.text == ""
+@pytest.mark.parametrize("spilled", [True, False])
+def test_what_was_forgotten_meanwhile_says_nothing(tmp_path: Path, *, spilled: bool) -> None:
+    inbox = folded(arrivals(0, 3), spilling(tmp_path) if spilled else Inbox())
+    rows = inbox.items.hot.rows()  # a search that began before
+    inbox.items.remove(["museum/c1"])
+    assert [inbox.items.words(row).comment.text[:7] for row in rows] == ["Salle 0", "", "Salle 2"]
+
+
+def test_who_comes_back_after_being_forgotten_is_a_new_item(tmp_path: Path) -> None:
+    inbox = folded(arrivals(0, 3), spilling(tmp_path))
+    inbox.items.remove(["museum/c1"])
+    assert "museum/c1" not in inbox.items
+    folded(arrivals(1, 2), inbox)
+    assert list(inbox.items) == ["museum/c0", "museum/c2", "museum/c1"]
+    assert inbox.items["museum/c1"].comment.text.startswith("Salle 1")
 
 
 def test_items_are_the_same_read_or_put_again(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from builders import assessed, comment, seen
 from msgspec import structs
 
 from inbox import snapshot
+from inbox.columns import Hot
 from inbox.events import AnyEvent, Seen, StateSet, decode, encode
 from inbox.fold import Inbox
 from inbox.item import TriageState
-from inbox.shelf import Hot
 from inbox.store import Reader, Store
 from inbox.store_errors import DamagedError
 from scoring.assessment import RiskLevel, SignalKind
@@ -46,14 +46,13 @@ def folded(events: list[AnyEvent], inbox: Inbox | None = None) -> Inbox:
 
 
 def columns(inbox: Inbox) -> list[Hot]:
-    return [structs.replace(hot, lies=0) for hot in inbox.items.hot.values()]
+    return list(inbox.items.hot.values())
 
 
-def indexes(inbox: Inbox) -> list[dict[object, list[str]]]:
-    shelf = inbox.items
-    return [
-        {at: sorted(keys) for at, keys in index.items()} for index in (shelf.by_thread, shelf.by_author, shelf.answers)
-    ]
+def indexes(inbox: Inbox) -> list[dict[str, list[str]]]:
+    hot = inbox.items.hot
+    groups = (hot.posts, hot.authors, hot.answers, hot.waves)
+    return [{text: sorted(hot.ids[row] for row in each.rows(text)) for text in each.all()} for each in groups]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -244,7 +244,7 @@ def test_what_the_platform_holds_back_is_found_by_a_query() -> None:
     inbox.apply(seen(comment(id="c1"), structs.replace(comment(id="c2"), moderation="held")))
     held = compile_query("is:held", inbox, now=NOON)
 
-    assert [item.native_id for item in inbox.items.hot.values() if held(item)] == ["c2"]
+    assert [inbox.items.hot.ids[row] for row in filter(held, inbox.items.hot.rows())] == ["museum/c2"]
 
 
 def test_a_second_look_tells_edits_from_what_is_as_before() -> None:

@@ -172,8 +172,9 @@ async def test_what_is_written_in_it_comes_back_under_it(house: House) -> None:
     await house.opened(on="blog")
     key = house.say("Merci de l'avoir ouvert")[0]
     matches = compile_query("is:thread", house.inbox, now=house.now)
-    assert [k for k, item in house.inbox.items.hot.items() if matches(item)] == [key]
-    assert compile_query("thread:any", house.inbox, now=house.now)(house.inbox.items.hot[key])
+    hot = house.inbox.items.hot
+    assert [hot.ids[row] for row in filter(matches, hot.rows())] == [key]
+    assert compile_query("thread:any", house.inbox, now=house.now)(hot.ids.find(key))
     assert (house.found().comments, house.found().open) == (1, 1)
 
 

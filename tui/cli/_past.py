@@ -98,7 +98,7 @@ def _chosen(args: argparse.Namespace, setting: "object") -> frozenset[str]:
     if not re.search(r"(^|\s)-?(state:|is:(open|done|own|any))", query):
         query += " is:any"
     matches = compile_query(query, inbox, now=now(), operator=known_operator(setting.config))
-    return frozenset(hot.key for hot in inbox.items.hot.values() if matches(hot))
+    return frozenset(inbox.items.hot.ids[row] for row in inbox.items.hot.rows() if matches(row))
 
 
 def _posts(found: "Chronicle", words: str) -> frozenset[str]:

@@ -63,13 +63,13 @@ def run(args: argparse.Namespace) -> int:
     if not re.search(r"(^|\s)-?(state:|is:(open|done|own|any))", query):
         query = f"{query} is:any".strip()
     matches = compile_query(query, inbox, now=now(), operator=known_operator(setting.config))
-    chosen = arranged(filter(matches, inbox.items.hot.values()), Order.OLDEST, inbox.reach)
+    chosen = arranged(inbox, filter(matches, inbox.items.hot.rows()), Order.OLDEST)
     if args.evidence:
         from tui.cli._dossier import write
 
-        print(write(setting, frozenset(hot.key for hot in chosen), Path(args.out)), file=sys.stderr)
+        print(write(setting, frozenset(map(inbox.items.hot.ids.__getitem__, chosen)), Path(args.out)), file=sys.stderr)
         return os.EX_OK
-    items = (inbox.items[hot.key] for hot in chosen)
+    items = map(inbox.items.at, chosen)
     {"jsonl": _jsonl, "csv": _csv, "md": _markdown}[args.format](inbox, items)
     say_how_fresh(setting)
     return os.EX_OK

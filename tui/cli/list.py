@@ -49,24 +49,24 @@ def run(args: argparse.Namespace) -> int:
     inbox, following = read_inbox(setting)
     query, who = " ".join(args.query), known_operator(setting.config)
     matches = compile_query(query, inbox, now=now(), operator=who)
-    found = arranged(filter(matches, inbox.items.hot.values()), Order.NEWEST, inbox.reach)
+    found = arranged(inbox, filter(matches, inbox.items.hot.rows()), Order.NEWEST)
     if args.limit is not None:
         found = found[: args.limit]
     if args.watch:
         found.reverse()  # what comes next belongs below
-    for hot in found:
-        _print(inbox, inbox.items[hot.key], as_json=args.json)
+    for row in found:
+        _print(inbox, inbox.items.at(row), as_json=args.json)
     if not args.watch:
         if not found and sys.stdout.isatty():
             print(_("nothing matches") if query else _("nothing is open"), file=sys.stderr)
         say_how_fresh(setting)
         return os.EX_OK
-    seen = {item.key for item in found}
+    seen = set(found)
     for events in following:
-        for hot in [inbox.items.hot[k] for k in _touched(events) if k not in seen and k in inbox.items]:
-            if compile_query(query, inbox, now=now(), operator=who)(hot):
-                seen.add(hot.key)
-                _print(inbox, inbox.items[hot.key], as_json=args.json)
+        for row in map(inbox.items.hot.ids.find, _touched(events)):
+            if row >= 0 and row not in seen and compile_query(query, inbox, now=now(), operator=who)(row):
+                seen.add(row)
+                _print(inbox, inbox.items.at(row), as_json=args.json)
         sys.stdout.flush()
         time.sleep(LOOK_EVERY)
     return os.EX_OK

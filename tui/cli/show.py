@@ -50,11 +50,11 @@ def find(inbox: "Inbox", word: str) -> "Item":
     item = inbox.items.get(word)
     if item is not None:
         return item
-    same = [hot for hot in inbox.items.hot.values() if hot.native_id == word]
+    same = [key for key in inbox.items if key.partition("/")[2] == word]
     if len(same) == 1:
-        return inbox.items[same[0].key]
+        return inbox.items[same[0]]
     if same:
-        keys = ", ".join(item.key for item in same)
+        keys = ", ".join(same)
         raise CommandError(os.EX_USAGE, _("{n} comments have this id").format(n=len(same)), hint=keys)
     raise CommandError(
         os.EX_NOINPUT, _("no comment {word} on this desk").format(word=word), hint=_("becalm list is:any")
