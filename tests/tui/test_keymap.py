@@ -9,10 +9,12 @@ from tui.screens.base import KeyScreen
 from tui.screens.choice import ChoiceScreen
 from tui.screens.corridor import Corridor
 from tui.screens.crisis import CrisisScreen
+from tui.screens.deciding import Deciding
 from tui.screens.help import HelpScreen
 from tui.screens.house import HouseScreen
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
+from tui.screens.offering import Offering
 from tui.screens.outbox import OutboxScreen
 from tui.screens.play import PlayScreen
 from tui.screens.plays import Plays
@@ -20,7 +22,7 @@ from tui.screens.situations import SituationsScreen
 from tui.screens.writing import WritingScreen
 
 OWNERS: dict[str, tuple[type, ...]] = {
-    "reply": (WritingScreen,),
+    "reply": (WritingScreen, Offering),
     "editor": (WritingScreen,),
     "bar": (WritingScreen,),
     "outbox": (OutboxScreen,),
@@ -28,7 +30,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "play": (PlayScreen,),
     "crisis": (CrisisScreen,),
     "house": (HouseScreen,),
-    "approvals": (ApprovalsScreen,),
+    "approvals": (ApprovalsScreen, Deciding),
     "choice": (ChoiceScreen,),
     "reader": (HelpScreen,),
 }
@@ -43,7 +45,7 @@ def test_every_command_is_carried_out_by_somebody(command: Command) -> None:
         )
         assert found or command.name == "redraw"
     else:
-        assert any(hasattr(owner, f"do_{method}") for owner in OWNERS[command.place])
+        assert any(hasattr(owner, name) for owner in OWNERS[command.place] for name in (f"do_{method}", method))
 
 
 def test_a_clash_names_both_commands_the_key_and_the_file() -> None:
