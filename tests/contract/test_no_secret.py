@@ -77,12 +77,16 @@ def echo(request: httpx.Request) -> httpx.Response:
     return httpx.Response(500, json={"error": words, "message": words})
 
 
-def processes() -> str:
-    """Return the command lines of every process on this machine, as anybody on it may read them."""
+def processes(home: Path) -> str:
+    """Return the command lines of every process that lives in `home`, as anybody on this machine may read them.
+
+    Other tests run beside this one, with made-up tokens of the same words.
+    """
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found.append(path.read_text(errors="replace"))
+            if str(home) in path.with_name("environ").read_text(errors="replace"):
+                found.append(path.read_text(errors="replace"))
         except OSError:  # it has just ended
             continue
     return "\n".join(found)
@@ -103,7 +107,7 @@ def test_a_full_run_on_every_platform_leaves_no_secret_anywhere_but_in_its_own_f
     with home.running("watch", "-v") as engine:
         assert engine.stderr is not None
         engine.stderr.readline()  # it runs
-        running = processes()
+        running = processes(home.path)
     said += [home.run(*words.split()) for words in QUIET]
     for stage, server in zip(house.stages, house.servers, strict=True):
         assert any("Oui, à gauche." in text for text in stage.public()), stage.name
