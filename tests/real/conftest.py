@@ -1,9 +1,11 @@
 """Real servers for the tests marked `real`: started once a run where they can be installed, else skipped with a reason."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 from bluesky_network import Missing, Network, running_bluesky
+from real_list import told
 from wordpress_site import Site, hindrance, running_wordpress
 
 
@@ -26,3 +28,16 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         yield standing
     finally:
         running.__exit__(None, None, None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the list of what real servers taught with what this run showed of it."""
+    outcomes = defaultdict(set)
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            if "tests/real/" in report.nodeid:
+                outcomes[report.nodeid.rpartition("::")[2].partition("[")[0]].add(outcome)
+    if outcomes:
+        terminalreporter.section("what real servers taught")
+        for line in told(outcomes):
+            terminalreporter.write_line(line)

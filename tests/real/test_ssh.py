@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import Home
+from metered import metered
 from ssh_box import Box, hindrance, running_sshd
 
 pytestmark = pytest.mark.real
@@ -113,3 +114,30 @@ def test_a_line_cut_in_mid_reply_keeps_the_draft_for_the_next_login(box: Box, ho
     again.send("R")
     again.until("La salle 4 rouvre")
     again.send("\x1b\x1bq")
+
+
+WIDE = (120, 40)
+
+
+@pytest.mark.parametrize(
+    ("compressed", "screen", "moves", "held"), [(False, 15_000, 32_000, 14_000), (True, 8_000, 9_000, 6_000)]
+)
+def test_a_first_screen_and_twenty_moves_cost_a_slow_line_little(
+    box: Box, house: Home, *, compressed: bool, screen: int, moves: int, held: int
+) -> None:
+    """A toolkit's own table of this size, with nothing beside it, takes 44 kB, then 18 kB for 20 moves."""
+    with metered(box.port) as meter:
+        line = box.open(house.environment(), size=WIDE, port=meter.port, compressed=compressed)
+        line.until("Open 60", "1/60", "keys")
+        first = meter.down
+        for at in range(2, 22):
+            line.send("j")
+            line.until(f" {at}/60")
+        each = meter.down - first
+        line.send("j" * 20)
+        line.until(" 41/60")
+        at_once = meter.down - first - each
+        line.send("q")
+    how = "ssh -C" if compressed else "ssh"
+    print(f"{how}, 120x40: first screen {first} bytes, 20 moves seen one by one {each}, 20 at once {at_once}")
+    assert (first < screen, each < moves, at_once < held) == (True, True, True)

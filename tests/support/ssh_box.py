@@ -35,10 +35,10 @@ class Line:
         child: the ssh client, in a pty of its own.
     """
 
-    def __init__(self, child: "pexpect.spawn[str]") -> None:
-        """Look at what a client writes."""
+    def __init__(self, child: "pexpect.spawn[str]", size: tuple[int, int] = (80, 24)) -> None:
+        """Look at what a client writes on a screen of so many columns and rows."""
         self.child = child
-        self._screen = pyte.Screen(80, 24)
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.Stream(self._screen)
 
     def send(self, keys: str) -> None:
@@ -73,10 +73,25 @@ class Box:
     def __init__(self, folder: Path, port: int) -> None:
         """Speak to the sshd whose keys are in `folder`."""
         self._folder = folder
-        self._port = port
+        self.port = port
 
-    def open(self, environment: Mapping[str, str], *words: str) -> Line:
-        """Log in and run `becalm` with `words` in a terminal of 80x24."""
+    def open(
+        self,
+        environment: Mapping[str, str],
+        *words: str,
+        size: tuple[int, int] = (80, 24),
+        port: int = 0,
+        compressed: bool = False,
+    ) -> Line:
+        """Log in and run `becalm` with `words`.
+
+        Args:
+            environment: all that `becalm` gets.
+            words: its arguments.
+            size: columns and rows of the terminal.
+            port: what leads to this sshd, where that is not its own port.
+            compressed: whether the line is (`ssh -C`).
+        """
         told = [f"{name}={value}" for name, value in environment.items()]
         command = shlex.join(["env", "-i", *told, str(BECALM), *words])
         options = [
@@ -84,14 +99,15 @@ class Box:
             f"UserKnownHostsFile={self._folder / 'known'}",
             "IdentitiesOnly=yes",
             "LogLevel=ERROR",
+            f"Compression={'yes' if compressed else 'no'}",
         ]
         arguments = [part for option in options for part in ("-o", option)]
         who = f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1"
-        key = ["-F", "none", "-i", str(self._folder / "key"), "-p", str(self._port)]
+        key = ["-F", "none", "-i", str(self._folder / "key"), "-p", str(port or self.port)]
         child = pexpect.spawn(
-            "ssh", ["-tt", *key, *arguments, who, command], dimensions=(24, 80), encoding="utf-8", timeout=40
+            "ssh", ["-tt", *key, *arguments, who, command], dimensions=size[::-1], encoding="utf-8", timeout=40
         )
-        return Line(child)
+        return Line(child, size)
 
 
 def _free_port() -> int:
