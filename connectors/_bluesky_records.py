@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from connectors._bluesky_api import Api, Record
-from connectors._bluesky_entities import measure, web_url
+from connectors._bluesky_entities import web_url
 from connectors._bluesky_facets import facets, handles
 from connectors._bluesky_ids import POST, PROFILE, THREADGATE, AtUri, is_tid, parse_uri, post_uri
 from connectors._bluesky_options import Repliers
@@ -56,7 +56,8 @@ async def publish(api: Api, outgoing: Outgoing) -> Record:
     Raises:
         ConnectorError: it is not published, or nobody can tell.
     """
-    _check(outgoing)
+    if not is_tid(outgoing.client_id):
+        raise RejectedError(f"{outgoing.client_id!r} is no key for a post", hint="write the text again")
     if (there := await find_post(api, outgoing)) is not None:
         return there
     value = await _post(api, outgoing)
@@ -74,16 +75,6 @@ async def publish(api: Api, outgoing: Outgoing) -> Record:
     if written is None:
         raise UnreachableError("the server cannot decide whether the text is there", sent=True)
     return written
-
-
-def _check(outgoing: Outgoing) -> None:
-    if not is_tid(outgoing.client_id):
-        raise RejectedError(f"{outgoing.client_id!r} is no key for a post", hint="write the text again")
-    size = measure(outgoing.text)
-    if not size.fits:
-        raise RejectedError(f"too long: {size.used} of {size.limit} {size.unit}", hint="shorten it")
-    if not outgoing.text.strip():
-        raise RejectedError("the text is empty")
 
 
 async def _post(api: Api, outgoing: Outgoing) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from msgspec import Struct
 
 from connectors._appearance import with_links
-from connectors._errors import UnsupportedError
+from connectors._errors import RejectedError, UnsupportedError
 from connectors._model import (
     Appearance,
     Batch,
@@ -24,6 +24,7 @@ from connectors._model import (
     Receipt,
     Support,
     Traits,
+    Writing,
 )
 
 if TYPE_CHECKING:
@@ -124,9 +125,23 @@ class Connector(ABC):
 
     # -- facts -------------------------------------------------------------------------------------
 
-    def measure(self, text: str) -> Measure:
-        """Count `text` as the platform will; the default counts code points against 5,000."""
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+        """Count `text` as the platform will where it is to be `writing`; the default: code points against 5,000."""
+        del writing
         return Measure(len(text), 5000)
+
+    def fitting(self, text: str, writing: Writing = Writing.COMMENT) -> str:
+        """Return a text that the platform takes; what sends asks this first.
+
+        Raises:
+            RejectedError: it is too long, empty, or something the platform refuses by its rules; nothing was sent.
+        """
+        measured = self.measure(text, writing)
+        if not measured.fits:
+            raise RejectedError(measured.refusal, hint=measured.way_on)
+        if not text.strip():
+            raise RejectedError("the text is empty")
+        return text
 
     def appearance(self, text: str) -> Appearance:
         """Say how readers will see `text` once it is public; the default shows it as it is, its addresses as links."""

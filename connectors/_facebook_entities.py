@@ -13,7 +13,7 @@ from connectors._bodies import fullest, name_for
 from connectors._fields import Fields, count, table, text
 from connectors._graph_api import is_id
 from connectors._graph_bodies import Kind, Place, kind_of_edge, rows_in, time_of
-from connectors._model import Attachment, Author, Comment, Measure, Post
+from connectors._model import Attachment, Author, Comment, Measure, Post, Writing
 from connectors._text import SafeText, one_line, sanitise
 
 MAX_LENGTH = 8000
@@ -265,9 +265,9 @@ def is_hidden(row: Fields) -> bool:
     return row.get("is_hidden") is True
 
 
-def measure(words: str) -> Measure:
-    """Count a comment."""
-    return Measure(len(words), MAX_LENGTH)
+def measure(words: str, writing: Writing = Writing.COMMENT) -> Measure:
+    """Count a comment or a post; what we name a thread is never published."""
+    return Measure(len(words), MAX_LENGTH if writing is Writing.COMMENT else MAX_POST)
 
 
 def essence(words: str) -> str:

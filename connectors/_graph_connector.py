@@ -192,19 +192,6 @@ class GraphConnector(Connector):
 
     # -- answering ---------------------------------------------------------------------------------
 
-    def _fitting(self, words: str) -> str:
-        """Return a text that the platform will take.
-
-        Raises:
-            RejectedError: it is too long, or empty; nothing was sent.
-        """
-        measured = self.measure(words)
-        if not measured.fits:
-            raise RejectedError(f"too long: {measured.used} of {measured.limit} {measured.unit}", hint="shorten it")
-        if not words.strip():
-            raise RejectedError("the text is empty")
-        return words
-
     async def _look_at(self, native_id: str, fields: str) -> Fields:
         """Read what is about to be answered; an empty row where it is no comment but a post."""
         _, api = await self._ready()

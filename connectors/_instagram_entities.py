@@ -6,15 +6,22 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal
 
+from connectors._appearance import links_in
 from connectors._bodies import fullest, name_for
 from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_api import is_id
 from connectors._graph_bodies import Kind, Place, kind_of_edge, rows_in, time_of
-from connectors._model import Appearance, Attachment, Author, Comment, Mark, Measure, Post
+from connectors._model import Appearance, Attachment, Author, Comment, Mark, Measure, Post, Writing
 from connectors._text import SafeText, one_line, sanitise
 
 MAX_LENGTH = 300
-"""Characters of a comment written through the API; people may write 2,200."""
+"""Characters of a comment written through an API; people may write 2,200."""
+MAX_TAGS = 4
+MAX_LINKS = 1
+"""Of such a comment, which must not be in capitals alone either; source: Instagram's rules for comments by an API, in force
+since July 2014. The Graph API's pages do not repeat them, and nowhere take them back."""
+MAX_CAPTION = 2200
+"""Characters of a caption, which nothing here publishes, but people do by hand."""
 
 REPLY_FIELDS = "id,parent_id,text,timestamp,username,from{id,username},hidden,like_count"
 COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit(50){{{REPLY_FIELDS}}}"
@@ -173,9 +180,24 @@ def is_hidden(row: Fields) -> bool:
     return row.get("hidden") is True
 
 
-def measure(words: str) -> Measure:
-    """Count a comment."""
-    return Measure(len(words), MAX_LENGTH)
+def measure(words: str, writing: Writing = Writing.COMMENT) -> Measure:
+    """Count a comment, and look whether it keeps Instagram's rules; or count a caption."""
+    if writing is not Writing.COMMENT:
+        return Measure(len(words), MAX_CAPTION)
+    return Measure(len(words), MAX_LENGTH, "characters", *_against_the_rules(words))
+
+
+def _against_the_rules(words: str) -> tuple[str, str]:
+    """Say which rule for comments a text breaks, and what to do about it; two empty texts where none."""
+    links = links_in(words)
+    tags = sum(not any(link.start < tag.start() < link.end for link in links) for tag in _TAG.finditer(words))
+    if tags > MAX_TAGS:
+        return f"{tags} hashtags: Instagram takes {MAX_TAGS} in a comment", "take some out"
+    if len(links) > MAX_LINKS:
+        return f"{len(links)} links: Instagram takes {MAX_LINKS} in a comment", "take some out"
+    if words.isupper():
+        return "Instagram takes no comment in capitals alone", "write it in small letters"
+    return "", ""
 
 
 def appearance(words: str) -> Appearance:

@@ -280,6 +280,20 @@ class Support(Struct, frozen=True):
     reason: str
 
 
+class Writing(StrEnum):
+    """What a text of ours is on its platform, for each may take another length.
+
+    Attributes:
+        COMMENT: it stands under a post or a comment: an answer, an invitation, a last word, a notice under a post.
+        POST: it stands on its own: the opening of a thread, a notice for the whole account or site.
+        TITLE: the title of what stands on its own, on platforms that show one.
+    """
+
+    COMMENT = "comment"
+    POST = "post"
+    TITLE = "title"
+
+
 class Measure(Struct, frozen=True):
     """How long a text is in the platform's own counting.
 
@@ -287,16 +301,32 @@ class Measure(Struct, frozen=True):
         used: units used by the text.
         limit: units allowed.
         unit: what is counted ("characters", "graphemes", "bytes").
+        fault: what else the platform refuses of this text, one English sentence; "" where nothing.
+        remedy: what to do about that.
     """
 
     used: int
     limit: int
     unit: str = "characters"
+    fault: str = ""
+    remedy: str = ""
 
     @property
     def fits(self) -> bool:
         """Whether the platform would take it."""
-        return self.used <= self.limit
+        return self.used <= self.limit and not self.fault
+
+    @property
+    def refusal(self) -> str:
+        """Why the platform would not take it, one English sentence; "" where it would."""
+        if self.used > self.limit:
+            return f"too long: {self.used} of {self.limit} {self.unit}"
+        return self.fault
+
+    @property
+    def way_on(self) -> str:
+        """What to do about the refusal."""
+        return "shorten it" if self.used > self.limit else self.remedy
 
 
 class Mark(Struct, frozen=True, gc=False):

@@ -12,11 +12,17 @@ from msgspec import Struct
 from connectors._bodies import fullest, values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._html import html_to_text
-from connectors._model import Author, Comment, Measure, Outgoing, Post, Receipt
+from connectors._model import Author, Comment, Measure, Outgoing, Post, Receipt, Writing
 from connectors._text import one_line, sanitise
 
 MAX_BYTES = 65_525
 """Of one comment's HTML; the database's column holds ten more (wp_get_comment_fields_max_lengths)."""
+
+MAX_POST_BYTES = 1_000_000
+"""Of one post's HTML. Its column takes 4 GB; the least that a database takes at a time by default is 1 MiB
+(max_allowed_packet of MySQL until 5.6)."""
+MAX_TITLE_BYTES = 65_535
+"""Of one title's HTML: its column's length."""
 
 FIELDS = "id,post,parent,author,author_name,author_url,date,date_gmt,content,link,status,_links"
 """What is asked for of a comment: the author's e-mail, address and browser never leave the site."""
@@ -224,9 +230,11 @@ def post_html(words: str) -> str:
     return linked.replace("[", "&#91;").replace("]", "&#93;")
 
 
-def measure(words: str) -> Measure:
-    """Count a comment as WordPress does: the bytes of its HTML."""
-    return Measure(len(comment_html(words).encode("utf-8", "replace")), MAX_BYTES, "bytes")
+def measure(words: str, writing: Writing = Writing.COMMENT) -> Measure:
+    """Count as WordPress does: the bytes of the HTML."""
+    most = {Writing.COMMENT: MAX_BYTES, Writing.POST: MAX_POST_BYTES, Writing.TITLE: MAX_TITLE_BYTES}[writing]
+    written = comment_html(words) if writing is Writing.COMMENT else post_html(words)
+    return Measure(len(written.encode("utf-8", "replace")), most, "bytes")
 
 
 def essence(content: str) -> str:

@@ -48,6 +48,7 @@ from connectors._model import (
     Sent,
     Support,
     Traits,
+    Writing,
 )
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
@@ -250,8 +251,9 @@ class Bluesky(Connector):
         """Make the key under which a post will stand."""
         return self._next_key()
 
-    def measure(self, text: str) -> Measure:
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
         """Count graphemes against 300 and bytes against 3,000, and tell of the scarcer."""
+        del writing  # replies and other posts are of one kind
         return entities.measure(text)
 
     def appearance(self, text: str) -> Appearance:
@@ -277,7 +279,11 @@ class Bluesky(Connector):
     @sending
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish a reply under a key of ours, so that it arrives once however often it is sent."""
-        return Sent(records.receipt_of(await records.publish(self._api, outgoing)))
+        return Sent(records.receipt_of(await self._publish(outgoing)))
+
+    async def _publish(self, outgoing: Outgoing) -> Record:
+        self.fitting(outgoing.text)
+        return await records.publish(self._api, outgoing)
 
     async def read_back(self, outgoing: Outgoing) -> Receipt | None:
         """Look under the key of `outgoing`."""
@@ -287,7 +293,7 @@ class Bluesky(Connector):
     @sending
     async def pin_notice(self, outgoing: Outgoing) -> Outcome:
         """Publish a notice and pin it to the profile; a pin that fails leaves it published, with a warning."""
-        return await self._pinned(await records.publish(self._api, _alone(outgoing)))
+        return await self._pinned(await self._publish(_alone(outgoing)))
 
     async def _pinned(self, post: Record) -> Outcome:
         try:
@@ -307,7 +313,7 @@ class Bluesky(Connector):
     @sending
     async def open_thread(self, outgoing: Outgoing) -> Outcome:
         """Publish a post of its own; the option `repliers` says who may reply to it."""
-        post = await records.publish(self._api, _alone(outgoing))
+        post = await self._publish(_alone(outgoing))
         root = post_uri(post.uri)
         if self.options.repliers != "everyone" and root is not None:
             try:

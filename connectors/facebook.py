@@ -29,6 +29,7 @@ from connectors._model import (
     Receipt,
     Support,
     Traits,
+    Writing,
 )
 from connectors._outcome import sending
 
@@ -206,14 +207,14 @@ class Facebook(GraphConnector):
 
     # -- answering ---------------------------------------------------------------------------------
 
-    def measure(self, text: str) -> Measure:
-        """Count the characters of a comment."""
-        return entities.measure(text)
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+        """Count the characters: a comment takes 8,000 of them, a post of the Page 63,206."""
+        return entities.measure(text, writing)
 
     @sending
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish a comment of the Page under the post, or under the first comment of the conversation."""
-        words = self._fitting(outgoing.text)
+        words = self.fitting(outgoing.text)
         target = await self._target(outgoing, answering=True)
         return await self._publish(f"{target}/comments", {"message": words, "fields": _WRITTEN})
 
@@ -259,7 +260,7 @@ class Facebook(GraphConnector):
     @sending
     async def pin_notice(self, outgoing: Outgoing) -> Outcome:
         """Publish a notice as a comment under the post where it is needed; it has to be pinned by hand."""
-        words = self._fitting(outgoing.text)
+        words = self.fitting(outgoing.text, Writing.COMMENT if outgoing.post_id else Writing.POST)
         form = {"message": words, "fields": _WRITTEN}
         if outgoing.post_id:
             return await self._publish(f"{checked(outgoing.post_id)}/comments", form, _BY_HAND)
@@ -269,17 +270,16 @@ class Facebook(GraphConnector):
     @sending
     async def open_thread(self, outgoing: Outgoing) -> Outcome:
         """Publish a post of the Page."""
-        if len(outgoing.text) > entities.MAX_POST:
-            raise RejectedError("too long for a post", hint="shorten it")
+        words = self.fitting(outgoing.text, Writing.POST)
         account, _ = await self._ready()
         by_hand = "published, but not pinned: pin it by hand on the Page" if outgoing.pin else ""
-        form = {"message": outgoing.text, "fields": _WRITTEN}
+        form = {"message": words, "fields": _WRITTEN}
         return await self._publish(f"{account.native_id}/feed", form, by_hand)
 
     @sending
     async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
         """Put other words in place of what the Page wrote."""
-        return await self._change(native_id, "the words are new", message=self._fitting(outgoing.text))
+        return await self._change(native_id, "the words are new", message=self.fitting(outgoing.text))
 
     @sending
     async def hide(self, native_id: str, *, hidden: bool) -> Outcome:

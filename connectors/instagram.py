@@ -28,6 +28,7 @@ from connectors._model import (
     Receipt,
     Support,
     Traits,
+    Writing,
 )
 from connectors._outcome import sending
 
@@ -224,9 +225,9 @@ class Instagram(GraphConnector):
 
     # -- answering ---------------------------------------------------------------------------------
 
-    def measure(self, text: str) -> Measure:
-        """Count the characters of a comment."""
-        return entities.measure(text)
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+        """Count the characters, and hold the text against Instagram's rules for comments and captions."""
+        return entities.measure(text, writing)
 
     def appearance(self, text: str) -> Appearance:
         """Mark mentions and tags; addresses stay words in Instagram's comments."""
@@ -240,7 +241,7 @@ class Instagram(GraphConnector):
     @sending
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish an answer to the first comment of the conversation, or a comment under the medium."""
-        words = self._fitting(outgoing.text)
+        words = self.fitting(outgoing.text)
         path = await self._path(outgoing, answering=True)
         return await self._publish(path, {"message": words}, post_id=outgoing.post_id)
 
@@ -282,7 +283,7 @@ class Instagram(GraphConnector):
     @sending
     async def pin_notice(self, outgoing: Outgoing) -> Outcome:
         """Publish a notice as a comment under the medium where it is needed; it has to be pinned by hand."""
-        words = self._fitting(outgoing.text)
+        words = self.fitting(outgoing.text)
         if not outgoing.post_id:
             raise RejectedError("a notice needs a post to stand under", hint="choose a comment under that post")
         path = f"{checked(outgoing.post_id)}/comments"

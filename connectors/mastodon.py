@@ -34,6 +34,7 @@ from connectors._model import (
     Sent,
     Support,
     Traits,
+    Writing,
 )
 from connectors._outcome import sending
 from connectors._remembered import Remembered
@@ -107,12 +108,13 @@ class Mastodon(Connector):
 
     async def identify(self) -> Identity:
         """Ask who the token belongs to, and what the server allows."""
-        self._own = await self._introduced()
-        if not text(self._own.get("id")):
+        own = await self._introduced()
+        if not text(own.get("id")):
             raise ProtocolError(f"{self._api.base} does not say whose token this is", hint="is it a Mastodon server?")
         self._instance = await self._about()
         self._rules = entities.rules_of(self._instance)
-        me = entities.author_of(self._own)
+        self._own = own  # whose name is known, of that server the rules are known too
+        me = entities.author_of(own)
         self._granted = await self._scopes()
         version = text(self._instance.get("version"))
         return Identity(
@@ -281,8 +283,9 @@ class Mastodon(Connector):
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def measure(self, text: str) -> Measure:
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
         """Count as this instance does: graphemes, links at its fixed weight, `@user@domain` as `@user`."""
+        del writing  # every status is of one kind
         return entities.measure(text, self._rules)
 
     def mention_prefix(self, comment: Comment) -> str:
@@ -319,8 +322,15 @@ class Mastodon(Connector):
             self._visibilities.put(native_id, known)
         return known
 
+    def _heeding(self, words: str) -> str:
+        """Return a text that this instance takes; one whose rules are not heard yet judges for itself."""
+        return self.fitting(words) if self._own else words
+
     async def _publish(self, outgoing: Outgoing, visibility: entities.Visibility) -> Fields:
-        form = {"status": outgoing.text, "visibility": "private" if visibility == "followers" else visibility}
+        form = {
+            "status": self._heeding(outgoing.text),
+            "visibility": "private" if visibility == "followers" else visibility,
+        }
         if outgoing.parent_id:
             form["in_reply_to_id"] = outgoing.parent_id
         if outgoing.language:
@@ -367,7 +377,7 @@ class Mastodon(Connector):
     @sending
     async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
         """Edit one of our own statuses (Mastodon 3.5); the server refuses others'."""
-        form = {"status": outgoing.text} | ({"language": outgoing.language} if outgoing.language else {})
+        form = {"status": self._heeding(outgoing.text)} | ({"language": outgoing.language} if outgoing.language else {})
         answer = await self._api.send("PUT", f"/api/v1/statuses/{part(native_id)}", form)
         status = answer.json(dict)
         if text(status.get("id")) != native_id:

@@ -287,6 +287,8 @@ class Rehearsal(Connector):
         """Let one of our comments read otherwise."""
 
         def change(memory: Memory) -> str:
+            if not (measured := self.measure(outgoing.text)).fits:
+                return measured.refusal
             if sent_item(memory, native_id) is None or native_id in memory.deleted:
                 return f"there is no comment {native_id!r} of ours"
             memory.edited[native_id] = outgoing.text

@@ -32,6 +32,7 @@ from connectors._model import (
     Sent,
     Support,
     Traits,
+    Writing,
 )
 from connectors._outcome import sending
 from connectors._text import one_line, sanitise
@@ -238,15 +239,16 @@ class WordPress(Connector):
 
     # -- answering ---------------------------------------------------------------------------------
 
-    def measure(self, text: str) -> Measure:
+    def measure(self, text: str, writing: Writing = Writing.COMMENT) -> Measure:
         """Count the bytes of the HTML that the text becomes."""
-        return entities.measure(text)
+        return entities.measure(text, writing)
 
     @sending
     async def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Publish a comment under another or under the post; a duplicate is our own first try, and is looked up."""
+        words = self.fitting(outgoing.text)
         post, parent = await self._place(outgoing)
-        body = {"post": post, "parent": parent, "content": entities.comment_html(outgoing.text)}
+        body = {"post": post, "parent": parent, "content": entities.comment_html(words)}
         try:
             row = await self._api.post("comments", body)
         except RejectedError as error:
@@ -332,10 +334,9 @@ class WordPress(Connector):
     @sending
     async def edit_own(self, native_id: str, outgoing: Outgoing) -> Outcome:
         """Write one of our comments anew."""
+        content = entities.comment_html(self.fitting(outgoing.text))
         try:
-            row = await self._api.post(
-                f"comments/{entities.number(native_id)}", {"content": entities.comment_html(outgoing.text)}
-            )
+            row = await self._api.post(f"comments/{entities.number(native_id)}", {"content": content})
         except RejectedError as error:
             raise _with_hint(error) from None
         if entities.id_of(row.get("id")) != native_id:
@@ -344,13 +345,15 @@ class WordPress(Connector):
 
     async def _publish(self, outgoing: Outgoing, how: dict[str, Any]) -> Fields:
         """Write a draft under an address of its own, then make it public: repeating either step doubles nothing public."""
+        words = self.fitting(outgoing.text, Writing.POST)
+        title = self.fitting(entities.title_of(outgoing), Writing.TITLE)
         draft = await self._own_post(outgoing)
         if draft is None:
             body = {
                 "status": "draft",
                 "slug": entities.slug_of(outgoing),
-                "title": entities.post_html(entities.title_of(outgoing)),
-                "content": entities.post_html(outgoing.text),
+                "title": entities.post_html(title),
+                "content": entities.post_html(words),
             }
             draft = await self._change("posts", body)
         number = entities.number(entities.id_of(draft.get("id")))

@@ -433,8 +433,11 @@ class Desk(PublishedCalls, KeepingCalls, Protocol):
         Texts are in `language`, by default the one the comments are written in.
         """
 
-    async def measure(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Measure:
-        """Count a text as the item's platform (or another source's) will, mention prefix included for a reply."""
+    async def measure(self, key: str, text: str, *, what: str = "reply", source: str = "") -> Measure:
+        """Count a text as the item's platform (or another source's) will, mention prefix included for a reply.
+
+        `what` it is: "reply", "appeal", "house_comment", "invitation", "edit", "notice", "thread" or its "title".
+        """
 
     async def preview(self, act: Act, keys: Sequence[str]) -> Done:
         """Say what `act` would do, without doing it."""

@@ -12,6 +12,7 @@ from inbox.engine import Engine
 from inbox.events import AnyEvent, TextKept
 from inbox.fold import Inbox
 from inbox.ledger import Ledger, ReadOnlyError
+from inbox.measuring import TO_A_PERSON, measured
 from inbox.outbox import DeliveryState, OutboxEntry
 from inbox.published import EditOwn, Notice, Place, Thread
 from inbox.unsent import Texts
@@ -57,11 +58,11 @@ class PublishedDesk:
             return connector, text
         return connector, connector.mention_prefix(item.comment) + text
 
-    async def measure(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Measure:
+    async def measure(self, key: str, text: str, *, what: str = "reply", source: str = "") -> Measure:
         """See `Desk.measure`."""
         with self._ledger.reading() as inbox:
-            connector, whole = self._public_text(inbox, key, text, reply=reply, source=source)
-            return connector.measure(whole) if connector else Measure(len(text), 5000)
+            connector, whole = self._public_text(inbox, key, text, reply=what in TO_A_PERSON, source=source)
+            return measured(inbox, inbox.items[key], connector, whole, what)
 
     async def appearance(self, key: str, text: str, *, reply: bool = True, source: str = "") -> Appearance:
         """See `Desk.appearance`."""

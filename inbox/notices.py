@@ -7,7 +7,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from connectors._contract import Connector
-from connectors._model import Capability, Outgoing, Support
+from connectors._model import Capability, Outgoing, Support, Writing
 from inbox import desk
 from inbox.events import AnyEvent, Queued
 from inbox.fold import Inbox
@@ -57,6 +57,12 @@ def place(inbox: Inbox, item: Item, source: str, connector: Connector | None) ->
         limit=connector.traits.pin_limit,
         own=own,
     )
+
+
+def written_as(where: Place, item: Item) -> Writing:
+    """Say what a notice written beside `item` is where it would stand; whoever puts it up by hand makes a post of it."""
+    under = where.where is Where.COMMENT or (where.where is Where.THREAD and bool(item.comment.post_id))
+    return Writing.COMMENT if under else Writing.POST
 
 
 def _can(connector: Connector, capability: Capability) -> bool:
@@ -125,7 +131,7 @@ def _published(
     where = place(context.inbox, item, source, connector)
     if connector is None or (not where.possible and not act.by_hand):
         return refuse(where.reason, "copy the text and pin it by hand (Y)")
-    fault = text_fault(act.text, connector.measure(act.text))
+    fault = text_fault(act.text, connector.measure(act.text.strip(), written_as(where, item)))
     if fault is not None:
         return fault if len(act.sources) < 2 else refuse(fault.done.refused, f"this concerns {source}")
     entry = entry_of(Kind.NOTICE, item, connector, context, act_id, due)

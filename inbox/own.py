@@ -28,7 +28,7 @@ def edit(act: EditOwn, context: Context, act_id: str) -> Plan:
     connector, why = supported(context, said.source, Capability.EDIT_OWN)
     if connector is None:
         return refuse(why, "delete it and answer again")
-    fault = text_fault(act.text, connector.measure(act.text))
+    fault = text_fault(act.text, connector.measure(act.text.strip()))
     if fault is not None:
         return fault
     before: Outgoing = said.outgoing  # type: ignore[assignment]  # what is public said something

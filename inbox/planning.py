@@ -106,15 +106,13 @@ def unfilled(text: str, *, link: bool = False) -> list[str]:
 
 
 def text_fault(text: str, measure: Measure, *, link: bool = False) -> Plan | None:
-    """Refuse a text that is empty, has gaps, or is longer than the platform takes."""
+    """Refuse a text that is empty, has gaps, or is not as the platform takes it."""
     if not text.strip():
         return refuse("the text is empty")
     missing = unfilled(text, link=link)
     if missing:
         return refuse(f"{', '.join('$' + m for m in missing)} is empty", "fill it in before sending")
-    if not measure.fits:
-        return refuse(f"too long: {measure.used} of {measure.limit} {measure.unit}", "shorten it")
-    return None
+    return None if measure.fits else refuse(measure.refusal, measure.way_on)
 
 
 def charter_fault(context: Context, reason: str) -> Plan | None:

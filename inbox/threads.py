@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from connectors._contract import Connector
-from connectors._model import Capability, Outgoing, Support
+from connectors._model import Capability, Outgoing, Support, Writing
 from inbox import desk
 from inbox.events import Queued
 from inbox.fold import Inbox
@@ -27,8 +27,8 @@ from inbox.planning import (
 )
 from inbox.published import CloseThread, Place, Thread, ThreadState, Where
 
-LINK_LENGTH = 60
-"""Characters allowed for in place of `$link` while a text is measured."""
+LONG_LINK = "https://museum.example/".ljust(60, "x")
+"""What stands in place of `$link` while a text is measured: an address longer than most."""
 SILENT_AFTER = timedelta(hours=2)
 """How long visitors may wait in a thread before the house is told that it is silent there."""
 HEARD = 5000
@@ -125,20 +125,26 @@ def _guests(act: desk.OpenThread, item: Item, inbox: Inbox) -> list[Item]:
 def _fault(act: desk.OpenThread, guests: Sequence[Item], host: Connector, home: Connector) -> Plan | None:
     if len(guests) > desk.MAX_INVITATIONS:
         return refuse(f"{len(guests)} invitations are too many", f"invite {desk.MAX_INVITATIONS} people at most")
-    fault = text_fault(act.text, host.measure(act.text))
+    fault = text_fault(act.text, host.measure(act.text.strip(), Writing.POST)) or _title_fault(act.title.strip(), host)
     if fault is not None:
         return fault
-    for text, name in (
-        (act.house_comment, "the house comment"),
-        (act.invitation if guests else "$link", "the invitation"),
+    called = (home.mention_prefix(guest.comment) for guest in guests)
+    for text, before, name in (
+        (act.house_comment, "", "the house comment"),
+        (act.invitation if guests else "$link", max(called, key=len, default=""), "the invitation"),
     ):
         if "$link" not in text and "${link}" not in text:
             return refuse(f"{name} does not hold the link", "put $link where the address belongs")
-        longest = text.replace("${link}", "$link").replace("$link", "x" * LINK_LENGTH)
+        longest = before + text.strip().replace("${link}", "$link").replace("$link", LONG_LINK)
         fault = text_fault(text, home.measure(longest), link=True)
         if fault is not None:
             return fault
     return None
+
+
+def _title_fault(title: str, host: Connector) -> Plan | None:
+    measured = host.measure(title, Writing.TITLE)
+    return None if measured.fits else refuse(f"the title is {measured.refusal}", measured.way_on)
 
 
 def askers(inbox: Inbox, item: Item) -> list[Item]:
@@ -172,7 +178,7 @@ def close(act: CloseThread, context: Context, act_id: str) -> Plan:
         return refuse(NOT_CONNECTED)
     entries: list[OutboxEntry] = []
     if act.closed and act.words.strip():
-        fault = text_fault(act.words, connector.measure(act.words))
+        fault = text_fault(act.words, connector.measure(act.words.strip()))
         if fault is not None:
             return fault
         entries.append(_last_word(act.words.strip(), thread, connector, context, act_id))

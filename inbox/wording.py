@@ -9,6 +9,7 @@ from connectors._model import Measure
 from inbox.desk import Picker, Suggestion
 from inbox.fold import Inbox
 from inbox.item import Item, key_of
+from inbox.measuring import measured
 from inbox.outbox import COUNTS, OutboxEntry
 from inbox.situations.model import PostState, Situation
 from inbox.templates import (
@@ -177,7 +178,12 @@ class Wording:
         offered = suggest(context, self._library, facts)
         prefix = connector.mention_prefix(item.comment) if connector else ""
         suggestions = [
-            self._suggestion(self._library.templates[i], context, facts, connector, prefix)
+            self._suggestion(
+                self._library.templates[i],
+                context,
+                facts,
+                lambda said: measured(inbox, item, connector, prefix + said, "reply"),
+            )
             for i in offered.ids
             if i != NO_REPLY
         ]
@@ -192,9 +198,7 @@ class Wording:
         )
 
     @staticmethod
-    def _suggestion(
-        template: Template, context: Context, facts: Facts, connector: Connector | None, prefix: str
-    ) -> Suggestion:
+    def _suggestion(template: Template, context: Context, facts: Facts, count: Callable[[str], Measure]) -> Suggestion:
         variant = next_variant(template, context.uses, context.thread) or 0
         rendered = render(template, facts, variant=variant)
         return Suggestion(
@@ -204,7 +208,7 @@ class Wording:
             text=rendered.text,
             missing=rendered.missing,
             offbeat=template.is_joke,
-            measure=_measure(connector, prefix + rendered.text),
+            measure=count(rendered.text),
         )
 
     def drafts(
@@ -218,11 +222,13 @@ class Wording:
         context = self._context(inbox, item, language)
         facts = self._facts_under(inbox, item, **({"link": LINK} if what in LINKED else {}))
         templates = self._library.of(DRAFTS[what], language=context.answer_language)
-        found = [self._draft(t, facts, connector, what) for t in templates]
+        found = [
+            self._draft(t, facts, what, lambda said: measured(inbox, item, connector, said, what)) for t in templates
+        ]
         return tuple(sorted(found, key=lambda draft: bool(draft.missing)))
 
     @staticmethod
-    def _draft(template: Template, facts: Facts, connector: Connector | None, what: str) -> Suggestion:
+    def _draft(template: Template, facts: Facts, what: str, count: Callable[[str], Measure]) -> Suggestion:
         label = template.subject
         if template.kind is Kind.THREAD:
             thread = render_thread(template, facts)
@@ -236,7 +242,7 @@ class Wording:
             text=rendered.text,
             missing=rendered.missing,
             offbeat=template.is_joke,
-            measure=_measure(connector, rendered.text),
+            measure=count(rendered.text),
             lasts=template.lasts,
             about=_about(template),
         )
@@ -261,10 +267,6 @@ def _resolve(reference: str) -> tuple[str, int]:
 def _about(template: Template) -> str:
     """Return the words a template is found by, besides its own."""
     return " ".join((str(template.kind), *template.tags, *template.situation))
-
-
-def _measure(connector: Connector | None, text: str) -> Measure:
-    return connector.measure(text) if connector else Measure(len(text), 5000)
 
 
 def _warning(inbox: Inbox, item: Item) -> str:

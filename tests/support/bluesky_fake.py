@@ -149,7 +149,17 @@ class Fake:
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         wanted = request.url.params.get_list("uris")
+        ours = {uri: view for uri in wanted if uri not in self.posts and (view := self._own_post(uri))}
+        self.posts |= ours
         return httpx.Response(200, json={"posts": [self._shown(uri) for uri in wanted if uri in self.posts]})
+
+    def _own_post(self, uri: str) -> dict[str, Any] | None:
+        """Show what we published ourselves, as the network does once it has heard of it."""
+        value = self.records.get(uri.removeprefix(f"at://{ME}/"))
+        if value is None or value.get("$type") != "app.bsky.feed.post":
+            return None
+        author = {"did": ME, "handle": "museum.test"}
+        return {"uri": uri, "cid": cid_of(value), "author": author, "record": value, "indexedAt": value["createdAt"]}
 
     def _shown(self, uri: str) -> dict[str, Any]:
         """Show a post; one of ours together with the gate of its thread."""

@@ -26,7 +26,6 @@ class NoticeScreen(WritingScreen):
         super().__init__(desk, key)
         self.what = what
         self.kind = what  # drafts of the two are kept apart
-        self.measured_as_reply = what == "appeal"  # it is sent as one
         self._places: tuple[Place, ...] = ()
         self._everywhere = False
         self._until: datetime | None = None
@@ -84,6 +83,10 @@ class NoticeScreen(WritingScreen):
 
     def _chosen_places(self) -> list[Place]:
         return [place for place in self._shown_places() if place.own or self._everywhere]
+
+    def measured_as(self) -> str:
+        """An appeal is sent as a reply, a notice is counted where it will appear."""
+        return self.what
 
     def sendings(self) -> int:
         """Count the accounts it leaves from."""

@@ -59,7 +59,6 @@ class EditScreen(WritingScreen):
     """Our own words under a comment, to read otherwise: all of them, the mention included."""
 
     kind = "edit"
-    measured_as_reply = False
 
     def __init__(self, desk: Desk, entry: OutboxEntry) -> None:
         """Edit what `entry` said."""
@@ -75,6 +74,10 @@ class EditScreen(WritingScreen):
     def heading(self, detail: Detail) -> str:
         """Say whose answer it is."""
         return _("Our answer to {who}, edited").format(who=row_safe(detail.row.author))
+
+    def measured_as(self) -> str:
+        """The mention is among the words."""
+        return "edit"
 
     def audience(self) -> str:
         """Say what readers will notice."""

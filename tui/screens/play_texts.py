@@ -35,7 +35,6 @@ class PlayTextsScreen(WritingScreen):
         self.taken: Play | None = None
         self._play = play
         self.kind = f"play-{play.answer}"
-        self.measured_as_reply = play.answer in {Answer.APPEAL, Answer.OFFBEAT}
         if play.answer is Answer.THREAD:
             self.FIELDS = ("text", "title", "house_comment")  # type: ignore[misc]  # this answer has three texts
 
@@ -76,6 +75,12 @@ class PlayTextsScreen(WritingScreen):
     def field_label(self, name: str) -> str:
         """Name the texts."""
         return {"text": _("text"), "title": _("title"), "house_comment": _("house comment")}[name]
+
+    def measured_as(self) -> str:
+        """Each text as what the answer makes of it."""
+        if self.script.field != "text":
+            return self.script.field
+        return DRAFTS.get(self._play.answer, "reply")
 
     def audience(self) -> str:
         """Say that nothing leaves from here."""

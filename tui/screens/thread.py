@@ -16,7 +16,6 @@ class ThreadScreen(WritingScreen):
     """Four short texts: title, opening, house comment with the link, invitation."""
 
     kind = "thread"
-    measured_as_reply = False
     FIELDS: ClassVar[tuple[str, ...]] = ("text", "title", "house_comment", "invitation")
     LINK_IN: ClassVar[frozenset[str]] = frozenset({"house_comment", "invitation"})
 
@@ -73,6 +72,10 @@ class ThreadScreen(WritingScreen):
             "house_comment": _("house comment"),
             "invitation": _("invitation"),
         }[name]
+
+    def measured_as(self) -> str:
+        """The opening and its title are a post, what links them are comments."""
+        return {"text": "thread", "title": "title"}.get(self.script.field, self.script.field)
 
     def measured_on(self) -> str:
         """The opening is counted where the thread stands, what links it where the visitors are."""

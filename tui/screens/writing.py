@@ -6,6 +6,7 @@ from textual.timer import Timer
 
 from connectors._model import Appearance
 from inbox.desk import Act, Desk, Done
+from inbox.measuring import TO_A_PERSON
 from inbox.when import WhenError, moment
 from tui.i18n import LANGUAGES, _
 from tui.phrases import say
@@ -96,9 +97,9 @@ class WritingScreen(WritingFrame):
             self._measure = None
             self.preview.show(Appearance(text))
         else:
-            reply = self.measured_as_reply
-            self._measure = await self.desk.measure(self.key, text, reply=reply, source=source)
-            self.preview.show(await self.desk.appearance(self.key, text, reply=reply, source=source))
+            what = self.measured_as()
+            self._measure = await self.desk.measure(self.key, text, what=what, source=source)
+            self.preview.show(await self.desk.appearance(self.key, text, reply=what in TO_A_PERSON, source=source))
         self.paint_all()
 
     async def _keep(self) -> None:

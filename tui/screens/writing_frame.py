@@ -38,7 +38,6 @@ class WritingFrame(KeyScreen[Result]):
     PLACE = "reply"
     kind: str = "reply"
     FIELDS: ClassVar[tuple[str, ...]] = ("text",)
-    measured_as_reply: bool = True
     LINK_IN: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk, key: str) -> None:
@@ -74,6 +73,10 @@ class WritingFrame(KeyScreen[Result]):
     def audience(self) -> str:
         """Say where the text will appear."""
         return ""
+
+    def measured_as(self) -> str:
+        """Return what the present field is on its platform, in the words of `Desk.measure`."""
+        return "reply"
 
     def measured_on(self) -> str:
         """Return the source whose counting and looks the present field has, "" for the comment's own."""
@@ -183,9 +186,10 @@ class WritingFrame(KeyScreen[Result]):
         right: list[Span] = []
         if self._measure is not None and self.detail is not None:
             where = self.measured_on() or network_word(self.detail.item.network).lower()
-            right = [
-                (f"{where} {self._measure.used} / {self._measure.limit}", "dim" if self._measure.fits else "error")
-            ]
+            role = "dim" if self._measure.fits else "error"
+            right = [(f"{where} {self._measure.used} / {self._measure.limit}", role)]
+            if self._measure.fault:
+                right = [(f"{say(self._measure.fault)}  ", role), *right]
         self.measure_bar.say(left[:-1], right)
 
     def _keys(self) -> Line:
