@@ -1,8 +1,10 @@
 """Driver: the latest frame wins; only cells that differ from what the terminal has are sent, and never from stale frames."""
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import IO, Any
 
 from rich.cells import cell_len, split_graphemes
@@ -270,12 +272,21 @@ class FrameWriter(threading.Thread):
         return f"\x1b[?2026h{data}\x1b[?2026l" if self.sync and len(data) >= SYNC_FROM else data
 
 
+def _terminal() -> TextIOWrapper | None:
+    """Open the terminal that standard output is, whatever standard error is; a sign it cannot show never ends the screen."""
+    stdout = sys.__stdout__
+    if stdout is None or not stdout.isatty():
+        return None
+    return open(stdout.fileno(), "w", encoding=stdout.encoding, errors="replace", newline="", closefd=False)
+
+
 class BecalmDriver(LinuxDriver):
-    """Textual's terminal driver with a writer that drops stale frames."""
+    """Textual's terminal driver with a writer that drops stale frames, and writes where standard output is."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         """Keep Textual's set-up; only writing differs."""
         super().__init__(app, **options)
+        self._file = _terminal() or self._file
         self._frames: FrameWriter | None = None
         self._frame: Frame | None = None
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
@@ -54,6 +55,46 @@ def test_q_restores_the_terminal_and_ends_well(child: "pexpect.spawn[str]") -> N
     assert child.exitstatus == 0
     assert "\x1b[?1049l" in child.before
     assert "\x1b[?25h" in child.before
+
+
+@pytest.mark.parametrize("last", ["q", "Q", ":q\r", "/un\rqq", signal.SIGTERM])
+def test_whichever_way_one_leaves_the_cursor_is_seen_again(
+    child: "pexpect.spawn[str]", last: str | signal.Signals
+) -> None:
+    terminal = Watched(child)
+    terminal.until("1/4")
+    assert terminal.screen.cursor.hidden
+    if last == "Q":
+        child.send("Q")
+        terminal.until("No question waits")
+        child.sendline("qq")
+    elif isinstance(last, str):
+        child.send(last)
+    else:
+        child.kill(last)
+    child.expect(pexpect.EOF)
+    switched = re.findall(r"\x1b\[\?(?:25|1049|2004|1004|7)[hl]", terminal.raw + child.before)
+    assert {mode[3:-1]: mode[-1] for mode in switched} == {
+        "25": "h",
+        "1049": "l",
+        "2004": "l",
+        "1004": "l",
+        "7": "h",
+    }
+
+
+def test_the_screen_comes_where_standard_output_is_a_terminal_whatever_standard_error_is(tmp_path: Path) -> None:
+    env = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(SUPPORT)}
+    shell = 'exec "$0" "$1" "$2" 2>"$3"'
+    words = [sys.executable, str(SUPPORT / "hostile_desk.py"), str(tmp_path / "desk"), str(tmp_path / "errors")]
+    child = pexpect.spawn("/bin/sh", ["-c", shell, *words], env=env, dimensions=(24, 80), encoding="utf-8", timeout=30)
+    terminal = Watched(child)
+    terminal.until("1/4")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 0
+    assert (tmp_path / "errors").read_text() == ""
 
 
 def test_a_copied_text_leaves_as_one_harmless_sequence(child: "pexpect.spawn[str]") -> None:

@@ -18,6 +18,7 @@ from tui.screens.notice import NoticeScreen
 from tui.screens.own import DELETE, EDIT, EditScreen, change_question
 from tui.screens.reply import ReplyScreen
 from tui.screens.thread import ThreadScreen
+from tui.widgets.counting import number_prompt
 from tui.widgets.paint import row_safe
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import COUNTED_ABOVE, TAKEN_BACK, comments, held_back, not_kept, span
@@ -332,8 +333,8 @@ class Acts:
             await self.act(structs.replace(act, reason=reason, include_held_back=True), keys, said)
 
         if len(keys) > COUNTED_ABOVE:
-            count = _("{n} comments on platforms: type their number: ").format(n=len(keys))
-            self._screen.ask(Prompt(count), carry_out)
+            what = "show" if isinstance(act, Hide) and not act.hidden else str(act.__struct_config__.tag)
+            self._screen.ask(number_prompt(what, len(keys), reason), carry_out)
         else:
             self._screen.run_worker(carry_out(), group="moderate")
 

@@ -151,7 +151,7 @@ class ApprovalsScreen(FollowingScreen[str | None]):
         self.whole.repaint()
         self.bar.say([self._notice] if self._notice else [], [])
         if self._prompt is not None:
-            self.footer.say(self._prompt[0].line(), [])
+            self.footer.say(self._prompt[0].line(), self._prompt[0].below())
         else:
             self.footer.say(self._keys(), [(" " + self._second(), "dim")])
 

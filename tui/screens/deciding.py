@@ -9,6 +9,7 @@ from inbox.desk import Done
 from tui.approval_words import word_given
 from tui.i18n import _
 from tui.phrases import say
+from tui.widgets.counting import number_prompt
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import COUNTED_ABOVE
 
@@ -97,8 +98,9 @@ class Deciding:
 
         many = len(submission.keys) if submission.act["type"] in COUNTED else 0
         if many > COUNTED_ABOVE:
-            count = _("{n} comments on platforms: type their number: ").format(n=many)
-            self._screen.ask(Prompt(count), give)
+            act = submission.act
+            what = act["type"] if act.get("hidden", True) else "show"
+            self._screen.ask(number_prompt(what, many, act["reason"]), give)
         else:
             await give()
 

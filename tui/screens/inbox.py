@@ -25,13 +25,13 @@ from tui.screens.plays import Plays
 from tui.settings import Settings
 from tui.themes import Theme
 from tui.widgets.detail import DetailPane
-from tui.widgets.footer import Bar, Footer, Upright, hint, in_two, outbox_words, source_words
+from tui.widgets.footer import Bar, Footer, Upright, fit_in_two, hint, outbox_words, parted, source_words
 from tui.widgets.header import Header
 from tui.widgets.heat import HeatPane
 from tui.widgets.inbox_list import InboxList
 from tui.widgets.paint import Line, Span, row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, announced, held_back, verb
+from tui.widgets.words import ORDERS, announced, clock, held_back, verb
 
 WIDE, HUGE, NARROW, LOW = 120, 180, 60, 18
 """Columns from which the detail stands beside the list, the hottest posts beside both; below which one thing is shown."""
@@ -199,6 +199,7 @@ class InboxScreen(KeyScreen[None]):
         """Ask the desk for what changed and paint it, once for many changes."""
         self._flushing = None
         self._last_flush = self.app_time()
+        self._keep_time()
         changed, self._changed = frozenset(self._changed), set()
         before, self.summary = self.summary, await self.desk.summary()
         self._announce(self.summary)
@@ -258,8 +259,14 @@ class InboxScreen(KeyScreen[None]):
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
     def _minute(self) -> None:
-        self.tick(self.settings.now())
+        self._keep_time()
         self._set_minute_timer()
+
+    def _keep_time(self) -> None:
+        """Let clock and ages go on where the minute has changed: by its timer, or late, at the first news after a delay."""
+        now = self.settings.now()
+        if clock(now) != clock(self.header.now):
+            self.tick(now)
 
     def tick(self, now: datetime) -> None:
         """Let clock and ages go on; the only thing an idle screen ever sends."""
@@ -310,18 +317,22 @@ class InboxScreen(KeyScreen[None]):
         if self._notice is not None and self._renewed is not None:
             text = self._renewed()
             self._notice = (row_safe(text), self._notice[1]) if text else None
-        self.bar.say([self._notice] if self._notice else [], self._place_words())
+        said, role = self._notice or ("", "")
+        said, left_to_say = parted(said, self.size.width - 3)
+        self.bar.say([(said, role)] if said else [], self._place_words())
         if self.prompt is not None:
-            offered = "  ".join(self.prompt.completions())
-            self.footer.say(self.prompt.line(), [(f" {offered}", "dim")])
+            self.footer.say(self.prompt.line(), self.prompt.below())
             return
         if self.prefix:
-            self.footer.say(*in_two(self._continuations(), self.size.width))
+            self.footer.say(self._continuations(), [])
             return
         first = self._hints()
         summary = self.summary
         if summary is None:
             self.footer.say(first, [])
+            return
+        if left_to_say:
+            self.footer.say(first, [(" " + left_to_say, role)])
             return
         undo = self.desk_app.keymap.key("undo")
         right = source_words(summary.sources, self.size.width)
@@ -343,6 +354,15 @@ class InboxScreen(KeyScreen[None]):
         key = self.desk_app.keymap.key
         if self.settings.observer or (self.summary is not None and self.summary.read_only):
             return [(" ", ""), (_("looking on") + "   ", "warn"), *hint("?", _("keys")), *hint(key("quit"), _("leave"))]
+        kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
+        line = self._hints_with(held_back(kept))
+        if not kept or fit_in_two(line, self.size.width):
+            return line
+        return self._hints_with(_("keeps {n}").format(n=len(kept)))
+
+    def _hints_with(self, kept: str) -> Line:
+        """Word the hints with what the next act leaves alone, said shorter or longer."""
+        key = self.desk_app.keymap.key
         chosen = self.list.chosen
         line: list[Span] = [(" ", "")]
         if self.list.range_start is not None:
@@ -354,24 +374,23 @@ class InboxScreen(KeyScreen[None]):
         row = self.list.row
         if count and not chosen and row is not None and self._hinted:
             count += row.folded - self._hinted  # copies that joined since the desk was asked
-        line += hint(key("done"), _("done") + (f" {count}" if count else ""))
-        kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
-        if kept:
-            line[-1] = (" " + _("done") + f" {count} · {held_back(kept)}   ", "")
+        done = _("done") + (f" {count}" if count or kept else "")
+        line += hint(key("done"), f"{done} · {kept}" if kept else done)
         line += [] if chosen > 1 else hint(key("reply"), verb(_("to reply")))
         if row is not None and row.folded > 1 and not chosen:
             line += hint(key("fold"), _("fold")) if row.unfolded else hint(key("unfold"), _("unfold"))
         line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
         return line
 
-    def _continuations(self) -> list[Line]:
-        """Say how a begun sequence can go on; of each command as much as stands before its colon."""
+    def _continuations(self) -> Line:
+        """Say how a begun sequence can go on; of each command as much as stands before its colon, on a phone its comma."""
         keymap = self.desk_app.keymap
-        hints: list[Line] = [[(f" {self.prefix} ", "key"), ("… ", "faint")]]
+        line: list[Span] = [(f" {self.prefix} ", "key"), ("… ", "faint")]
         for command in keymap.continuations("desk", self.prefix):
             last = next(k for k in command.keys if k.startswith(self.prefix)).rpartition(" ")[2]
-            hints.append(hint(last, _(command.help).partition(":")[0].rstrip()))
-        return hints
+            words = _(command.help).partition(":")[0].rstrip()
+            line += hint(last, words.partition(",")[0] if self.size.width < NARROW else words)
+        return line
 
     def notice(self, text: str, role: str = "notice", *, renewed: Callable[[], str] | None = None) -> None:
         """Say something in the rule under the list; the next key takes it away.

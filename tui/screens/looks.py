@@ -150,6 +150,7 @@ class Looks:
         orders = list(Order)
         order = Order(wanted) if wanted in orders else orders[(orders.index(view.order) + 1) % len(orders)]
         self._list.following = False
+        self._screen.moves.lend_order(None)
         await self._list.open(view.query, order)
         if order is Order.NEWEST:  # the other orders are named at the right of the rule
             self._screen.notice(_(ORDERS[order]), "dim")

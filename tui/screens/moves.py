@@ -22,7 +22,7 @@ class Moves:
         """Move on this screen's list."""
         self._screen = screen
         self._list = screen.list
-        self._filter_timer_text = ""
+        self._lent: Order | None = None
 
     # -- the cursor --------------------------------------------------------------------------------
 
@@ -176,12 +176,17 @@ class Moves:
         elif self._list.clear_selection():
             await screen.refresh_hints()
         elif self._list.view is not None and self._list.view.query:
-            await self._list.open("", self._list.view.order)
+            await self._list.open("", self._lent or self._order())
+            self._lent = None
             await screen.flush()
         else:
             key = screen.desk_app.keymap.key("quit")
             screen.notice(_("This is the inbox: {key} leaves").format(key=key), "dim")
         screen.say()
+
+    def lend_order(self, order: Order | None) -> None:
+        """Remember the order that comes back with the whole list; None: the present one is somebody's choice."""
+        self._lent = order
 
     # -- selecting ---------------------------------------------------------------------------------
 

@@ -50,7 +50,11 @@ class Plays:
     async def questions(self) -> None:
         """The visitors' questions, the one that waits longest first."""
         self._list.following = False
+        view = self._list.view
+        if view is not None and view.query != QUESTIONS:
+            self._screen.moves.lend_order(Order(view.order))
         await self._list.open(QUESTIONS, Order.OLDEST)
+        self._list.go(0)
         await self._screen.flush()
         summary, key = self._screen.summary, self._screen.desk_app.keymap.key
         if summary is None or summary.oldest_question is None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from inbox.desk import Summary
 from inbox.glance import SourceHealth
 from inbox.networks import code_of
@@ -10,10 +12,10 @@ from tui.i18n import _, ngettext
 from tui.themes import Theme
 from tui.vitals import HEALTH
 from tui.widgets.canvas import Canvas
-from tui.widgets.paint import Line, Span, fit, rule, spread, strip, width_of
+from tui.widgets.paint import Line, Span, fit, last_cells, rule, spread, width_of
 from tui.widgets.words import source_word, span
 
-__all__ = ["Bar", "Footer", "hint", "in_two", "outbox_words", "source_words"]
+__all__ = ["Bar", "Footer", "fit_in_two", "hint", "outbox_words", "parted", "source_words"]
 
 
 class Bar(Canvas):
@@ -49,6 +51,12 @@ class Upright(Canvas):
 
 GAP = 3
 """Blanks between two hints."""
+LEAST = 24
+"""Cells below which quiet words say nothing any more: they are left out."""
+SEPARATOR = " · "
+"""What stands between the parts of a notice."""
+QUIET = frozenset({"", "dim", "faint"})
+"""Roles of words that give way to keys."""
 
 
 def hint(key: str, words: str) -> list[Span]:
@@ -56,14 +64,68 @@ def hint(key: str, words: str) -> list[Span]:
     return [(key, "key"), (f" {words}{' ' * GAP}", "")]
 
 
-def in_two(hints: Sequence[Line], width: int) -> tuple[Line, Line]:
-    """Put hints into the footer's two lines, each of them whole: what the first has no room for begins the second."""
-    first: list[Span] = []
-    second: list[Span] = []
-    for each in hints:
-        fits = width_of([*first, *each]) - GAP <= width
-        (first if fits and not second else second).extend(each)
-    return first, [(" ", ""), *second] if second else second
+def parted(words: str, width: int) -> tuple[str, str]:
+    """Part a notice at its dots: what fits into one line, and what is left for another.
+
+    Where both are too little, what stands before the last part goes unsaid: that part tells how to take it back.
+    """
+    parts = words.split(SEPARATOR)
+    many = next((n for n in range(len(parts), 1, -1) if cell_len(SEPARATOR.join(parts[:n])) <= width), 1)
+    first, rest = parts[:many], parts[many:]
+    while len(rest) > 1 and cell_len(SEPARATOR.join(rest)) > width:
+        del rest[-2]
+    return SEPARATOR.join(first), SEPARATOR.join(rest)
+
+
+def fit_in_two(line: Line, width: int) -> bool:
+    """Whether all hints of a line find room in the footer's two lines."""
+    _first, rest = _filled(_closer(_hints_of(line)), width)
+    return not _filled(rest, width - 1)[1]
+
+
+def _filled(hints: Sequence[Line], width: int) -> tuple[list[Span], Sequence[Line]]:
+    """Put as many hints into a line as fit whole; returns the line and the hints that it has no room for."""
+    line: list[Span] = []
+    for number, each in enumerate(hints):
+        if width_of(_trimmed([*line, *each])) > width:
+            return line, hints[number:]
+        line.extend(each)
+    return line, ()
+
+
+def _trimmed(line: Line) -> list[Span]:
+    """Return a line without the blanks at its end."""
+    kept = list(line)
+    while kept and not kept[-1][0].strip():
+        kept.pop()
+    return [*kept[:-1], (kept[-1][0].rstrip(), kept[-1][1])] if kept else kept
+
+
+def _hints_of(line: Line) -> list[list[Span]]:
+    """Take a line apart into what must not be: words that stand before the keys, then each key with its words."""
+    hints: list[list[Span]] = []
+    for span_ in line:
+        if span_[1] == "key" or not hints:
+            hints.append([])
+        hints[-1].append(span_)
+    return hints
+
+
+def _closer(hints: Sequence[Line]) -> list[list[Span]]:
+    """Let hints stand one blank apart less."""
+    return [[(text[:-1] if text.endswith(" " * GAP) else text, role) for text, role in hint_] for hint_ in hints]
+
+
+def _around_caret(line: Line, width: int) -> list[Span]:
+    """Show as much of a line being typed as fits, its end or its caret always; its label gives way."""
+    before = sum(cell_len(text) for text, _role in line[: next(i for i, s in enumerate(line) if s[1] == "cursor") + 1])
+    over = min(before - 1, max(0, before - width))
+    kept: list[Span] = []
+    for text, role in line:
+        gone = min(over, cell_len(text))
+        over -= gone
+        kept.append((last_cells(text, cell_len(text) - gone), role) if gone else (text, role))
+    return kept
 
 
 def outbox_words(summary: Summary, now: datetime, undo_key: str) -> list[Span]:
@@ -138,13 +200,30 @@ class Footer(Canvas):
         self.repaint()
 
     def paint(self, width: int, height: int) -> Sequence[Line]:
-        """Return the two lines."""
-        right = self.second_right
-        if width_of(self.second_left) + width_of(right) + 2 > width:
-            right = ()
-        return [spread(self.first, (), width), spread(self.second_left, right, width)][:height]
+        """Return the two lines: never a key without its words, nor words without their key.
 
+        Hints that the first line has no room for go to the second, where quiet words give way to them.
+        """
+        if any(role == "cursor" for _text, role in self.first):
+            return [_around_caret(self.first, width), self._second(self.second_left, self.second_right, width)][:height]
+        hints = _hints_of(self.first)
+        first, rest = _filled(hints, width)
+        if rest:
+            hints = _closer(hints)
+            first, rest = _filled(hints, width)
+        if not first:  # one hint alone that is wider than the terminal
+            first, rest = list(rest[0]) if rest else [], rest[1:]
+        left, right = self.second_left, self.second_right
+        if rest and all(role in QUIET for _text, role in left):
+            begun, _left_out = _filled(rest, width - 1)
+            left, right = [(" ", ""), *begun, *left], ()
+            if width_of(begun) + LEAST > width < width_of(left):
+                left = left[: len(begun) + 1]
+        elif rest:
+            begun, _left_out = _filled(rest, width - 2 - width_of(left))
+            right = _trimmed(begun) or right
+        return [spread(first, (), width), self._second(left, right, width)][:height]
 
-def strip_text(line: Line, width: int, theme: Theme) -> str:
-    """Return the plain words of a line as painted; for tests and the plain mode."""
-    return strip(line, width, theme).text.rstrip()
+    @staticmethod
+    def _second(left: Line, right: Line, width: int) -> list[Span]:
+        return spread(left, right if width_of(left) + width_of(right) + 2 <= width else (), width)

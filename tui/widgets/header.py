@@ -1,6 +1,6 @@
 """Header: three lines that say how the house is doing: the exhibition, the inbox, the hottest post or what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from inbox.crisis import Advice
@@ -11,13 +11,15 @@ from tui.i18n import _, ngettext
 from tui.phrases import say
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Canvas
-from tui.widgets.paint import Line, Span, fit, row_safe, spread
+from tui.widgets.paint import Line, Span, fit, row_safe, spread, width_of
 from tui.widgets.words import age, clock, level_word, situation_names
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROW = 64
-ROOMY = 100
-"""Columns from which the oldest question stands beside the clock of what may be unlawful, which comes first."""
+_MOST = frozenset({"tense", "suspected for", "question"})
+"""What of the counts may give way where there is little room: the tense ones, how long the oldest suspected comment and
+the oldest question have waited."""
+_LEAST: frozenset[str] = frozenset()
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -38,7 +40,8 @@ def situation(heat: PostHeat, now: datetime, key: str) -> list[Span]:
         facts.append(ngettext("{n} near-identical text", "{n} near-identical texts", heat.copies).format(n=heat.copies))
     if heat.heated:
         facts.append(_("{n} heated").format(n=heat.heated))
-    facts.append(ngettext("{n} person", "{n} people", heat.people).format(n=heat.people))
+    if heat.people:  # a situation outlives its open comments
+        facts.append(ngettext("{n} person", "{n} people", heat.people).format(n=heat.people))
     facts.append(age(heat.since, now))
     called = situation_names(heat.situations)
     name: list[Span] = [(called, RISK_ROLES[2]), (" · ", "faint")] if called else []
@@ -120,27 +123,44 @@ class Header(Canvas):
         return spread(left, right, width)
 
     def _counts(self, summary: Summary, width: int) -> Line:
-        wide = width >= NARROW
-        gap = "  " if wide else " "
-        left: list[Span] = [(" " + _("Open {n}").format(n=summary.open), "strong")]
+        """Count what is open, as fully as the terminal has room for: what is suspected is never what gives way."""
+        lines = (
+            spread(left, right, width) if width_of(left) + width_of(right) < width else None
+            for left, right in self._ways(summary)
+        )
+        return next(filter(None, lines), None) or spread(self._count_line(summary, " ", _LEAST), (), width)
+
+    def _ways(self, summary: Summary) -> Iterator[tuple[Line, Line]]:
+        """Yield the counts and the arrivals beside them, ever shorter."""
+        long, short = self._arrivals(brief=False), self._arrivals(brief=True)
+        yield self._count_line(summary, "  ", _MOST), long
+        yield self._count_line(summary, "  ", _MOST), short
+        for parts in (_MOST, _MOST - {"question"}, _MOST - {"question", "suspected for"}, _LEAST):
+            yield self._count_line(summary, " ", parts), short
+
+    def _count_line(self, summary: Summary, gap: str, parts: frozenset[str]) -> Line:
+        """Count with some of `_MOST`."""
+        line: list[Span] = [(" " + _("Open {n}").format(n=summary.open), "strong")]
         for level in (RiskLevel.CRITICAL, RiskLevel.HEATED, RiskLevel.TENSE):
             count = summary.open_by_level[level]
-            left += [(gap, ""), (f"{RISK_SYMBOLS[level]} {count}", RISK_ROLES[level] if count else "faint")]
-        left += [(gap, ""), (f"? {summary.questions}", "question" if summary.questions else "faint")]
-        if wide and summary.oldest_danger is not None:
-            waited = age(summary.oldest_danger, self.now)
-            left += [(gap, ""), (_("suspected {n}, {age}").format(n=summary.dangers, age=waited), "error")]
-        roomy = width >= ROOMY or summary.oldest_danger is None
-        if wide and roomy and summary.oldest_question is not None:
+            if level is not RiskLevel.TENSE or "tense" in parts:
+                line += [(gap, ""), (f"{RISK_SYMBOLS[level]} {count}", RISK_ROLES[level] if count else "faint")]
+        line += [(gap, ""), (f"? {summary.questions}", "question" if summary.questions else "faint")]
+        if summary.oldest_danger is not None:
+            known = {"n": summary.dangers, "age": age(summary.oldest_danger, self.now)}
+            words = _("suspected {n}, {age}") if "suspected for" in parts else _("suspected {n}")
+            line += [(gap, ""), (words.format(**known), "error")]
+        if summary.oldest_question is not None and "question" in parts:
             waited = age(summary.oldest_question, self.now)
-            left += [(gap, ""), (_("oldest question {age}").format(age=waited), "dim")]
-        right: list[Span] = []
-        if self.waiting:
-            key = self.keys["merge"]
-            many = ngettext("{n} new above ({key})", "{n} new above ({key})", self.waiting)
-            words = many if wide else _("+{n} ({key})")
-            right = [(words.format(n=self.waiting, key=key) + " ", "notice")]
-        return spread(left, right, width)
+            line += [(gap, ""), (_("oldest question {age}").format(age=waited), "dim")]
+        return line
+
+    def _arrivals(self, *, brief: bool) -> Line:
+        if not self.waiting:
+            return []
+        many = ngettext("{n} new above ({key})", "{n} new above ({key})", self.waiting)
+        words = _("+{n} ({key})") if brief else many
+        return [(words.format(n=self.waiting, key=self.keys["merge"]) + " ", "notice")]
 
     def _third(self, summary: Summary, width: int) -> Line:
         if summary.storage:

@@ -68,7 +68,7 @@ class HeatPane(Scrolled):
             facts = [ngettext("{n} open", "{n} open", heat.open).format(n=heat.open)]
             facts += [_("{n} heated").format(n=heat.heated)] if heat.heated else []
             facts += [ngettext("{n} copy", "{n} copies", heat.copies).format(n=heat.copies)] if heat.copies > 1 else []
-            facts += [ngettext("{n} person", "{n} people", heat.people).format(n=heat.people)]
+            facts += [ngettext("{n} person", "{n} people", heat.people).format(n=heat.people)] if heat.people else []
             lines += [[("  " + " · ".join(facts), "dim")]]
         return lines
 

@@ -91,6 +91,16 @@ def _first_cells(text: str, width: int) -> str:
     return text
 
 
+def last_cells(text: str, width: int) -> str:
+    """Return what of a text's end fits into `width` cells, an ellipsis in front telling that it was cut."""
+    over = cell_len(text) - max(0, width - 1)
+    for _start, stop, size in split_graphemes(text)[0]:
+        over -= size
+        if over <= 0:
+            return ("…" if width > 0 else "") + text[stop:]
+    return ""
+
+
 def spread(left: Line, right: Line, width: int) -> list[Span]:
     """Lay a line out to both edges; the right part stays whole, the left part gives way."""
     right_width = width_of(right)

@@ -69,9 +69,10 @@ def standing(post: PostPlays, now: datetime) -> Line:
     if post.questions and post.oldest_question is not None:
         many = ngettext("{n} question, {age}", "{n} questions, the oldest {age}", post.questions)
         said.append(("? " + many.format(n=post.questions, age=age(post.oldest_question, now)) + "  ", "question"))
-    people = ngettext("{n} person", "{n} people", post.people).format(n=post.people)
-    copies = ngettext("{n} copy", "{n} copies", post.copies).format(n=post.copies) + ", " if post.copies > 1 else ""
-    said.append((ngettext("{n} open", "{n} open", post.open).format(n=post.open) + f", {copies}{people}", "dim"))
+    counts = [ngettext("{n} open", "{n} open", post.open).format(n=post.open)]
+    counts += [ngettext("{n} copy", "{n} copies", post.copies).format(n=post.copies)] if post.copies > 1 else []
+    counts += [ngettext("{n} person", "{n} people", post.people).format(n=post.people)] if post.people else []
+    said.append((", ".join(counts), "dim"))
     return said
 
 

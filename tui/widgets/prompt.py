@@ -32,12 +32,20 @@ class Prompt:
         text: what is typed.
         at: the caret's index.
         suggested: whether the text is only a suggestion, which the first thing typed replaces.
+        about: what is being asked, in the line below, or "".
     """
 
     def __init__(
-        self, label: str, text: str = "", complete: Completer | None = None, *, suggested: bool = False
+        self,
+        label: str,
+        text: str = "",
+        complete: Completer | None = None,
+        *,
+        suggested: bool = False,
+        about: str = "",
     ) -> None:
         """Start with a text, the caret behind it."""
+        self.about = about
         self.suggested = suggested
         self.label = label
         self.text = text
@@ -86,6 +94,10 @@ class Prompt:
     def completions(self) -> Sequence[str]:
         """Return what the text may become."""
         return self._offered or (self._complete(self.text) if self._complete else ())
+
+    def below(self) -> Line:
+        """Return what stands below: what the text may become, else what is being asked."""
+        return [(" " + ("  ".join(self.completions()) or self.about), "dim")]
 
     def line(self) -> Line:
         """Return the line as shown, the caret as a bar."""

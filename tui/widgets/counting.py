@@ -1,0 +1,26 @@
+"""Counting: an act on many comments at once says what it is about to do, and why their number is asked for."""
+
+from tui.i18n import N_, _
+from tui.widgets.paint import row_safe
+from tui.widgets.prompt import Prompt
+from tui.widgets.words import COUNTED_ABOVE, comments
+
+_ASKED = {
+    "hide": N_("Hide {what}? Their number: "),
+    "show": N_("Show {what} again? Their number: "),
+    "remove": N_("Delete {what}? Their number: "),
+    "spam": N_("Mark {what} as spam? Their number: "),
+}
+
+
+def number_prompt(act: str, many: int, reason: str) -> Prompt:
+    """Ask for the number of comments that an act on a platform reaches.
+
+    Args:
+        act: "hide", "show", "remove" or "spam".
+        many: how many it reaches.
+        reason: for which reason of the charter.
+    """
+    why = _("why: {reason} · above {most} at once, their number shows that it is meant")
+    about = why.format(reason=row_safe(reason), most=COUNTED_ABOVE)
+    return Prompt(_(_ASKED[act]).format(what=comments(many)), about=about)
