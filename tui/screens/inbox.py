@@ -12,28 +12,28 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from inbox.alerts.model import Rule
-from inbox.desk import Desk, Detail, Done, SetState, Summary
-from inbox.item import TriageState
+from inbox.desk import Desk, Detail, Summary
 from tui.alerts import say_alerts
 from tui.i18n import _, ngettext
 from tui.screens.acts import Acts
 from tui.screens.base import KeyScreen, Stroke
 from tui.screens.corridor import Corridor
+from tui.screens.hints import NARROW, Hints
 from tui.screens.looks import Looks
 from tui.screens.moves import Moves
 from tui.screens.plays import Plays
 from tui.settings import Settings
 from tui.themes import Theme
 from tui.widgets.detail import DetailPane
-from tui.widgets.footer import Bar, Footer, Upright, fit_in_two, hint, outbox_words, parted, source_words
+from tui.widgets.footer import Bar, Footer, Upright, outbox_words, parted, source_words
 from tui.widgets.header import Header
 from tui.widgets.heat import HeatPane
 from tui.widgets.inbox_list import InboxList
-from tui.widgets.paint import Line, Span, row_safe
+from tui.widgets.paint import Span, row_safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import ORDERS, announced, clock, held_back, verb
+from tui.widgets.words import announced, clock
 
-WIDE, HUGE, NARROW, LOW = 120, 180, 60, 18
+WIDE, HUGE, LOW = 120, 180, 18
 """Columns from which the detail stands beside the list, the hottest posts beside both; below which one thing is shown."""
 REST = 0.12
 """Seconds the cursor rests before the detail follows: holding a key down costs no more than the moves."""
@@ -89,6 +89,7 @@ class InboxScreen(KeyScreen[None]):
         self._accept: Accept | None = None
         self._change: Callable[[str], None] | None = None
         self._cancel: Callable[[], Awaitable[None]] | None = None
+        self._hints = Hints(self)
         self.moves = Moves(self)
         acts = Acts(self)
         self.controllers = (self.moves, acts, Looks(self), Plays(self, acts), Corridor(self, acts))
@@ -96,10 +97,8 @@ class InboxScreen(KeyScreen[None]):
         self._words: Callable[[Summary], str] | None = None
         self._notice: Span | None = None
         self._renewed: Callable[[], str] | None = None
-        self._preview: Done | None = None
         self._announced: int | None = None
         self._announcement: Span | None = None
-        self._hinted = 0
         self._changed: set[str] = set()
         self._flushing: Timer | None = None
         self._resting: Timer | None = None
@@ -279,7 +278,7 @@ class InboxScreen(KeyScreen[None]):
     @on(InboxList.Moved)
     def _on_moved(self) -> None:
         if self.list.range_start is not None:  # the count follows at once, what it would reach when the cursor rests
-            self._preview = None
+            self._hints.forget()
             self.say()
         if self._resting is not None:
             self._resting.stop()
@@ -301,13 +300,7 @@ class InboxScreen(KeyScreen[None]):
 
     async def refresh_hints(self) -> None:
         """Ask what the next act would reach, and say it."""
-        self._preview = None
-        row = self.list.row
-        folded = not self.list.chosen and row is not None and row.folded > 1 and not row.unfolded
-        self._hinted = row.folded if folded and row is not None else 0
-        if (self.list.chosen > 1 or folded) and not self.settings.observer:
-            keys = await (self.list.meant() if folded else self.list.chosen_keys())
-            self._preview = await self.desk.preview(SetState(state=TriageState.DONE), keys)
+        await self._hints.ask()
         self.say()
 
     # -- footer ------------------------------------------------------------------------------------
@@ -319,14 +312,14 @@ class InboxScreen(KeyScreen[None]):
             self._notice = (row_safe(text), self._notice[1]) if text else None
         said, role = self._notice or ("", "")
         said, left_to_say = parted(said, self.size.width - 3)
-        self.bar.say([(said, role)] if said else [], self._place_words())
+        self.bar.say([(said, role)] if said else [], self._hints.place())
         if self.prompt is not None:
             self.footer.say(self.prompt.line(), self.prompt.below())
             return
         if self.prefix:
-            self.footer.say(self._continuations(), [])
+            self.footer.say(self._hints.continuations(self.prefix), [])
             return
-        first = self._hints()
+        first = self._hints.line()
         summary = self.summary
         if summary is None:
             self.footer.say(first, [])
@@ -337,60 +330,6 @@ class InboxScreen(KeyScreen[None]):
         undo = self.desk_app.keymap.key("undo")
         right = source_words(summary.sources, self.size.width)
         self.footer.say(first, outbox_words(summary, self.settings.now(), undo), right)
-
-    def _place_words(self) -> list[Span]:
-        view = self.list.view
-        if view is None:
-            return []
-        words: list[Span] = [("/" + row_safe(view.query) + "  ", "warn")] if view.query else []
-        if view.order != "newest":
-            words.append((_(ORDERS[view.order]) + "  ", "dim"))
-        if self.list.following and view.total:
-            words.append((_("following") + "  ", "faint"))
-        place = f"{self.list.cursor + 1}/{view.total}" if view.total else "0"
-        return [*words, (place, "dim")]
-
-    def _hints(self) -> Line:
-        key = self.desk_app.keymap.key
-        if self.settings.observer or (self.summary is not None and self.summary.read_only):
-            return [(" ", ""), (_("looking on") + "   ", "warn"), *hint("?", _("keys")), *hint(key("quit"), _("leave"))]
-        kept = [why for _key, why in self._preview.held_back] if self._preview is not None else []
-        line = self._hints_with(held_back(kept))
-        if not kept or fit_in_two(line, self.size.width):
-            return line
-        return self._hints_with(_("keeps {n}").format(n=len(kept)))
-
-    def _hints_with(self, kept: str) -> Line:
-        """Word the hints with what the next act leaves alone, said shorter or longer."""
-        key = self.desk_app.keymap.key
-        chosen = self.list.chosen
-        line: list[Span] = [(" ", "")]
-        if self.list.range_start is not None:
-            line.append((_("range, {key} ends it").format(key=key("range")) + "   ", "select"))
-        if chosen:
-            many = ngettext("{n} selected", "{n} selected", chosen).format(n=chosen)
-            line.append((many + "   ", "select"))
-        count = len(self._preview.keys) if self._preview is not None else chosen
-        row = self.list.row
-        if count and not chosen and row is not None and self._hinted:
-            count += row.folded - self._hinted  # copies that joined since the desk was asked
-        done = _("done") + (f" {count}" if count or kept else "")
-        line += hint(key("done"), f"{done} · {kept}" if kept else done)
-        line += [] if chosen > 1 else hint(key("reply"), verb(_("to reply")))
-        if row is not None and row.folded > 1 and not chosen:
-            line += hint(key("fold"), _("fold")) if row.unfolded else hint(key("unfold"), _("unfold"))
-        line += [*hint("c", verb(_("to calm"))), *hint("m", _("moderate")), *hint(key("help"), _("keys"))]
-        return line
-
-    def _continuations(self) -> Line:
-        """Say how a begun sequence can go on; of each command as much as stands before its colon, on a phone its comma."""
-        keymap = self.desk_app.keymap
-        line: list[Span] = [(f" {self.prefix} ", "key"), ("… ", "faint")]
-        for command in keymap.continuations("desk", self.prefix):
-            last = next(k for k in command.keys if k.startswith(self.prefix)).rpartition(" ")[2]
-            words = _(command.help).partition(":")[0].rstrip()
-            line += hint(last, words.partition(",")[0] if self.size.width < NARROW else words)
-        return line
 
     def notice(self, text: str, role: str = "notice", *, renewed: Callable[[], str] | None = None) -> None:
         """Say something in the rule under the list; the next key takes it away.
