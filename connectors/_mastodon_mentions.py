@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+from msgspec import structs
 
 from connectors._fields import Fields, moment, table, text
 from connectors._mastodon_api import Api
@@ -20,6 +21,11 @@ FIRST_PAGES = 50
 SETTLE = timedelta(seconds=30)
 """Notifications may still appear before ones as young as this: the next poll looks behind them again."""
 
+LOOK_BEHIND_EVERY = 30.0
+"""Seconds between two such looks where that takes pages: in a storm, when a stream calls for many polls."""
+MOST_SEEN = 2000
+"""Ids of unsettled notifications kept; of a storm that is larger still the cursor moves on at once."""
+
 
 class Resume(msgspec.Struct, frozen=True):
     """The cursor.
@@ -28,11 +34,14 @@ class Resume(msgspec.Struct, frozen=True):
         min_id: everything up to here was delivered and nothing more will appear there; "" before the first mention.
         seen: delivered too, but so young that others may still appear between them.
         begun: whether there was a visit before: what comes after one that found nothing is all new.
+        looked_behind: when what is `seen` was last read together with what may have appeared between, seconds since the
+            epoch; 0 where nothing is.
     """
 
     min_id: str = ""
     seen: tuple[str, ...] = ()
     begun: bool = False
+    looked_behind: float = 0.0
 
 
 class Mentions(msgspec.Struct, frozen=True):
@@ -58,6 +67,8 @@ async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
         now: seconds since the epoch.
     """
     resume = _resume(cursor)
+    if len(resume.seen) >= PAGES * SHORT_PAGE and now < resume.looked_behind + LOOK_BEHIND_EVERY:
+        return await _onwards(api, resume)
     if resume.min_id:
         notes, complete = await _upwards(api, resume.min_id)
     elif resume.begun:
@@ -66,9 +77,17 @@ async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
         notes, complete = (await _page(api, ""))[::-1], True
     seen = set(resume.seen)
     settled_before = datetime.fromtimestamp(now, UTC) - SETTLE
-    following = _advance(resume, notes, settled_before) if complete else Resume(_id(notes[-1]), begun=True)
+    following = _advance(resume, notes, settled_before, now)
     new = [n for n in notes if n.get("type") == "mention" and (_id(n) not in seen or _is_edited(n))]
     return Mentions(new, msgspec.json.encode(following).decode(), complete)
+
+
+async def _onwards(api: Api, resume: Resume) -> Mentions:
+    """Read what came behind all that was seen, and leave the look between it to a later poll."""
+    notes, complete = await _upwards(api, max(resume.seen, key=order))
+    following = _bounded(structs.replace(resume, seen=(*resume.seen, *map(_id, notes))))
+    mentions = [note for note in notes if note.get("type") == "mention"]
+    return Mentions(mentions, msgspec.json.encode(following).decode(), complete)
 
 
 def _resume(cursor: Cursor | None) -> Resume:
@@ -117,10 +136,10 @@ async def _page(api: Api, min_id: str, max_id: str = "") -> list[Fields]:
     return sorted(page, key=lambda note: order(_id(note)), reverse=True)
 
 
-def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> Resume:
+def _advance(resume: Resume, notes: list[Fields], settled_before: datetime, now: float) -> Resume:
     """Move the cursor over what has settled and keep the rest in mind."""
     if not notes:
-        return Resume(resume.min_id, resume.seen, begun=True)
+        return Resume(resume.min_id, resume.seen, begun=True, looked_behind=resume.looked_behind)
     min_id = resume.min_id
     fresh: list[str] = []
     for note in notes:
@@ -131,7 +150,12 @@ def _advance(resume: Resume, notes: list[Fields], settled_before: datetime) -> R
             fresh.append(_id(note))
     if not min_id:  # the first mention ever, just now
         min_id, *fresh = fresh
-    return Resume(min_id, tuple(fresh), begun=True)
+    seen = (*fresh, *(native_id for native_id in resume.seen if order(native_id) > order(_id(notes[-1]))))
+    return _bounded(Resume(min_id, seen, begun=True, looked_behind=now if seen else 0.0))
+
+
+def _bounded(resume: Resume) -> Resume:
+    return resume if len(resume.seen) <= MOST_SEEN else Resume(max(resume.seen, key=order), begun=True)
 
 
 def _is_edited(note: Fields) -> bool:

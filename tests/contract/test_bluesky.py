@@ -15,6 +15,7 @@ from hostile import CERTAIN, DOUBTFUL
 from connectors._bluesky_inbox import KNOWN, PAGE, PAGES
 from connectors._bluesky_options import BlueskyOptions
 from connectors._bluesky_session import REFUSED_PAUSE
+from connectors._bluesky_sweep import LARGE, REST
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RateLimitedError
 from connectors._model import Comment, Gone, NotSent, Outgoing, Rejected, Sent, Unknown
 from connectors._secret import Secret
@@ -265,6 +266,23 @@ async def test_a_first_visit_never_digs_up_the_past(fake: Fake, museum: Bluesky)
 
     assert len(first.comments) == PAGE
     assert not second.comments
+
+
+async def test_the_larger_a_thread_the_less_often_it_is_read(fake: Fake, museum: Bluesky) -> None:
+    root = own_post(fake, at=datetime.fromtimestamp(fake.clock(), UTC).isoformat())
+    cursor = (await museum.poll(None)).cursor
+    fake.clock.now += 15
+    for number in range(LARGE // 2 - 1):
+        fake.visitor_posts(f"k{number}", f"copy {number}", root)
+    fake.notes.clear()
+
+    read = []
+    for _ in range(5):
+        cursor = (await museum.poll(cursor)).cursor
+        read.append(fake.count("getPostThread"))
+        fake.clock.now += REST / 4
+
+    assert read == [2, 2, 3, 3, 4]
 
 
 async def test_a_reply_that_sank_to_the_bottom_is_found_by_the_deep_look(fake: Fake, museum: Bluesky) -> None:

@@ -27,10 +27,12 @@ WARM_UP = 20_000
 
 def print_figures(found: dict[str, Any]) -> None:
     """Print what was measured."""
-    for name, value in found.items():
-        if name != "accounts":
-            print(f"{name:20} {value}")
+    for name in ("expected", "total", "answered", "seconds", "cpu_seconds", "states"):
+        print(f"{name:20} {found[name]}")
     print(f"{'CPU a comment':20} {1000 * found['cpu_seconds'] / found['total']:.2f} ms")
+    for limit in found["limits"]:
+        most = f"at most {limit['peak']} of {limit['allowed']} allowed a minute, {limit['refused']} refused"
+        print(f"{limit['of']:20} {limit['asked']} requests, {most}")
 
 
 def memory_stands_still(memory: list[list[float]]) -> bool:

@@ -11,7 +11,7 @@ from wire import Clock
 from connectors._http import Http
 from connectors._mastodon_api import Api
 from connectors._mastodon_entities import order
-from connectors._mastodon_mentions import Mentions, catch_up
+from connectors._mastodon_mentions import LOOK_BEHIND_EVERY, MOST_SEEN, PAGE, PAGES, Mentions, catch_up
 from connectors._secret import Secret
 
 
@@ -24,6 +24,7 @@ class Server:
         self._page = page
         self._knows_min_id = knows_min_id
         http = Http(transport=httpx.MockTransport(self._answer), attempts=1, clock=self.clock, sleep=self.clock.sleep)
+        self.asked = 0
         self._api = Api(http, "https://m.example", Secret("token-of-museum"))
 
     def add(self, *ids: int, age: float = 0, kind: str = "mention") -> None:
@@ -32,6 +33,7 @@ class Server:
             self.notes[str(number)] = {"id": str(number), "type": kind, "created_at": at, "status": {}}
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked += 1
         min_id = request.url.params.get("min_id") if self._knows_min_id else None
         max_id = request.url.params.get("max_id")
         shown = sorted((i for i in self.notes if min_id is None or order(i) > order(min_id)), key=order)
@@ -67,7 +69,7 @@ async def test_what_has_settled_is_not_asked_for_again() -> None:
     second = await server.poll(first.cursor)
 
     assert ids(second) == []
-    assert msgspec.json.decode(second.cursor) == {"min_id": "3", "seen": [], "begun": True}
+    assert msgspec.json.decode(second.cursor) == {"min_id": "3", "seen": [], "begun": True, "looked_behind": 0.0}
 
 
 @pytest.mark.parametrize("age", [0, 3600])
@@ -153,3 +155,33 @@ async def test_an_edit_of_late_is_handed_over_again_and_nothing_else_is() -> Non
     server.notes["8"]["status"] = {"id": "8", "edited_at": "2026-11-20T12:00:00Z"}
 
     assert ids(await server.poll(cursor)) == [8]
+
+
+@pytest.mark.parametrize("rate", [5, 20, 100])
+async def test_in_a_storm_many_polls_read_little_again_and_lose_nothing_that_appears_late(rate: int) -> None:
+    server = Server(page=PAGE)
+    server.add(1, age=3600)
+    cursor = (await server.poll(None)).cursor
+    server.asked, delivered = 0, list[int]()
+    for second in range(120):
+        server.clock.now += 1
+        first = 100_000 + rate * second
+        server.add(*(n for n in range(first, first + rate) if n % 50))
+        late = first - 5 * rate
+        server.add(*(n for n in range(late, late + rate) if not n % 50), age=5)
+        if second % 4 == 3:
+            complete = False
+            while not complete:
+                batch = await server.poll(cursor)
+                cursor, complete, delivered = batch.cursor, batch.complete, delivered + ids(batch)
+                assert len(msgspec.json.decode(cursor)["seen"]) <= MOST_SEEN
+    asked = server.asked
+    for _ in range(40):
+        server.clock.now += LOOK_BEHIND_EVERY
+        batch = await server.poll(cursor)
+        cursor, delivered = batch.cursor, delivered + ids(batch)
+
+    assert asked <= 30 * (2 + rate * 4 / PAGE) + 4 * PAGES
+    assert len(delivered) == len(set(delivered))
+    if rate < 100:  # there the cursor moves on at once
+        assert set(delivered) == {int(n) for n in server.notes} - {1}
