@@ -47,10 +47,13 @@ async def under_load(folder: Path, told: dict[str, Any], seconds: float) -> dict
     process, began = psutil.Process(os.getpid()), time.monotonic()
     memory: list[tuple[float, int, int]] = []
     answered: list[str] = []
+    states: dict[str, set[str]] = {name: set() for name in names}
     try:
         while (gone := time.monotonic() - began) < seconds + LATE:
             await _change(desk, 2.0)
             summary = await desk.summary()
+            for source in summary.sources:
+                states[source.name].add(source.state)
             memory.append((round(gone, 1), summary.total, process.memory_info().rss))
             if gone < seconds and gone >= ANSWER_EVERY * (len(answered) + 1):
                 answered += await _answer(desk, names[len(answered) % len(names)], answered)
@@ -58,7 +61,6 @@ async def under_load(folder: Path, told: dict[str, Any], seconds: float) -> dict
                 break
         took = time.monotonic() - began
         others = await _others(desk)
-        states = {source.name: source.state for source in (await desk.summary()).sources}
         cpu = process.cpu_times()
     finally:
         await desk.aclose()
@@ -66,7 +68,7 @@ async def under_load(folder: Path, told: dict[str, Any], seconds: float) -> dict
         "total": others,
         "answered": len(answered),
         "seconds": round(took, 1),
-        "states": states,
+        "states": {name: sorted(each - {"starting"}) for name, each in states.items()},
         "cpu_seconds": round(cpu.user + cpu.system, 1),
         "memory": memory,
     }
