@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 
 from connectors import _graph_errors
-from connectors._answer import Answer, parse_json
-from connectors._errors import ProtocolError, RejectedError, UnreachableError
-from connectors._fields import Fields, rows, table, text
+from connectors._answer import Answer
+from connectors._errors import ProtocolError, RateLimitedError, RejectedError, UnreachableError
+from connectors._fields import Fields, count, rows, table, text
 from connectors._graph_errors import NotAllowedError
 from connectors._graph_options import GraphOptions
 from connectors._http import Http
@@ -23,8 +23,9 @@ Objects = dict[str, Fields | RejectedError | NotAllowedError]
 """What was asked for by id: the object, or why it may not be seen."""
 
 AT_ONCE = 50
-"""Objects asked for at once by id, the most."""
+"""Objects asked for at once by id, the most: as many as a batch may hold."""
 
+_OK = 200
 _ID = re.compile(r"[0-9]+(?:_[0-9]+)*")
 _PLACES = ("after", "until", "since", "offset", "page", "pagination_token", "__paging_token")
 """What tells one page from the next in Meta's own addresses; whatever else stands there, the token too, is left out."""
@@ -135,23 +136,57 @@ class Api:
     async def objects(self, ids: Sequence[str], fields: str) -> Objects:
         """Read several objects; each is there, refused, or left out where nothing is said of it.
 
-        One that is not there, or not for us, spoils the whole answer: the others are then asked for in halves.
+        One that is not there, or not for us, spoils the whole answer: each is then asked for by itself, in one batch.
+
+        Args:
+            ids: of at most `AT_ONCE` objects; what is no id is left out.
+            fields: which of theirs.
         """
-        wanted = [native_id for native_id in dict.fromkeys(ids) if is_id(native_id)]
-        if not wanted:
-            return {}
-        if len(wanted) > AT_ONCE:
-            return await self.objects(wanted[:AT_ONCE], fields) | await self.objects(wanted[AT_ONCE:], fields)
+        wanted = [native_id for native_id in ids if is_id(native_id)]
         try:
             if len(wanted) == 1:
                 return {wanted[0]: await self.get(wanted[0], [("fields", fields)])}
-            found = await self.get("", [("ids", ",".join(wanted)), ("fields", fields)])
+            found = await self.get("", [("ids", ",".join(wanted)), ("fields", fields)]) if wanted else {}
         except (RejectedError, NotAllowedError) as error:
-            if len(wanted) == 1:
-                return {wanted[0]: error}
-            half = len(wanted) // 2
-            return await self.objects(wanted[:half], fields) | await self.objects(wanted[half:], fields)
+            return {wanted[0]: error} if len(wanted) == 1 else await self._each(wanted, fields)
         return {native_id: table(found[native_id]) for native_id in wanted if native_id in found}
+
+    async def _each(self, ids: Sequence[str], fields: str) -> Objects:
+        query = urlencode({"fields": fields, **self._proof()})
+        answers = await self._batch([f"{native_id}?{query}" for native_id in ids])
+        found: Objects = {}
+        for native_id, answer in zip(ids, answers, strict=False):
+            if answer is None:  # they had no time for it
+                continue
+            try:
+                self._judge(answer, "GET")
+            except (RejectedError, NotAllowedError) as error:
+                found[native_id] = error
+            except (RateLimitedError, UnreachableError):  # what was heard is kept, the others have their turn again
+                continue
+            else:
+                found |= {native_id: answer.json(dict)} if answer.status == _OK else {}
+        return found
+
+    async def _batch(self, asked: Sequence[str]) -> list[Answer | None]:
+        """Read several things by one request; those that came to nothing are None.
+
+        Source: developers.facebook.com/docs/graph-api/batch-requests (50 at most, each of which counts as a call).
+
+        Args:
+            asked: path and query of each.
+        """
+        parts = msgspec.json.encode([{"method": "GET", "relative_url": each} for each in asked]).decode()
+        form = {"batch": parts, "include_headers": "false", "access_token": self._token.reveal()}
+        try:
+            told = (await self._request("POST", "", form=form)).json(list)
+        except UnreachableError as error:  # it changed nothing, whatever became of it
+            raise UnreachableError(error.message, hint=error.hint) from None
+        return [self._part(each) if isinstance(each, dict) else None for each in told]
+
+    def _part(self, told: Fields) -> Answer:
+        body = text(told.get("body")).encode("utf-8", "replace")
+        return Answer(url=self.base, status=count(told.get("code")), headers={}, body=body)
 
     async def post(self, path: str, form: Mapping[str, str]) -> Fields:
         """Do something, once, and read what it answers with."""
@@ -169,18 +204,11 @@ class Api:
             ConnectorError: as for any other read.
         """
         query = urlencode({"input_token": inspected.reveal(), **self._proof()})
-        batch = msgspec.json.encode([{"method": "GET", "relative_url": f"debug_token?{query}"}]).decode()
         try:
-            form = {"batch": batch, "include_headers": "false", "access_token": self._token.reveal()}
-            answer = await self._request("POST", "", form=form)
-            parts = rows(answer.json(list))
-            value = table(parse_json(text(parts[0].get("body")).encode())) if parts else {}
+            parts = await self._batch([f"debug_token?{query}"])
+            value = parts[0].json(dict) if parts and parts[0] else {}
         except (ProtocolError, ValueError):
             raise ProtocolError(f"{self.base} does not say what this token may do") from None
-        except UnreachableError as error:
-            raise UnreachableError(
-                error.message, hint=error.hint
-            ) from None  # it changed nothing, whatever became of it
         if not isinstance(value.get("data"), dict):
             raise RejectedError("the token's end and permissions cannot be inspected")
         return table(value["data"])
@@ -208,12 +236,12 @@ class Api:
         else:
             params = [*params, *proof.items()]
 
-        def judge(answer: Answer, method: str) -> None:
-            _graph_errors.judge(answer, method, self._http.clock())
-
         return await self._http.request(
-            method, url, token=self._token, params=params, form=form, judge=judge, urgent=urgent
+            method, url, token=self._token, params=params, form=form, judge=self._judge, urgent=urgent
         )
+
+    def _judge(self, answer: Answer, method: str) -> None:
+        _graph_errors.judge(answer, method, self._http.clock())
 
     def confirm(self, value: Fields, what: str) -> None:
         """Check that a change was acknowledged.

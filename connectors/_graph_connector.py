@@ -2,7 +2,7 @@
 
 import logging
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,16 @@ from connectors._contract import Connector
 from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
 from connectors._fields import Fields, text
 from connectors._graph_account import Account
-from connectors._graph_api import Api, Objects, Page, checked
+from connectors._graph_api import AT_ONCE, Api, Objects, Page, checked
 from connectors._graph_bodies import time_of
+from connectors._graph_errors import NotAllowedError
 from connectors._graph_sweep import Standing, Stretch, Sweep
 from connectors._graph_token import Token, require
 from connectors._http import Http
 from connectors._limits import Budget
 from connectors._model import Batch, Comment, Cursor, Gone, Identity, Outcome, Outgoing, Post, Receipt, Sent
 from connectors._outcome import sending
+from connectors._second_look import heard, in_parts
 from connectors._text import one_line, sanitise
 
 log = logging.getLogger(__name__)
@@ -172,23 +174,26 @@ class GraphConnector(Connector):
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask for comments again; what is not there for us is gone only while others are."""
-        account, api = await self._act()
-        answers = await self._objects(api, ids)
-        found: list[Comment | Gone] = []
-        missing: list[str] = []
-        for native_id, row in answers.items():
-            if isinstance(row, AuthenticationError):
-                continue  # closed to us, which says nothing of what became of it
-            if isinstance(row, RejectedError):
-                missing += [native_id] if _graph_errors.is_gone(row) else []
-            elif (comment := self._read(row, account)) is not None:
-                found.append(comment)
-        if missing and await self._sees_comments(api):
-            found += [Gone(native_id=native_id, why="deleted") for native_id in missing]
+        found = await heard(self.source, self._look_again(ids))
         for each in found:
             if isinstance(each, Gone):
                 self._sweep.forget(each.native_id)
         return found
+
+    async def _look_again(self, ids: Sequence[str]) -> AsyncGenerator[Comment | Gone]:
+        account, api = await self._act()
+        for some in in_parts(ids, AT_ONCE):
+            missing: list[str] = []
+            for native_id, row in (await self._objects(api, some)).items():
+                if isinstance(row, NotAllowedError):
+                    continue  # closed to us, which says nothing of what became of it
+                if isinstance(row, RejectedError):
+                    missing += [native_id] if _graph_errors.is_gone(row) else []
+                elif (comment := self._read(row, account)) is not None:
+                    yield comment
+            if missing and await self._sees_comments(api):
+                for native_id in missing:
+                    yield Gone(native_id=native_id, why="deleted")
 
     # -- answering ---------------------------------------------------------------------------------
 

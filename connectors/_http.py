@@ -202,7 +202,7 @@ class Http:
     ) -> Answer:
         bucket = bucket_of(method, url, token)
         await self._hold_back(bucket, url, urgent=urgent)
-        with _our_errors(method, url):
+        with self._pacer.spending(bucket), _our_errors(method, url):
             async with asyncio.timeout(self._timeouts.total if method == "GET" else self._timeouts.sending):
                 answer = await self._follow(method, url, token, headers, **kwargs)
         self._pacer.heard(bucket, answer.headers, self.clock())
@@ -222,14 +222,16 @@ class Http:
         raise ProtocolError(f"{host_of(url)} redirects in circles")
 
     async def _hold_back(self, bucket: str, url: str, *, urgent: bool) -> None:
-        wait = self._pacer.wait(bucket, self.clock(), urgent=urgent)
-        if wait > _LONGEST_NAP:
-            raise RateLimitedError(
-                f"{host_of(url)}: the budget of requests is used up, waiting for the next window",
-                retry_after=wait,
-                hint="nothing to do: becalm goes on by itself",
-            )
-        if wait > 0:
+        for hurried in (urgent, True):  # while one waited, others may have spent the rest
+            wait = self._pacer.wait(bucket, self.clock(), urgent=hurried)
+            if wait > _LONGEST_NAP:
+                raise RateLimitedError(
+                    f"{host_of(url)}: the budget of requests is used up, waiting for the next window",
+                    retry_after=wait,
+                    hint="nothing to do: becalm goes on by itself",
+                )
+            if wait <= 0:
+                return
             await self._sleep(wait)
 
     @asynccontextmanager

@@ -1,12 +1,13 @@
 """Rate limits in every platform's dialect: how long to wait after a refusal, and how to slow down before one."""
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from connectors._answer import parse_json
 from connectors._fields import Fields, rows, table
@@ -36,6 +37,8 @@ _USAGE_WINDOW = 3600.0
 """Seconds over which Meta counts an app's calls (those of a Page over a day, which this is careful enough for)."""
 _USED_UP = 600.0
 """Seconds to wait where a percentage is 100 and Meta does not say when it falls."""
+_SAME_END = 1.0
+"""How far apart, in seconds, two answers may tell the end of one window."""
 
 
 class Limits(Struct, frozen=True):
@@ -202,13 +205,25 @@ class Pacer:
     """Slows down before a limit is hit, bucket by bucket, from what the platform's answers say is left.
 
     While plenty is left nothing waits. In the last fifth of a budget the remaining requests are spread over the time
-    that remains; with nothing left, requests wait for the new window.
+    that remains; with nothing left, requests wait for the new window. What is under way counts as spent.
     """
 
     _MOST_BUCKETS = 256
 
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, tuple[Limits, float]] = OrderedDict()
+        self._under_way: Counter[str] = Counter()
+
+    @contextmanager
+    def spending(self, bucket: str) -> Iterator[None]:
+        """Count a request as spent while it is under way: no answer tells of it yet."""
+        self._under_way[bucket] += 1
+        try:
+            yield
+        finally:
+            self._under_way[bucket] -= 1
+            if not self._under_way[bucket]:
+                del self._under_way[bucket]
 
     def heard(self, bucket: str, headers: Mapping[str, str], now: float) -> None:
         """Take in the headers of an answer that drew on `bucket`."""
@@ -216,7 +231,11 @@ class Pacer:
         if limits is None:
             return
         bucket = _account(bucket) if limits.shared else bucket
-        self._buckets[bucket] = (limits, now + limits.reset_in)
+        ends = now + limits.reset_in
+        before, ended = self._buckets.get(bucket, (limits, ends))
+        if abs(ended - ends) < _SAME_END:  # of two answers the one that was longer on its way may tell of more
+            limits = structs.replace(limits, remaining=min(limits.remaining, before.remaining))
+        self._buckets[bucket] = (limits, ends)
         self._buckets.move_to_end(bucket)
         if len(self._buckets) > self._MOST_BUCKETS:
             self._buckets.popitem(last=False)
@@ -229,7 +248,10 @@ class Pacer:
             now: seconds since the epoch.
             urgent: a person is waiting (a sending): only an exhausted budget holds it up.
         """
-        return max(self._wait(each, now, urgent=urgent) for each in (bucket, _account(bucket), *self._kin(bucket, now)))
+        family = {bucket, *self._kin(bucket, now)}
+        under_way = sum(self._under_way[each] for each in family)
+        shared = self._wait(_account(bucket), 0, now, urgent=urgent)  # told in shares: nobody knows what a request is
+        return max(shared, *(self._wait(each, under_way, now, urgent=urgent) for each in family))
 
     def _kin(self, bucket: str, now: float) -> list[str]:
         """Name the buckets that most likely draw on the same budget: of the account, of the same size, with one end.
@@ -256,12 +278,13 @@ class Pacer:
         ]
         return min(told, key=lambda budget: budget.left, default=None)
 
-    def _wait(self, bucket: str, now: float, *, urgent: bool) -> float:
+    def _wait(self, bucket: str, under_way: int, now: float, *, urgent: bool) -> float:
         limits, reset = self._buckets.get(bucket, (None, 0.0))
         if limits is None or reset <= now:
             return 0.0
-        if limits.remaining < 1:
+        remaining = limits.remaining - under_way
+        if remaining < 1:
             return reset - now
-        if urgent or limits.remaining > limits.limit / 5:
+        if urgent or remaining > limits.limit / 5:
             return 0.0
-        return (reset - now) / (limits.remaining + 1)
+        return (reset - now) / (remaining + 1)

@@ -402,6 +402,7 @@ class Traits(Struct, frozen=True, kw_only=True):
         pin_scope: where a pinned notice appears.
         pin_limit: how many may be pinned at once.
         bulk_size: how many comments one moderation call takes.
+        look_again: how many comments `fetch` is asked for at a time, to see edits and deletions: what few requests take.
         send_interval: seconds between two sendings from one account, to stay a welcome guest.
         deletes: whose comments `Capability.DELETE` deletes.
         prices: what an act costs, by the capability it needs; one call where nothing is said.
@@ -416,6 +417,7 @@ class Traits(Struct, frozen=True, kw_only=True):
     pin_scope: Literal["thread", "profile", "site", "none"] = "none"
     pin_limit: int = 0
     bulk_size: int = 1
+    look_again: int = 40
     send_interval: float = 1.0
     deletes: Literal["any", "own"] = "any"
     prices: Mapping[Capability, Price] = {}

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -51,6 +51,7 @@ from connectors._model import (
     Writing,
 )
 from connectors._outcome import sending
+from connectors._second_look import heard, in_parts
 from connectors._text import one_line, sanitise
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class Bluesky(Connector):
         pin_scope="profile",
         pin_limit=1,
         bulk_size=1,
+        look_again=100,
         send_interval=1.0,
         deletes="own",
         prices={  # the server counts what is written: 3 points for a new record, 2 for a changed one, 1 for a deleted one
@@ -215,13 +217,18 @@ class Bluesky(Connector):
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask for comments again; what a list leaves out is asked for one by one before it is called gone."""
+        return await heard(self.source, self._look_again(ids))
+
+    async def _look_again(self, ids: Sequence[str]) -> AsyncGenerator[Comment | Gone]:
         me = await self._api.did()
-        wanted = [uri for uri in dict.fromkeys(ids) if post_uri(uri) is not None]
-        views = await self._views(wanted)
-        for gate in (await self._views(gates_of(views.values(), me))).values():
-            self._hidden.saw(gate)
-        found = [await self._missing(uri, me) if uri not in views else self._read(views[uri], me) for uri in wanted]
-        return [each for each in found if each is not None]
+        for some in in_parts([uri for uri in ids if post_uri(uri) is not None], BATCH):
+            views = await self._views(some)
+            for gate in (await self._views(gates_of(views.values(), me))).values():
+                self._hidden.saw(gate)
+            for uri in some:
+                found = self._read(views[uri], me) if uri in views else await self._missing(uri, me)
+                if found is not None:
+                    yield found
 
     async def _missing(self, uri: str, me: str) -> Comment | Gone | None:
         """Look for one post that a list left out: it says neither whether it is deleted, nor of whom we blocked."""

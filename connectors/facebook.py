@@ -82,6 +82,7 @@ class Facebook(GraphConnector):
         pin_scope="thread",
         pin_limit=1,
         bulk_size=1,
+        look_again=50,
         send_interval=3.0,
     )
     capabilities: Mapping[Capability, Support] = {

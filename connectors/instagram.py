@@ -89,6 +89,7 @@ class Instagram(GraphConnector):
         pin_scope="thread",
         pin_limit=1,
         bulk_size=1,
+        look_again=50,
         send_interval=5.0,
     )
     capabilities: Mapping[Capability, Support] = {

@@ -38,6 +38,7 @@ from connectors._model import (
 )
 from connectors._outcome import sending
 from connectors._remembered import Remembered
+from connectors._second_look import heard, in_parts
 from connectors._text import one_line
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Mastodon(Connector):
         pin_scope="profile",
         pin_limit=5,
         bulk_size=1,
+        look_again=60,
         send_interval=1.0,
         deletes="own",
     )
@@ -214,25 +216,29 @@ class Mastodon(Connector):
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask for comments again; what a list leaves out is asked for one by one before it is called gone."""
+        return await heard(self.source, self._look_again(ids))
+
+    async def _look_again(self, ids: Sequence[str]) -> AsyncGenerator[Comment | Gone]:
         me = await self._me()
-        statuses = {text(status.get("id")): status for status in await self._statuses(ids)}
-        found: list[Comment | Gone] = []
-        for native_id in dict.fromkeys(ids):
-            try:
-                status = statuses.get(native_id) or await self._api.get(f"/api/v1/statuses/{part(native_id)}")
-            except RejectedError as error:
-                if error.status in _GONE:
-                    found.append(Gone(native_id=native_id, why="deleted" if error.status == 410 else "unknown"))
-                continue
-            try:
-                comment = self._read(status, me, await self._conversations.root_of(status))
-            except (RejectedError, UnreachableError, ProtocolError) as error:
-                # its post is known from the first look; half a comment must not overwrite a whole one
-                log.info("%s: left out of a second look: %s: %s", self.source, native_id, error.message)
-                continue
-            if comment is not None:
-                found.append(comment)
-        return found
+        for some in in_parts(ids, BATCH):
+            statuses = {text(status.get("id")): status for status in await self._statuses(some)}
+            for native_id in some:
+                try:
+                    status = statuses.get(native_id) or await self._api.get(f"/api/v1/statuses/{part(native_id)}")
+                except RejectedError as error:
+                    if error.status in _GONE:
+                        yield Gone(native_id=native_id, why="deleted" if error.status == 410 else "unknown")
+                    continue
+                if (comment := await self._again(native_id, status, me)) is not None:
+                    yield comment
+
+    async def _again(self, native_id: str, status: Fields, me: str) -> Comment | None:
+        try:
+            return self._read(status, me, await self._conversations.root_of(status))
+        except (RejectedError, UnreachableError, ProtocolError) as error:
+            # its post is known from the first look; half a comment must not overwrite a whole one
+            log.info("%s: left out of a second look: %s: %s", self.source, native_id, error.message)
+            return None
 
     async def _statuses(self, ids: Iterable[str]) -> list[Fields]:
         """Fetch many statuses at once (Mastodon 4.3); servers that cannot answer none, and are asked one by one."""

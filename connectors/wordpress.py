@@ -1,7 +1,7 @@
 """WordPress sites by their own REST API: comments of every status in, replies, moderation and posts out."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -35,6 +35,7 @@ from connectors._model import (
     Writing,
 )
 from connectors._outcome import sending
+from connectors._second_look import heard, in_parts
 from connectors._text import one_line, sanitise
 from connectors._wordpress_api import Api, code_of
 from connectors._wordpress_arrivals import catch_up
@@ -82,6 +83,7 @@ class WordPress(Connector):
         pin_scope="site",
         pin_limit=1,
         bulk_size=1,
+        look_again=100,
         send_interval=1.0,
     )
     steps = STEPS
@@ -180,30 +182,28 @@ class WordPress(Connector):
 
     async def fetch(self, ids: Sequence[str]) -> list[Comment | Gone]:
         """Ask for comments again; what a list leaves out is asked for one by one before it is called gone."""
+        return await heard(self.source, self._look_again(ids))
+
+    async def _look_again(self, ids: Sequence[str]) -> AsyncGenerator[Comment | Gone]:
         me = await self._own_id()
-        listed = await self._comments(ids)
-        found: list[Comment | Gone] = []
-        for native_id in dict.fromkeys(ids):
-            try:
-                row = listed.get(native_id) or await self._comment(native_id)
-            except RejectedError as error:
-                if code_of(error) in {"rest_comment_invalid_id", "rest_post_invalid_id"}:
-                    found.append(Gone(native_id=native_id, why="deleted"))
-                continue  # any other refusal may be a firewall's, and says nothing of the comment
-            if not self._is_wanted(row):
-                found.append(
-                    Gone(native_id=native_id, why="deleted" if text(row.get("status")) == "trash" else "hidden")
-                )
-            elif (comment := entities.comment_of(row, me)) is not None:
-                found.append(comment)
-        return found
+        for some in in_parts(ids, AT_ONCE):
+            listed = await self._comments(some)
+            for native_id in some:
+                try:
+                    row = listed.get(native_id) or await self._comment(native_id)
+                except RejectedError as error:
+                    if code_of(error) in {"rest_comment_invalid_id", "rest_post_invalid_id"}:
+                        yield Gone(native_id=native_id, why="deleted")
+                    continue  # any other refusal may be a firewall's, and says nothing of the comment
+                if not self._is_wanted(row):
+                    yield Gone(native_id=native_id, why="deleted" if text(row.get("status")) == "trash" else "hidden")
+                elif (comment := entities.comment_of(row, me)) is not None:
+                    yield comment
 
     async def _comments(self, ids: Sequence[str]) -> dict[str, Fields]:
-        wanted = [native_id for native_id in dict.fromkeys(ids) if entities.number(native_id)]
-        found: list[Fields] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            found += await self._list(("include", ",".join(wanted[start : start + AT_ONCE])))
-        return {native_id: row for row in found if (native_id := entities.id_of(row.get("id"))) in set(wanted)}
+        wanted = {native_id for native_id in ids if entities.number(native_id)}
+        found = await self._list(("include", ",".join(wanted))) if wanted else []
+        return {native_id: row for row in found if (native_id := entities.id_of(row.get("id"))) in wanted}
 
     async def _list(self, *which: tuple[str, str]) -> list[Fields]:
         params = [("context", "edit"), ("status", "any"), ("orderby", "id"), ("order", "desc")]

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import structs
 
@@ -17,32 +17,28 @@ from connectors._errors import (
     RejectedError,
     UnreachableError,
 )
+from connectors._limits import Budget
 from connectors._model import Batch, Capability, Comment, Gone
 from connectors._text import sanitise
-from inbox.columns import OPEN, OWN
+from inbox.columns import OWN
 from inbox.fold import Inbox
 from inbox.glance import SourceHealth
 from inbox.guard import guarded, patience
 from inbox.item import key_of
 from inbox.pace import Pace
+from inbox.second_look import SecondLook
 from inbox.silence import REMEMBERED, Rhythm
 from inbox.store_errors import StoreError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FIRST_BACKOFF = 2.0
 LONGEST_BACKOFF = 120.0
 """Seconds between two tries of a source that does not answer; doubled each time in between."""
 AUTH_PAUSE = 300.0
 """Seconds before a refused token is tried again; it may have been replaced."""
-RECHECK_EVERY = timedelta(minutes=5)
-"""How often open comments are asked for again, to see edits and deletions."""
-RECHECK_SIZE = 40
-"""Open comments asked for again at a time: the latest, and as many of the others, each in its turn."""
-
-JUST_READ = 60.0
-"""Seconds for which a comment was read lately enough as it is: in a storm the latest are always of the last poll."""
-
 Ingest = Callable[[str, Batch], Awaitable[None]]
 """Scores a batch and makes it durable."""
 Settle = Callable[[str, Sequence[Comment | Gone]], Awaitable[None]]
@@ -75,8 +71,8 @@ class SourceRunner:
         self._clock = clock
         self._changed = changed
         self._nudge = asyncio.Event()
-        self._rechecked_at = clock()
-        self._turn = 0
+        most = connector.traits.look_again
+        self._second_look = SecondLook(connector.source, most=most, inbox=inbox, now=clock())
         self._rhythm: Rhythm | None = None
         self._pace = Pace()
         self._arrived = 0
@@ -136,7 +132,7 @@ class SourceRunner:
             # a page that does not lead on is the last one, whatever it says: no platform is asked in a circle
             complete = batch.complete or batch.cursor == cursor
             if complete:
-                await self._recheck()
+                await self._look_again()
         except RateLimitedError as error:
             # a limit that is said to be over already, time and again, is no reason to hammer
             return self._ill("limited", error, max(patience(error.retry_after), backoff))
@@ -188,15 +184,21 @@ class SourceRunner:
         """Tell last event, silence, what is left of the budget and when the token ends; strangers may err in it."""
         heard, now = self._rhythm, self._clock()
         found: dict[str, Any] = {"heard_at": heard.last, "silent": heard.is_silent(now)} if heard else {}
-        try:
-            budget = self.connector.budget()
-            found["ends_at"] = self.connector.ends_at()
-        except Exception:  # a stranger's connector may break in any way
-            log.exception("source %s does not tell how it is", self.connector.source)
-            return found
-        if budget is not None:
+        if (ends_at := self._told(self.connector.ends_at)) is not None:
+            found["ends_at"] = ends_at
+        if (budget := self._budget()) is not None:
             found |= {"budget": budget.left, "budget_until": datetime.fromtimestamp(budget.until, UTC)}
         return found
+
+    def _budget(self) -> Budget | None:
+        return self._told(self.connector.budget)
+
+    def _told(self, ask: Callable[[], T]) -> T | None:
+        try:
+            return ask()
+        except Exception:  # a stranger's connector may break in any way
+            log.exception("source %s does not tell how it is", self.connector.source)
+            return None
 
     def _ill(self, state: str, error: ConnectorError, pause: float) -> float:
         self._set_health(state, sanitise(error.message), sanitise(error.hint))
@@ -232,34 +234,22 @@ class SourceRunner:
             backoff = min(backoff * 2, LONGEST_BACKOFF)
             self._nudge.set()  # after every reconnect the poll says what was missed
 
-    async def _recheck(self) -> None:
-        if self._clock() < self._rechecked_at + RECHECK_EVERY:
+    async def _look_again(self) -> None:
+        now = self._clock()
+        if not self._second_look.is_due(now):
             return
-        self._rechecked_at = self._clock()
-        source = self.connector.source
-        ids = await asyncio.to_thread(self._to_look_at)
+        before = self._budget()
+        ids = await asyncio.to_thread(self._second_look.chosen, self._second_look.affordable(before, now), now)
         if not ids:
             return
         try:
             found = await guarded(self.connector.fetch(ids))
         except RejectedError as error:
-            log.info("looking again at comments of %s: %s", source, error.message)
+            log.info("looking again at comments of %s: %s", self.connector.source, error.message)
             return
-        await self._settle(source, found)
-
-    def _to_look_at(self) -> list[str]:
-        """Choose which open comments to ask for again: the latest, and the others in their turn."""
-        hot, before = self._inbox.items.hot, self._clock().timestamp() - JUST_READ
-        source, cut = hot.names.find(self.connector.source), len(self.connector.source) + 1
-        rows = reversed(hot.rows())  # a copy: others arrive meanwhile, in other threads
-        found = [row for row in rows if hot.source[row] == source and hot.flags[row] & OPEN and hot.at[row] <= before]
-        if len(found) <= RECHECK_SIZE:
-            return [hot.ids[row][cut:] for row in found]
-        latest, older = found[: RECHECK_SIZE // 2], found[RECHECK_SIZE // 2 :]
-        self._turn %= len(older)
-        chosen = (older + older)[self._turn : self._turn + RECHECK_SIZE // 2]
-        self._turn += len(chosen)
-        return [hot.ids[row][cut:] for row in latest + chosen]
+        finally:
+            self._second_look.paid(len(ids), before, self._budget())
+        await self._settle(self.connector.source, found)
 
 
 def changed_since(inbox: Inbox, source: str, found: Sequence[Comment | Gone]) -> tuple[list[Comment], list[Gone]]:

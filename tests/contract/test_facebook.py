@@ -487,11 +487,48 @@ async def test_a_comment_that_is_closed_to_us_hides_no_other_and_is_not_called_g
     closed, gone, kept = (server.graph.comment(post, word) for word in ("un", "deux", "trois"))
     await page.poll(None)
     server.graph.forget(gone)
-    server.fail("GET", closed, 403, refusal(10, "not for you"), times=9)
+    server.graph.closed.add(closed)
+    asked = len(server.graph.asked)
 
     found = await page.fetch([closed, gone, kept])
 
+    assert len(server.graph.asked) - asked == 3  # all at once, then each in one batch, and whether we see any at all
     assert {each.native_id: type(each) for each in found} == {gone: Gone, kept: Comment}
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        None,
+        {"code": 400, "body": refusal(80001, "too many calls").decode()},
+        {"code": 500, "body": refusal(2, "try again").decode()},
+        {"code": 502, "body": "<html>"},
+    ],
+    ids=["no time", "a limit", "trouble", "a proxy's page"],
+)
+async def test_what_a_batch_does_not_tell_is_left_for_another_time(
+    server: Server, page: Facebook, instead: dict[str, Any] | None
+) -> None:
+    post = server.graph.post()
+    gone, cut, kept = (server.graph.comment(post, word) for word in ("un", "deux", "trois"))
+    await page.poll(None)
+    server.graph.forget(gone)
+    server.graph.cut_short[cut] = instead
+
+    found = await page.fetch([gone, cut, kept])
+
+    assert {each.native_id: type(each) for each in found} == {gone: Gone, kept: Comment}
+
+
+@pytest.mark.parametrize("answer", [b"[]", b"[null, 7]", b'[{"code": "x"}]', b"[{}, {}, {}, {}]"])
+async def test_a_batch_that_makes_no_sense_tells_nothing(server: Server, page: Facebook, answer: bytes) -> None:
+    post = server.graph.post()
+    gone, kept = (server.graph.comment(post, word) for word in ("un", "deux"))
+    await page.poll(None)
+    server.graph.forget(gone)
+    server.fail("POST", "", 200, answer)
+
+    assert await page.fetch([gone, kept]) == []
 
 
 async def test_an_inspection_that_fails_keeps_what_was_known_and_is_tried_again(server: Server) -> None:

@@ -20,7 +20,8 @@ from inbox.item import Item
 from inbox.ledger import Ledger
 from inbox.local import LocalDesk
 from inbox.outbox import DeliveryState, OutboxEntry
-from inbox.sources import RECHECK_EVERY, SourceRunner
+from inbox.second_look import EVERY
+from inbox.sources import SourceRunner
 from inbox.store import Reader, Store
 from inbox.wording import Wording
 
@@ -98,7 +99,7 @@ class WiredDesk:
 
     async def look_again(self) -> None:
         """Let the time come at which open comments are asked for again."""
-        self.pass_time(RECHECK_EVERY.total_seconds() + 1)
+        self.pass_time(EVERY.total_seconds() + 1)
         await self.catch_up()
 
     def item(self) -> Item:

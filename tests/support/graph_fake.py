@@ -90,6 +90,8 @@ class FakeGraph:
         usage: the usage headers of every answer.
         needs_proof: whether calls must prove that they know the app's secret.
         pages: the Pages of the person.
+        closed: ids of what the token may not see.
+        cut_short: what a batch answers in place of some of its parts, by id.
         base: the server's address.
     """
 
@@ -110,6 +112,8 @@ class FakeGraph:
     usage: dict[str, Any] = field(default_factory=dict)
     needs_proof: bool = False
     pages: list[str] = field(default_factory=lambda: [PAGE])
+    closed: set[str] = field(default_factory=set)
+    cut_short: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     base: str = ""
     now: datetime = NOON
     last: int = 9000
@@ -270,8 +274,10 @@ class FakeGraph:
         if (self.needs_proof and "|" not in asked.token and not given) or (given and given != right):
             raise Refused(100, "API calls from the server require an appsecret_proof argument")
 
-    def _of_batch(self, part: dict[str, str], asked: Asked) -> dict[str, Any]:
+    def _of_batch(self, part: dict[str, str], asked: Asked) -> dict[str, Any] | None:
         parts = urlsplit(part["relative_url"])
+        if parts.path in self.cut_short:
+            return self.cut_short[parts.path]
         query = dict(parse_qsl(parts.query))
         status, body = self.do(Asked(part["method"], parts.path, query, {}, asked.token))
         return {"code": status, "body": body.decode()}
@@ -288,6 +294,8 @@ class FakeGraph:
     def _found(self, native_id: str) -> dict[str, Any]:
         if native_id == "me":
             return {"id": "55000", "kind": "user", "name": "The person"}
+        if native_id in self.closed:
+            raise Refused(10, "This content is not available to you", status=403)
         node = self.nodes.get(native_id)
         if node is None:
             message = f"Unsupported get request. Object with ID '{native_id}' does not exist, or cannot be loaded"

@@ -214,3 +214,35 @@ def test_a_kind_of_request_whose_window_is_over_asks_those_of_its_size() -> None
     pacer.heard(read, told(300, 0, NOW + 60), NOW)
 
     assert pacer.wait(write, NOW, urgent=True) == 60
+
+
+def test_what_is_under_way_counts_as_spent() -> None:
+    pacer, token = Pacer(), Secret("one")
+    read, write = (bucket_of(method, "https://ma.example/api/v1/statuses", token) for method in ("GET", "POST"))
+    pacer.heard(read, told(30, 1, NOW + 60), NOW)
+    pacer.heard(write, told(30, 1, NOW + 60), NOW)
+
+    assert pacer.wait(write, NOW, urgent=True) == 0
+    with pacer.spending(read):
+        assert pacer.wait(write, NOW, urgent=True) == 60
+    assert pacer.wait(write, NOW, urgent=True) == 0
+
+
+def test_a_request_under_way_holds_up_no_other_account() -> None:
+    pacer = Pacer()
+    mine, theirs = (bucket_of("GET", "https://ma.example/api/v1/statuses", Secret(name)) for name in ("one", "two"))
+    pacer.heard(theirs, told(30, 1, NOW + 60), NOW)
+
+    with pacer.spending(mine):
+        assert pacer.wait(theirs, NOW, urgent=True) == 0
+
+
+def test_an_answer_that_was_long_on_its_way_gives_nothing_back() -> None:
+    pacer, bucket = Pacer(), bucket_of("GET", "https://ma.example/api/v1/statuses", Secret("one"))
+
+    pacer.heard(bucket, told(30, 0, NOW + 60), NOW)
+    pacer.heard(bucket, told(30, 1, NOW + 60), NOW)
+    assert pacer.wait(bucket, NOW, urgent=True) == 60
+
+    pacer.heard(bucket, told(30, 29, NOW + 120), NOW + 61)
+    assert pacer.wait(bucket, NOW + 61, urgent=True) == 0

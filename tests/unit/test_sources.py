@@ -23,10 +23,12 @@ from connectors.rehearsal import Rehearsal
 from inbox.events import Claimed, Hidden
 from inbox.fold import Inbox
 from inbox.query import compile_query
-from inbox.sources import AUTH_PAUSE, RECHECK_EVERY, RECHECK_SIZE, SourceRunner, changed_since
+from inbox.second_look import EVERY, FIRST, SHARE
+from inbox.sources import AUTH_PAUSE, SourceRunner, changed_since
 from inbox.store_errors import FullError
 
 BACKOFF = 7.0
+MOST = Rehearsal.traits.look_again
 
 
 class Fickle(Rehearsal):
@@ -191,40 +193,36 @@ async def test_what_waits_behind_a_page_is_asked_for_at_once() -> None:
 
 async def test_open_comments_are_looked_at_again_now_and_then() -> None:
     feed = Feed()
-    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(RECHECK_SIZE + 5))))
+    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(MOST + 5))))
     await feed.runner.poll_once(BACKOFF)
     assert feed.found == []
-    feed.now += RECHECK_EVERY
+    feed.now += EVERY
     await feed.runner.poll_once(BACKOFF)
-    assert len(feed.found) == RECHECK_SIZE
-    assert feed.platform.asked[0] == f"c{RECHECK_SIZE + 4}"
+    assert len(feed.found) == MOST
+    assert feed.platform.asked[0] == f"c{MOST + 4}"
 
 
-async def test_what_was_written_just_now_is_not_looked_at_again() -> None:
-    feed = Feed()
-    feed.now += RECHECK_EVERY
-    feed.inbox.apply(seen(comment(id="c1")))
-    late = structs.replace(comment(id="c2"), created_at=feed.now)
-    feed.inbox.apply(structs.replace(seen(late), at=feed.now))
-    await feed.runner.poll_once(BACKOFF)
-    assert feed.platform.asked == ["c1"]
-
-
-async def test_every_open_comment_has_its_turn_however_many_wait() -> None:
-    feed = Feed()
-    many = 5 * RECHECK_SIZE
-    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(many))))
+async def test_a_second_look_asks_for_no_more_than_the_budget_can_bear() -> None:
+    feed, left = Feed(), 1.0
+    feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(500))))
     feed.platform.answer = lambda: Batch(comments=(), cursor="1")
-    asked: set[str] = set()
 
-    for _ in range(10):
-        feed.now += RECHECK_EVERY
+    def told() -> Budget:
+        spent = 0.002 * len(feed.platform.asked)  # five hundred calls an hour, one for each comment
+        return Budget(left - spent, (feed.now + timedelta(hours=1)).timestamp())
+
+    feed.platform.budget = told  # type: ignore[method-assign]  # what the platform tells, in a test's hands
+    sizes: list[int] = []
+    for _ in range(30):  # an hour
+        feed.now += EVERY
+        feed.platform.asked = []
         await feed.runner.poll_once(BACKOFF)
-        asked |= set(feed.platform.asked)
-        assert len(feed.platform.asked) == RECHECK_SIZE
-        assert f"c{many - 1}" in feed.platform.asked
+        sizes.append(len(feed.platform.asked))
+        left = told().left
 
-    assert asked == {f"c{n}" for n in range(many)}
+    assert sizes[0] == FIRST
+    assert 0 < max(sizes[1:]) <= 500 * SHARE / 30
+    assert left > 1 - SHARE
 
 
 def test_what_we_hid_and_somebody_approved_is_no_longer_hidden_by_us() -> None:

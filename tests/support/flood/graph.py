@@ -1,9 +1,10 @@
 """What a Page and an Instagram account under a flood have in common: Meta's Graph API, its lists, refusals and limits."""
 
+import json
 from abc import abstractmethod
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from graph_fake import refusal
 
@@ -52,8 +53,9 @@ class Graph(Handler):
         self._handle("POST", self.form())
 
     def _handle(self, method: str, given: dict[str, str]) -> None:
+        parts: list[dict[str, str]] = json.loads(given.get("batch", "[]"))
         ids = given.get("ids", "").split(",")
-        within, told = self.limit.spend(len(ids))
+        within, told = self.limit.spend(len(parts) or len(ids))
         path = self.asked_path.removeprefix(f"/{VERSION}/")
         if not within:
             self.send(400, refusal(self.throttled, "There have been too many calls from this account"), told)
@@ -61,18 +63,28 @@ class Graph(Handler):
         try:
             with self.arrivals.lock:
                 self.arrivals.now()
-                status, value = self._do(method, path, given)
+                status, value = (
+                    (200, [self._of_batch(each) for each in parts]) if parts else self._do(method, path, given)
+                )
         except RefusedError as refused:
             self.send(400, refused.body, told)
         else:
             self.answer(status, value, told)
+
+    def _of_batch(self, part: dict[str, str]) -> dict[str, Any]:
+        asked = urlsplit(part["relative_url"])
+        try:
+            status, value = self._do(part["method"], asked.path, dict(parse_qsl(asked.query)))
+        except RefusedError as refused:
+            return {"code": 400, "body": refused.body.decode()}
+        return {"code": status, "body": json.dumps(value)}
 
     def _do(self, method: str, path: str, given: dict[str, str]) -> Answer:
         if method == "POST" and path:
             words, (above, _, edge) = given.get("message", ""), path.partition("/")
             key, heard = self.arrivals.publish(f"{datetime.now(UTC)} {words}", words, **self.place(above, edge))
             return (200, {"id": self.row(key)["id"]}) if heard else (504, {})
-        if method == "POST":
+        if path == "debug_token":
             raise RefusedError(100, "The token may not inspect itself")
         if path == "":
             return 200, {each: self.node(each) for each in given["ids"].split(",")}

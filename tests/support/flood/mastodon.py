@@ -35,12 +35,12 @@ class Mastodon(Handler):
 
     def get(self) -> None:
         """Answer."""
+        path, query = self.asked_path, self.query()
+        if path == "/api/v1/streaming/user":  # a server of its own, with no part in the limit on requests
+            self._stream()
+            return
         within, told = self._spend()
         if not within:
-            return
-        path, query = self.asked_path, self.query()
-        if path == "/api/v1/streaming/user":
-            self._stream()
             return
         with self.arrivals.lock:
             status, value = self._read(path, query)
