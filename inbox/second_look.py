@@ -57,7 +57,10 @@ class SecondLook:
         if self._price is None:
             return min(FIRST, self._most)
         looks = max(1.0, (budget.until - now.timestamp()) / EVERY.total_seconds())
-        return min(self._most, int(SHARE * budget.left / looks / self._price))
+        count = int(SHARE * budget.left / looks / self._price)
+        if not count:  # maybe others used the budget up beside that look: a price that nobody can pay is tried anew
+            self._price /= 2
+        return min(self._most, count)
 
     def paid(self, asked: int, before: Budget | None, after: Budget | None) -> None:
         """Hear what was left of the budget before and after a look for so many comments."""

@@ -308,6 +308,19 @@ async def test_a_second_look_tells_edits_from_deletions(site: FakeSite, blog: Wo
     ]
 
 
+async def test_a_limit_in_the_middle_of_a_second_look_loses_nothing_of_what_was_heard(
+    site: FakeSite, blog: WordPress
+) -> None:
+    kept, deleted, cut = (site.write(word) for word in ("un", "deux", "trois"))
+    await blog.poll(None)
+    del site.comments[deleted], site.comments[cut]
+    site.fail("GET", f"comments/{cut}", httpx.Response(429, headers={"Retry-After": "600"}))
+
+    found = await blog.fetch([str(n) for n in (kept, deleted, cut)])
+
+    assert [(each.native_id, type(each)) for each in found] == [(str(kept), Comment), (str(deleted), Gone)]
+
+
 @pytest.mark.parametrize("answer", [httpx.Response(404, html="<html>"), error(403, "rest_cannot_read")])
 async def test_a_firewalls_refusal_makes_no_comment_gone(
     site: FakeSite, blog: WordPress, answer: httpx.Response

@@ -73,6 +73,7 @@ def talk(url: str, token: str, secret: str, names: dict[str, str]) -> dict[str, 
     seen["hidden"] = top.api_get(fields=["is_hidden"])["is_hidden"]
     Comment(made["id"], api=api).api_delete()
     seen["deleted"] = _refused(lambda: Comment(made["id"], api=api).api_get(fields=["message"]))
+    seen["batch"] = _in_one_batch(api, [names["comment"], made["id"]])
     seen["unknown field"] = _refused(lambda: api.call("GET", (names["comment"],), {"fields": "no_such_field"}))
     seen["new post"] = page.create_feed(params={"message": "un fil"})["id"]
     seen |= _instagram(api, names)
@@ -99,6 +100,21 @@ def _instagram(api: Any, names: dict[str, str]) -> dict[str, Any]:
         "to hidden": answered,
         "open": closed,
     }
+
+
+def _in_one_batch(api: Any, comments: list[str]) -> list[Any]:
+    """Read comments by one request: the words of each, or why it may not be read."""
+    told: list[Any] = []
+    batch = api.new_batch()
+    for native_id in comments:
+        Comment(native_id, api=api).api_get(
+            fields=["message"],
+            batch=batch,
+            success=lambda response: told.append(response.json()["message"]),
+            failure=lambda response: told.append([response.status(), response.error().api_error_subcode()]),
+        )
+    batch.execute()
+    return told
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -101,3 +101,13 @@ def test_what_a_look_costs_says_how_many_the_next_asks_for(asked: int, before: f
     look.paid(asked, told(before), told(after))
 
     assert look.affordable(told(after), LATER) == then
+
+
+def test_a_price_that_nobody_can_pay_is_tried_anew() -> None:
+    look = looking(Inbox())
+    look.paid(10, told(0.9), told(0.0))
+
+    tries = [look.affordable(told(1.0), LATER) for _ in range(12)]
+
+    assert tries[0] == 0
+    assert tries[-1] > 0
