@@ -144,10 +144,11 @@ def comments_in(body: bytes) -> list[Comment]:
     Raises:
         ValueError: nothing in it is JSON.
     """
-    found: dict[tuple[str, str], Fields] = {}
+    found: dict[tuple[str, ...], Fields] = {}
     for here in (each for value in values_in(body) for each in objects_in(value, _inside)):
         view = _view_in(here)
-        key = text(view.get("uri")), text(view.get("cid"))
+        words, who = text(table(view.get("record")).get("text")), text(table(view.get("author")).get("did"))
+        key = text(view.get("uri")), text(view.get("cid")), who, words  # snapshots number each answer anew
         if "record" in here or key not in found:  # a quoted view tells less than the post's own
             found[key] = view
     return [comment for view in found.values() if (comment := comment_of(view)) is not None]

@@ -1,6 +1,8 @@
 """Raw answers as they were saved, in whatever form, as JSON values: one text, lines of it, a stream, or behind other output."""
 
+import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
@@ -8,27 +10,113 @@ from typing import Any
 from connectors._answer import parse_json
 from connectors._fields import Fields
 from connectors._model import Comment
+from connectors._recordings import answers_in, cassette_bodies, snapshots
 
-_MARK = b"\xef\xbb\xbf"
-_BEGINNING = re.compile(rb"^[ \t]*[\[{]", re.MULTILINE)
+_MORE = re.compile(r"[\s,]*(?=[\[{])")
+_BEHIND = re.compile(r"(?:(?<=\n)[ \t]*|\A[\w/*.$ ]+\(\s*)(?=[\[{])")
+_PACKED = b"\x1f\x8b"
+_LARGEST = 256 * 1024 * 1024
+"""Bytes that something packed may unpack to."""
 
 
 def values_in(body: bytes) -> list[Any]:
-    """Decode a saved answer: JSON, JSON Lines, server-sent events, or JSON behind headers or a server's notices.
+    """Decode saved answers, in whatever form they were kept, packed or not, in any of Unicode's encodings.
 
-    A line of several that is no JSON is passed over: a stream is cut wherever somebody stopped listening.
+    That is JSON, JSON Lines, JSON after JSON, server-sent events, JSON behind headers or a server's notices; or what
+    other programs make of several answers: a browser's archive, a test's cassette or snapshots. A line of several that
+    is no JSON is passed over, as is what a recording holds besides: a stream is cut wherever somebody stopped listening.
 
     Raises:
         ValueError: nothing in it is JSON.
     """
-    body = body.removeprefix(_MARK)
+    return list(_values(_plain(body), recorded=True))
+
+
+def _values(body: bytes, *, recorded: bool) -> Iterator[Any]:
+    for value in _documents(body):
+        kept = answers_in(value) if recorded else None
+        if kept is None:
+            yield value
+        for each in kept or ():
+            yield from _unless_unreadable(each)
+
+
+def _unless_unreadable(body: bytes) -> list[Any]:
+    """Read one answer of a recording, which holds pages and pictures too."""
+    try:
+        return list(_values(_plain(body), recorded=False))
+    except ValueError:
+        return []
+
+
+def _plain(body: bytes) -> bytes:
+    """Unpack what a client saved as it was sent, and turn what a shell saved in UTF-16 into UTF-8."""
+    if body.startswith(_PACKED):
+        body = _unpacked(body)
+    encoding = json.detect_encoding(body)
+    return body if encoding == "utf-8" else body.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Unpack gzip, of which several pieces may have been appended."""
+    found: list[bytes] = []
+    left = _LARGEST
+    while body.startswith(_PACKED):
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            found.append(unpacking.decompress(body, left + 1))
+        except zlib.error:
+            raise ValueError("it is packed, and cannot be unpacked") from None
+        left -= len(found[-1])
+        if left < 0:
+            raise ValueError("it unpacks to more than 256 MB")
+        body = unpacking.unused_data
+    return b"".join(found)
+
+
+def _documents(body: bytes) -> list[Any]:
     try:
         return [parse_json(body)]
-    except ValueError:
-        found = list(_events(body)) or list(_lines(body)) or list(_behind(body))
-        if not found:
-            raise
-        return found
+    except ValueError as error:
+        for read in (_events, _lines, _one_after_another, _recorded, _behind):
+            if found := list(read(body)):
+                return found
+        raise ValueError(_why_not(body, str(error))) from None
+
+
+def _why_not(body: bytes, why: str) -> str:
+    """Say what is wrong with what cannot be read, as far as its first and last bytes tell."""
+    begins = body[:200].lstrip().lower()
+    if not body.strip():
+        return "it is empty"
+    if begins.startswith((b"<!doctype html", b"<html")):
+        return "it is a web page"
+    if begins.startswith(b"<"):
+        return "it is XML"
+    if begins[:1] in {b"[", b"{"} and "truncated" in why:
+        return "it ends in the middle: it was not saved whole"
+    return f"it is no JSON ({why})"
+
+
+def _one_after_another(body: bytes) -> Iterator[Any]:
+    """Read JSON after JSON: pages that were appended to one file."""
+    return _from(body.decode("utf-8", "replace"), _MORE.match)
+
+
+def _from(words: str, beginning: Callable[[str, int], re.Match[str] | None]) -> Iterator[Any]:
+    """Read one value after the other, each where the next beginning is found, up to the first that is none."""
+    decoder, at = json.JSONDecoder(strict=False), 0
+    while begun := beginning(words, at):
+        try:
+            _, at = decoder.raw_decode(words, begun.end())
+        except (ValueError, RecursionError):
+            return
+        yield from _readable(words[begun.end() : at].encode("utf-8", "replace"))
+
+
+def _recorded(body: bytes) -> Iterator[Any]:
+    for each in (*cassette_bodies(body), *snapshots(body)):
+        yield from _unless_unreadable(each)
 
 
 def _events(body: bytes) -> Iterator[Any]:
@@ -54,9 +142,8 @@ def _lines(body: bytes) -> Iterator[Any]:
 
 
 def _behind(body: bytes) -> Iterator[Any]:
-    begun = _BEGINNING.search(body)
-    if begun is not None and begun.start() > 0:
-        yield from _readable(body[begun.start() :])
+    """Read what begins lines behind other output, or stands in a call (JSONP)."""
+    return _from(body.decode("utf-8", "replace"), _BEHIND.search)
 
 
 def _readable(body: bytes) -> Iterator[Any]:

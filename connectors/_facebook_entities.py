@@ -30,6 +30,8 @@ POST_FIELDS = "id,from{id,name},message,story,created_time,updated_time,permalin
 EPOCH = datetime.fromtimestamp(0, UTC)
 _SITE = "https://www.facebook.com"
 _POST_PATH = re.compile(r"^/(?P<page>[^/]+)/(?:posts|videos|photos)(?:/[^/]+)*?/(?P<post>\d+)/?$")
+_INSTAGRAMS = frozenset({"text", "caption", "timestamp"})
+_FACEBOOKS = frozenset({"message", "created_time", "comment_id", "item", "story"})
 _POST_SIGNS = frozenset(
     {"updated_time", "status_type", "story", "shares", "is_published", "full_picture", "attachments", "reactions"}
     | {"actions", "properties", "promotable_id", "timeline_visibility"}
@@ -97,8 +99,13 @@ def comments_in(body: bytes, kind: str = "") -> list[Comment]:
         ValueError: it is no JSON.
     """
     wanted = kind_of_edge(kind)
-    found = ((row, place, _kind_of(row, place)) for row, place in rows_in(body, kind))
+    found = ((row, place, _kind_of(row, place)) for row, place in rows_in(body, kind) if not _is_instagrams(row))
     return fullest((row, _comment_in(row, place, what)) for row, place, what in found if wanted in {"", what})
+
+
+def _is_instagrams(row: Fields) -> bool:
+    """Whether a row says in Instagram's words what it says."""
+    return not _INSTAGRAMS.isdisjoint(row) and _FACEBOOKS.isdisjoint(row)
 
 
 def _comment_in(row: Fields, place: Place, what: Kind) -> Comment | None:

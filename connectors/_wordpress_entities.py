@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from connectors import _wordpress_dotcom
 from connectors._bodies import fullest, values_in
 from connectors._fields import Fields, count, moment, rows, table, text
 from connectors._html import html_to_text
@@ -76,6 +77,9 @@ def _rows_in(value: Any, around: _Around, depth: int = 0) -> Iterator[Fields]:
         for each in value:
             yield from _rows_in(each, around, depth + 1)
     elif isinstance(value, dict):
+        if _wordpress_dotcom.is_comment(value):
+            yield _wordpress_dotcom.as_wordpress(value)
+            return
         if is_comment := _is_comment(value):
             yield _placed(value, around)
         if is_comment or not _POST_SIGNS.isdisjoint(value):

@@ -270,6 +270,13 @@ SENTENCES = (
     N_("{line} gave no answer within {n} s"),
     # connectors/_mastodon_login.py, connectors/_wordpress_login.py, and what a raw answer is not
     N_("this is no answer of {platform}: {why}"),
+    N_("it is empty"),
+    N_("it is a web page"),
+    N_("it is XML"),
+    N_("it is no JSON ({why})"),
+    N_("it ends in the middle: it was not saved whole"),
+    N_("it is packed, and cannot be unpacked"),
+    N_("it unpacks to more than 256 MB"),
     N_("is it a Mastodon server?"),
     N_("is it a WordPress site?"),
     N_("is it a server of the AT Protocol?"),

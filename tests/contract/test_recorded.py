@@ -129,3 +129,15 @@ def test_no_recorded_comment_loses_anything(platform: str) -> None:
 
     assert lost == []
     assert total >= 2
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_recording_is_read_as_it_lies_whatever_program_kept_it(platform: str) -> None:
+    parse = _registry.load(platform).parse
+    lost = []
+    for path in [*recordings(f"{platform}/**/*.yaml"), *recordings(f"{platform}/**/*.snap")]:
+        there = {(each.native_id, each.text, each.author.native_id) for body in bodies(path) for each in parse(body)}
+        read = {(each.native_id, each.text, each.author.native_id) for each in parse(path.read_bytes())}
+        lost += [(path.name, each) for each in there - read]
+
+    assert lost == []

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from contextlib import suppress
 
 from tui.cli._lines import emit, source
 from tui.cli._table import N_
@@ -38,13 +39,30 @@ def run(args: argparse.Namespace) -> int:
     try:
         connector = load(args.platform)
         with source(args.file) as file:
-            comments = connector.parse(file.read(), args.kind)
+            body = file.read()
+        comments = connector.parse(body, args.kind)
     except (UnknownConnectorError, UnsupportedError) as error:
         raise CommandError(os.EX_USAGE, say(error.message), hint=say(error.hint)) from None
     except ConnectorError as error:
         raise CommandError(os.EX_DATAERR, say(error.message), hint=say(error.hint)) from None
     if not comments:
         print(_("no comment is in this answer"), file=sys.stderr)
+        if name := _likelier(body, args.platform):
+            print(_("it looks like one of {name}: becalm parse {name}").format(name=name), file=sys.stderr)
     for comment in comments:
         emit({"v": 1, **to_builtins(comment)})
     return os.EX_OK
+
+
+def _likelier(body: bytes, platform: str) -> str:
+    """Name the platform whose reader finds most in it, of those who find anything; "" where none does."""
+    from connectors._errors import ConnectorError
+    from connectors._registry import load, names
+
+    found = {}
+    for name in names():
+        with suppress(ConnectorError):
+            told = load(name).parse(body) if name != platform else []
+            found[name] = sum(1 for each in told if each.text and not each.author.native_id.startswith("unknown:"))
+    best = max(found, key=lambda name: found[name], default="")
+    return best if found.get(best) else ""
