@@ -8,7 +8,7 @@ from connectors._errors import AuthenticationError, ConnectorError, RejectedErro
 from connectors._guard import host_of, is_this_machine
 from connectors._http import Http
 from connectors._public_bluesky import is_bluesky, read_bluesky
-from connectors._public_mastodon import is_mastodon, may_be_mastodon, read_mastodon, server_of
+from connectors._public_mastodon import is_mastodon, may_be_mastodon, read_mastodon, server_of, status_of_page
 from connectors._public_thread import PublicThread
 from connectors._public_wordpress import is_wordpress, read_wordpress
 
@@ -91,6 +91,8 @@ async def _read_page(url: str, http: Http, server: str) -> PublicThread:
         return await read(http)
     if is_wordpress(page):
         return await read_wordpress(page, http)
+    if told := status_of_page(page):
+        return await read_mastodon(told, http)
     if may_be_mastodon(urlsplit(page.url).path):
         return await read_mastodon(page.url, http)
     if _PROFILE.fullmatch(urlsplit(page.url).path):

@@ -1,9 +1,11 @@
 """A public thread of Mastodon and its kin, from the server in the address, which shows it to anybody or says no."""
 
 import re
-from urllib.parse import urlsplit
+from contextlib import suppress
+from urllib.parse import urljoin, urlsplit
 
-from connectors._errors import ProtocolError, RejectedError
+from connectors._answer import Answer
+from connectors._errors import ConnectorError, ProtocolError, RejectedError
 from connectors._fields import Fields, count, rows, table, text
 from connectors._http import Http
 from connectors._mastodon_entities import author_of, comment_of, post_of, visibility_of
@@ -24,6 +26,10 @@ _FRONT = re.compile(
 )
 """Pages that show the statuses of any server (Elk, Phanpy), which stands in their path."""
 
+_FEED = re.compile(r"\bdisplay/feed-item/(\d{1,19})\.atom\b")
+_HEAD = 300_000
+"""Bytes of a page in which its links are looked for; they stand in its head."""
+
 
 def is_mastodon(path: str) -> bool:
     """Whether a path has the form of a status's page."""
@@ -41,14 +47,34 @@ def server_of(url: str) -> str:
     return f"https://{found['host']}/web/statuses/{found['id']}" if found else url
 
 
-async def read_mastodon(url: str, http: Http) -> PublicThread:
-    """Read the whole conversation that a status belongs to, as far as its server shows it to strangers.
+def status_of_page(page: Answer) -> str:
+    """Return where the interface of Friendica shows the status that a page is about, as its head tells; else "".
 
-    Mastodon gives them 60 answers, 20 levels deep. Source: https://docs.joinmastodon.org/methods/statuses/#context
+    Source: displayHead in https://github.com/friendica/friendica/blob/develop/src/Module/Item/Display.php
+    """
+    found = _FEED.search(page.body[:_HEAD].decode("utf-8", "replace"))
+    return urljoin(page.url, f"/api/v1/statuses/{found[1]}") if found else ""
+
+
+async def read_mastodon(url: str, http: Http) -> PublicThread:
+    """Read the whole conversation that a status belongs to, as far as a server shows it to strangers.
+
+    Mastodon gives them 60 answers, 20 levels deep. Where the conversation began on another server, that one is asked
+    first: it knows all the answers, the others those that reached them.
+    Source: https://docs.joinmastodon.org/methods/statuses/#context
 
     Raises:
         RejectedError: the status is gone or not public, or no server of that kind is there.
     """
+    thread, began = await _conversation(url, http)
+    if began:
+        with suppress(ConnectorError):
+            thread, _ = await _conversation(began, http)
+    return thread
+
+
+async def _conversation(url: str, http: Http) -> tuple[PublicThread, str]:
+    """Read a conversation as one server knows it; returns where it began as well, where that is elsewhere."""
     parts = urlsplit(url)
     found = _PATH.fullmatch(parts.path) or _LOOSE.fullmatch(parts.path)
     assert found is not None
@@ -66,7 +92,18 @@ async def read_mastodon(url: str, http: Http) -> PublicThread:
     known = [comment_of(each, own_id=author.native_id, root_id=post.native_id) for each in below]
     comments = sorted((each for each in known if each is not None), key=lambda comment: comment.created_at)
     missing = _unshown([status, *below])
-    return PublicThread(platform="mastodon", post=post, author=author, comments=tuple(comments), missing=missing)
+    thread = PublicThread(platform="mastodon", post=post, author=author, comments=tuple(comments), missing=missing)
+    return thread, _elsewhere(status, parts.netloc)
+
+
+def _elsewhere(status: Fields, server: str) -> str:
+    """Return a status's address on the server of its author, where that is another one of a kind that can be asked."""
+    is_remote = "@" in text(table(status.get("account")).get("acct"))
+    try:
+        parts = urlsplit(text(status.get("url")))
+    except ValueError:
+        return ""
+    return parts.geturl() if is_remote and parts.netloc != server and is_mastodon(parts.path) else ""
 
 
 class _Server:

@@ -21,6 +21,10 @@ _LINKED = re.compile(r"<([^<>]{1,2000})>([^<>]{0,500})")
 _TAGGED = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b([a-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _ROUTE = re.compile(r"/wp/v2/(?!comments/)([a-z0-9_-]+)/(\d+)/?")
+_BODY = re.compile(r"<body\b[^<>]{0,2000}\b(post|page)-?id-(\d{1,19})\b", re.IGNORECASE)
+"""Of a post and a page: themes write it as the body's class."""
+_API = "https://api.w.org/"
+"""How a site says where its interface is. Source: https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/"""
 _HEAD = 300_000
 """Bytes of a page in which its links are looked for; they stand in its head."""
 
@@ -102,15 +106,31 @@ def _post_api(page: Answer) -> str | None:
     """Return where the interface shows the post that a page is about, as its headers or its head tell; else None."""
     if _ROUTE.search(urlsplit(page.url).path):  # the interface's own address of it
         return page.url
-    for target, told in (
-        *_linked(page.headers.get("link", "")),
-        *_tagged(page.body[:_HEAD].decode("utf-8", "replace")),
-    ):
-        if told.get("rel") == "alternate" and "json" in told.get("type", ""):
-            url = urljoin(page.url, unescape(target))
-            if _ROUTE.search(_path_of(url)) and urlsplit(url).scheme in {"http", "https"}:
-                return url
-    return None
+    links = [(urljoin(page.url, unescape(target)), told) for target, told in _links(page)]
+    for url, told in links:
+        if told.get("rel") == "alternate" and "json" in told.get("type", "") and _ROUTE.search(_path_of(url)):
+            return _asked(url)
+    return _older(page, links)
+
+
+def _older(page: Answer, links: list[tuple[str, dict[str, str]]]) -> str | None:
+    """Put together what a site of WordPress before 5.5 tells: where its interface is, and the number of its post."""
+    root = next((url for url, told in links if told.get("rel") == _API), "")
+    short = next((dict(parse_qsl(urlsplit(url).query)) for url, told in links if told.get("rel") == "shortlink"), {})
+    body = _BODY.search(page.body.decode("utf-8", "replace"))
+    kind, number = body.groups() if body else ("page" if "page_id" in short else "post", short.get("p", ""))
+    number = number or short.get("page_id", "")
+    if not root or not number.isdecimal():
+        return None
+    return _asked(f"{root.rstrip('/')}/wp/v2/{kind.lower()}s/{number}")
+
+
+def _asked(url: str) -> str | None:
+    return url if urlsplit(url).scheme in {"http", "https"} else None
+
+
+def _links(page: Answer) -> list[tuple[str, dict[str, str]]]:
+    return [*_linked(page.headers.get("link", "")), *_tagged(page.body[:_HEAD].decode("utf-8", "replace"))]
 
 
 def _linked(header: str) -> list[tuple[str, dict[str, str]]]:

@@ -230,6 +230,80 @@ async def test_an_object_leads_to_the_status_that_its_server_shows_for_it(networ
     assert thread.post.native_id == post["id"]
 
 
+async def test_a_page_of_friendica_says_in_its_head_which_status_it_shows(network: Network) -> None:
+    post = network.write("museum", "The fountain is back")
+    question = network.write("camille", "@museum when?", post["id"])
+    head = f'<link rel="alternate" type="application/atom+xml" href="display/feed-item/{post["id"]}.atom" />'
+    server = httpx.URL(network.url)
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/display/"):
+            return httpx.Response(200, html=f"<html><head>{head}</head></html>")
+        async with httpx.AsyncClient() as there:
+            return await there.get(request.url.copy_with(scheme="http", host=server.host, port=server.port))
+
+    thread = await read_public("https://friendica.example/display/1f2e-3d-4c", over(answer))
+
+    assert (thread.post.native_id, [each.native_id for each in thread.comments]) == (post["id"], [question["id"]])
+
+
+def shown(number: str, who: str, host: str, *, remote: bool, parent: str | None = None) -> dict[str, Any]:
+    """Make a status as a server shows it: its own people by their name, others with their server."""
+    return {
+        "id": number,
+        "content": f"<p>{who} {number}</p>",
+        "account": {"id": who, "acct": f"{who}@{host}" if remote else who, "username": who},
+        "created_at": "2026-11-20T12:00:00Z",
+        "url": f"https://{host}/@{who}/{number}",
+        "visibility": "public",
+        "in_reply_to_id": parent,
+    }
+
+
+class TwoServers:
+    """The house's own server, which knows every answer, and another one that heard of some."""
+
+    house_is_open = True
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        host, path = request.url.host, request.url.path
+        self.asked.append(host)
+        if host == "museum.example" and not self.house_is_open:
+            return httpx.Response(401, json={"error": "no"})
+        is_home = host == "museum.example"
+        root = shown("1" if is_home else "901", "museum", "museum.example", remote=not is_home)
+        root["url"] = "https://museum.example/@museum/1"
+        if not path.endswith("/context"):
+            return httpx.Response(200, json=root)
+        heard = ["2", "3"] if is_home else ["902"]
+        below = [shown(each, "camille", "else.example", remote=is_home, parent=root["id"]) for each in heard]
+        return httpx.Response(200, json={"ancestors": [], "descendants": below})
+
+
+@pytest.mark.parametrize(("is_open", "post", "answers"), [(True, "1", ["2", "3"]), (False, "901", ["902"])])
+async def test_a_status_of_another_server_is_read_where_it_was_written_if_that_shows_it(
+    *, is_open: bool, post: str, answers: list[str]
+) -> None:
+    servers = TwoServers()
+    servers.house_is_open = is_open
+
+    thread = await read_public("https://else.example/@museum@museum.example/901", over(servers.answer))
+
+    assert (thread.post.native_id, [each.native_id for each in thread.comments]) == (post, answers)
+    assert servers.asked[0] == "else.example"
+
+
+async def test_a_status_of_its_own_server_is_asked_for_nowhere_else() -> None:
+    servers = TwoServers()
+
+    await read_public("https://museum.example/@museum/1", over(servers.answer))
+
+    assert set(servers.asked) == {"museum.example"}
+
+
 async def test_a_status_for_followers_is_not_shown(network: Network) -> None:
     hidden = network.write("museum", "for friends", visibility="private")
 
@@ -294,6 +368,49 @@ async def test_a_site_says_itself_where_its_comments_are(*, pretty: bool, by_hea
 
     assert (thread.platform, thread.post.title) == ("wordpress", "L’Épée")
     assert [(c.text, c.author.is_self) for c in thread.comments] == [("Bravo", False), ("Merci", True)]
+
+
+@pytest.mark.parametrize("pretty", [True, False])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<head><link rel="shortlink" href="/?p=3"></head>',
+        '<body class="post-template-default single single-post postid-3 single-format-standard">',
+    ],
+)
+async def test_an_older_site_tells_where_its_interface_is_and_the_number_of_its_post(
+    body: str, *, pretty: bool
+) -> None:
+    blog = Blog(pretty=pretty)
+    blog.write("<p>Bravo</p>")
+    root = f"{URL}/api-elsewhere/" if pretty else f"{URL}/index.php?rest_route=/"
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/epee/":
+            return httpx.Response(200, html=body, headers={"Link": f'<{root}>; rel="https://api.w.org/"'})
+        path = request.url.path.replace("/api-elsewhere/", "/wp-json/")
+        return blog.visited(httpx.Request("GET", request.url.copy_with(path=path)))
+
+    thread = await read_public(f"{URL}/epee/", over(answer))
+
+    assert (thread.post.title, [each.text for each in thread.comments]) == ("L’Épée", ["Bravo"])
+
+
+async def test_a_page_of_an_older_site_is_asked_for_as_a_page() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        told = {"Link": f'<{URL}/wp-json/>; rel="https://api.w.org/"'}
+        return (
+            httpx.Response(200, html="<body class='page page-id-3'>", headers=told)
+            if not asked[1:]
+            else error(404, "no")
+        )
+
+    with pytest.raises(RejectedError, match="nothing is there"):
+        await read_public(f"{URL}/visite/", over(answer))
+    assert asked[1] == "/wp-json/wp/v2/pages/3"
 
 
 @pytest.mark.parametrize(
