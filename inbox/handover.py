@@ -19,6 +19,7 @@ REPEATABLE = frozenset(
         "erase",
         "forget",
         "open_view",
+        "rows_of",
         "detail",
         "picker",
         "drafts",

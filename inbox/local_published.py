@@ -80,6 +80,11 @@ class PublishedDesk:
             sources = dict.fromkeys((item.source, *self._connectors))
             return tuple(ask(inbox, item, source, self._connectors.get(source)) for source in sources)
 
+    async def rows_of(self, keys: Sequence[str]) -> tuple[rows.Row, ...]:
+        """See `Desk.rows_of`."""
+        with self._ledger.reading() as inbox:
+            return tuple(row_of(inbox, item) for key in keys if (item := inbox.items.get(key)) is not None)
+
     async def askers(self, key: str) -> tuple[rows.Row, ...]:
         """See `Desk.askers`."""
         with self._ledger.reading() as inbox:

@@ -1,5 +1,6 @@
 """PublishedCalls: the part of the desk's protocol about what the house published, and what is not sent yet."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from connectors._model import Appearance
@@ -15,6 +16,9 @@ class PublishedCalls(Protocol):
 
     async def places(self, key: str, what: str) -> tuple[Place, ...]:
         """Say where a "notice" or a "thread" would appear on each source, the item's own first."""
+
+    async def rows_of(self, keys: Sequence[str]) -> tuple[Row, ...]:
+        """Return the rows of the comments that sendings are about, whatever list they are in; unknown ones are left out."""
 
     async def askers(self, key: str) -> tuple[Row, ...]:
         """List the comments under an item's post whose authors asked something: whom a thread may invite, ten at most."""

@@ -6,12 +6,12 @@ from msgspec import structs
 from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
-from inbox.item import Item
 from inbox.local_published import is_ours
 from inbox.networks import NETWORKS
 from inbox.outbox import PENDING, DeliveryState, OutboxEntry
 from inbox.progress import Progress, leaves_at
 from inbox.published import DeleteOwn
+from inbox.rows import Row
 from tui.i18n import _
 from tui.outbox_words import DELIVERIES, KINDS, how_far
 from tui.phrases import say
@@ -58,14 +58,23 @@ def _who(entry: OutboxEntry) -> str:
     return f"{row_safe(entry.by)} {clock(entry.queued_at)}"
 
 
-def _whose(item: Item) -> str:
+def _whose(row: Row) -> str:
     """Say whose words a sending is about, and which; dangerous ones are read in the inbox alone."""
-    name = row_safe(item.comment.author.name)
-    return name if item.is_danger else after_colon(name, row_safe(item.comment.text))
+    return row_safe(row.author) if row.danger else after_colon(row_safe(row.author), row_safe(row.text))
 
 
-def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tuple[Line, Line]:
-    """Paint one sending: when, what, where and how it stands; then its text or what went wrong."""
+def entry_lines(
+    entry: OutboxEntry, now: datetime, held: bool, width: int, about: Row | None = None
+) -> tuple[Line, Line]:
+    """Paint one sending: when, what, where and how it stands; then whom it concerns, with its text or what went wrong.
+
+    Args:
+        entry: the sending.
+        now: the present moment.
+        held: whether everything is held back.
+        width: of the terminal.
+        about: the comment it is about, where it is about one.
+    """
     state = _(DELIVERIES[entry.state])
     wait = (entry.due_at - now).total_seconds()
     if entry.state is DeliveryState.QUEUED:
@@ -75,12 +84,23 @@ def entry_lines(entry: OutboxEntry, now: datetime, held: bool, width: int) -> tu
         (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
         (fit(f"{_source(entry)} · {_who(entry)}", max(0, width - 40)), "dim"),
     ]
+    whom = fit(row_safe(about.author), WHOM) if about is not None else ""
     if entry.message:
         words = say(row_safe(entry.message)) + (f" · {say(row_safe(entry.hint))}" if entry.hint else "")
-        return first, [("   " + words, "error")]
-    text = row_safe(entry.outgoing.text) if entry.outgoing else row_safe(entry.reason)
+        return first, [("   " + after_colon(whom, words), "error")]
     url = row_safe(entry.receipt.url) if entry.receipt and entry.receipt.url else ""
-    return first, [(f"   {text}", "dim"), (f"  {url}" if url else "", "faint")]
+    if entry.outgoing is None and about is not None:
+        said = fit(_whose(about), max(WHOM, width * 2 // 3))
+        return first, [(f"   {said}", "dim"), (f"  {row_safe(entry.reason)}", "faint")]
+    text = row_safe(entry.outgoing.text) if entry.outgoing else row_safe(entry.reason)
+    to = f"→ {whom} · " if whom else ""
+    return first, [("   " + to, ""), (text, "dim"), (f"  {url}" if url else "", "faint")]
+
+
+WHOM = 20
+"""Cells for a name that stands before our own words, or before what went wrong."""
+LEARNT_AT_ONCE = 200
+"""Comments asked for at a time: of an act on thousands the next ones come with the next look."""
 
 
 class OutboxScreen(KeyScreen[None]):
@@ -96,7 +116,7 @@ class OutboxScreen(KeyScreen[None]):
         self._held = ""
         self._acts: dict[str, Progress] = {}
         self._prompt: tuple[Prompt, OutboxEntry] | None = None
-        self._about: tuple[str, str] = "", ""
+        self._about: dict[str, Row | None] = {}
         self._notice: Span | None = None
 
     def compose(self) -> ComposeResult:
@@ -124,7 +144,8 @@ class OutboxScreen(KeyScreen[None]):
         self._acts = {act.act: act for act in await self.desk.progress()}
         now, leaves = self.desk_app.now(), leaves_at(self.entries)
         shown = [structs.replace(e, due_at=leaves.get(e.id, e.due_at)) for e in self.entries]
-        lines = [entry_lines(e, now, bool(self._held), self.size.width) for e in shown]
+        await self._learn_targets()
+        lines = [entry_lines(e, now, bool(self._held), self.size.width, self._about.get(e.target)) for e in shown]
         self.listed.choices = [
             Choice(key=e.id, line=first, below=second) for e, (first, second) in zip(self.entries, lines, strict=True)
         ]
@@ -133,7 +154,6 @@ class OutboxScreen(KeyScreen[None]):
             self.listed.at = ids.index(marked.id)
         else:
             self.listed.at = min(self.listed.at, max(0, len(ids) - 1))
-        await self._look_at_target()
         self.paint_all()
 
     @staticmethod
@@ -141,12 +161,12 @@ class OutboxScreen(KeyScreen[None]):
         """Whether the last word on a sending was spoken: it stands among the settled then, and the mark goes to the next."""
         return before.state in PENDING and now.state not in PENDING
 
-    async def _look_at_target(self) -> None:
-        """Learn whose words the marked sending is about, once for each comment."""
-        key = self.marked.target if self.marked is not None else ""
-        if key and key != self._about[0]:
-            detail = await self.desk.detail(key)
-            self._about = key, _whose(detail.item) if detail is not None else ""
+    async def _learn_targets(self) -> None:
+        """Learn whose words the sendings are about, once for each comment."""
+        unknown = dict.fromkeys(e.target for e in self.entries if e.target and e.target not in self._about)
+        if unknown:
+            asked = list(unknown)[:LEARNT_AT_ONCE]
+            self._about |= dict.fromkeys(asked) | {row.key: row for row in await self.desk.rows_of(asked)}
 
     @property
     def marked(self) -> OutboxEntry | None:
@@ -178,11 +198,13 @@ class OutboxScreen(KeyScreen[None]):
             keys += [*hint("e", _("edit")), *hint("X", _("delete"))]
         keys += [*hint("H", _("release") if self._held else _("hold everything")), *hint("q", _("back"))]
         said = "" if self.entries else _("Nothing has left the house yet")
-        if entry is not None and entry.target == self._about[0]:
-            said = fit(self._about[1], max(0, self.size.width - 2)) if entry.target else ""
+        about = self._about.get(entry.target) if entry is not None else None
+        if about is not None:
+            said = fit(_whose(about), max(0, self.size.width - 2))
         if entry is not None and entry.state is DeliveryState.UNKNOWN:
             said = _("Nobody knows whether it arrived: look at {network} first").format(network=_source(entry))
-        self.footer.say(keys, [(" " + said, "dim")])
+        doubt = entry is not None and entry.state is DeliveryState.UNKNOWN
+        self.footer.say(keys, [(" " + said, "warn" if doubt else "dim")])
 
     def notice(self, text: str, role: str = "notice") -> None:
         """Say something in the rule above the keys."""
@@ -216,7 +238,6 @@ class OutboxScreen(KeyScreen[None]):
 
     async def _move(self, step: int) -> None:
         if self.listed.move(step):
-            await self._look_at_target()
             self.paint_all()
         else:
             self.notice(_("This is the end") if step > 0 else _("This is the top"), "dim")
