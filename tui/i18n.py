@@ -45,6 +45,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate t
     return message
 
 
+def headed(subject: str) -> str:
+    """Write "subject:" as the interface's language sets its colon, for what follows on other lines."""
+    return _("{subject}:").format(subject=subject)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a message that counts; French says the singular for 0 and 1."""
     return _catalogue(_chosen).ngettext(one, many, count)

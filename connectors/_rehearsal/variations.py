@@ -53,11 +53,14 @@ class Variations:
         random = Random(self._seed * 0x9E3779B1 + number)  # noqa: S311  a story wants repeatable chance, not secrecy
         source = random.choices(self._lines, cum_weights=self._weights)[0]
         keeps = source.part.split("-")[0] in _KEEPS_AUTHOR
+        by = source.by if keeps else self._name(random)
+        begun = shortened(source.text) if random.random() < 0.15 else source.text
         return structs.replace(
             source,
             id=f"v{self._seed}-{number}",
-            by=source.by if keeps else self._name(random),
-            text=SafeText(self._edited(source, random)),  # safe pieces joined by spaces stay safe
+            by=by,
+            part=source.part if begun == source.text else "",  # what it was may have been in the sentence it lost
+            text=SafeText(self._edited(begun, source.lang, random)),  # safe pieces joined by spaces stay safe
             re=source.re,
             likes=random.randrange(12) if random.random() < 0.2 else 0,
             picture=None,
@@ -76,11 +79,8 @@ class Variations:
             f"{plain}_{random.randrange(10, 99)}" if form == 2 else f"{plain}.{without_accents(last).lower()}"
         )
 
-    def _edited(self, source: Line, random: Random) -> str:
-        text: str = source.text
-        spice = self._spices.get(source.lang, Spice(spice=""))
-        if random.random() < 0.15:
-            text = shortened(text)
+    def _edited(self, text: str, lang: str, random: Random) -> str:
+        spice = self._spices.get(lang, Spice(spice=""))
         if random.random() < 0.35:
             text = typo(text, random)
         if random.random() < 0.25:

@@ -14,6 +14,7 @@ from tui.cli._errors import CommandError
 from tui.cli._escape import markdown
 from tui.cli._rows import one_line
 from tui.i18n import _, ngettext
+from tui.telling import after_colon
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def write(setting: "Setting", keys: frozenset[str], folder: Path) -> str:
     made = dossier(records, keys, chronicle(events), desk=setting.desk, by=known_operator(setting.config), now=now())
     _put(folder, made, chosen)
     said = ngettext("{n} record in {path}", "{n} records in {path}", len(chosen)).format(n=len(chosen), path=folder)
-    return f"{said}; head {made['head']}"
+    return f"{said} · {after_colon(_('seal'), made['head'])}"
 
 
 def _put(folder: Path, made: dict[str, Any], chosen: "Sequence[Captured]") -> None:
@@ -104,7 +105,13 @@ def _record(record: "Captured") -> list[str]:
         (_("seal"), record.seal),
     )
     quoted = [f"> {_plain(line)}".rstrip() for line in str(comment.get("text", withheld)).split("\n")]
-    return [f"## {_plain(record.key)}", "", *quoted, "", *(f"- {label}: {_plain(str(value))}" for label, value in rows)]
+    return [
+        f"## {_plain(record.key)}",
+        "",
+        *quoted,
+        "",
+        *(f"- {after_colon(label, _plain(str(value)))}" for label, value in rows),
+    ]
 
 
 def _plain(text: str) -> str:

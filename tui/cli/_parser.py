@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from tui.cli._table import COMMANDS, DESK, N_, module_of
-from tui.i18n import DOMAIN, LANGUAGES, LOCALE, _
+from tui.i18n import DOMAIN, LANGUAGES, LOCALE, _, headed
 
 # what argparse itself says, so that the catalogues know it
 ARGPARSE = (
@@ -49,7 +49,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Summary, examples, then what argparse writes."""
         lines = self._shown_examples()
-        examples = _("examples") + ":\n" + "\n".join(lines) + "\n\n" if lines else ""
+        examples = headed(_("examples")) + "\n" + "\n".join(lines) + "\n\n" if lines else ""
         summary, self.description = self.description, None
         try:
             return f"{summary}\n\n{examples}{super().format_help()}"
@@ -132,12 +132,12 @@ def overview() -> str:
         [
             _("becalm: one desk for the comments your exhibitions get, on calm days and on stormy ones"),
             "",
-            _("examples") + ":",
+            headed(_("examples")),
             f"  becalm demo      {_('see it: a rehearsed storm, no account needed')}",
             f"  becalm           {_('the desk')}",
             f"  becalm status    {_('is anything burning?')}",
             "",
-            _("commands") + ":",
+            headed(_("commands")),
             *lines,
             "",
             _("becalm COMMAND --help tells more of one; becalm desk --help of the desk's own options."),

@@ -29,9 +29,10 @@ def run(args: argparse.Namespace) -> int:
 
     async def decide(desk: "Desk", keys: list[str]) -> "tuple[Act, list[str]]":
         from inbox.desk import Correct
+        from tui.telling import after_colon
 
         del desk
         head = _("calmer than shown") if args.calmer else _("riskier than shown")
-        return Correct(-1 if args.calmer else 1), [f"{head}: {len(keys)}"]
+        return Correct(-1 if args.calmer else 1), [after_colon(head, str(len(keys)))]
 
     return _acts.perform(args, decide, public=False)

@@ -11,7 +11,11 @@ from tui.i18n import _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from connectors._rehearsal.script import Line, Script
     from inbox.chronicle import Chronicle
+    from inbox.config import SourceConfig
     from inbox.debrief import Debrief, Sighting, Truth
     from tui.cli._desk import Setting
 
@@ -53,7 +57,7 @@ def tell(setting: "Setting", words: Any, *, as_json: bool = False) -> None:
     from tui.cli._lines import emit
 
     told = chronicle(Reader(setting.folder).new())
-    found = debrief(told, truth_of(setting), now=now(), is_joke=words.is_joke)
+    found = debrief(told, truth_of(setting, told.cases), now=now(), is_joke=words.is_joke)
     if as_json:
         emit(_record(found))
         return
@@ -61,22 +65,26 @@ def tell(setting: "Setting", words: Any, *, as_json: bool = False) -> None:
         print(line)
 
 
-def truth_of(setting: "Setting") -> "Truth":
-    """Read what the scripts of a desk's rehearsals know."""
-    from connectors._rehearsal.script import read_script
+def truth_of(setting: "Setting", arrived: "Iterable[str]" = ()) -> "Truth":
+    """Read what the scripts of a desk's rehearsals know of their comments, and of the variations among those that arrived.
+
+    Args:
+        setting: the desk.
+        arrived: keys of the comments on the desk.
+    """
     from inbox.debrief import Aimed, Truth
     from inbox.item import key_of
 
     truth = Truth()
+    keys_here = list(arrived)
     for source in setting.config.sources:
         if source.platform != "rehearsal":
             continue
-        script = read_script(str(source.options.get("script", "")), str(source.options.get("scenario", "")))
         name = source.name
+        script, told = _story(source, [key[len(name) + 1 :] for key in keys_here if key.startswith(f"{name}/")])
 
-        def keys(*parts: str, script: Any = script, name: str = name) -> frozenset[str]:
-            found = (line for line in script.lines.values() if any(part in line.part for part in parts))
-            return frozenset(key_of(name, line.id) for line in found)
+        def keys(*parts: str, told: "list[Line]" = told, name: str = name) -> frozenset[str]:
+            return frozenset(key_of(name, line.id) for line in told if any(part in line.part for part in parts))
 
         aims = tuple(
             Aimed(aim.aim, key_of(name, aim.on), key_of(name, aim.since) if aim.since else "") for aim in script.aims
@@ -88,6 +96,21 @@ def truth_of(setting: "Setting") -> "Truth":
             sore=truth.sore | keys(*SORE),
         )
     return truth
+
+
+def _story(source: "SourceConfig", arrived: "list[str]") -> "tuple[Script, list[Line]]":
+    """Read a rehearsal's script, and every line of it that was or may be told: its own, and variations that arrived."""
+    from msgspec import convert
+
+    from connectors._rehearsal.options import RehearsalOptions
+    from connectors._rehearsal.plan import Plan
+    from connectors._rehearsal.script import read_script
+
+    chosen = convert(source.options, RehearsalOptions)
+    script = read_script(chosen.script, chosen.scenario)
+    plan = Plan(script, seed=chosen.seed, speed=chosen.speed, comments=chosen.comments, rate=chosen.rate)
+    varied = (plan.find(id_) for id_ in arrived if id_ not in script.lines)
+    return script, [*script.lines.values(), *(found[0] for found in varied if found is not None)]
 
 
 def lines(found: "Debrief", told: "Chronicle") -> list[str]:

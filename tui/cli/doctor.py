@@ -81,13 +81,15 @@ def _packages(args: argparse.Namespace) -> Iterator[Finding]:
     from importlib.metadata import distribution
     from importlib.util import find_spec
 
+    from tui.telling import after_colon
+
     root = os.path.realpath(str(distribution("becalm").locate_file("")))
     strangers = []
     for name in PACKAGES:
         spec = find_spec(name)
         origin = os.path.realpath(spec.origin) if spec and spec.origin else ""
         if not origin.startswith(root + os.sep):
-            strangers.append(f"{name}: {origin or _('missing')}")
+            strangers.append(after_colon(name, origin or _("missing")))
     if strangers:
         hint = _("install becalm in a place of its own: pipx install becalm")
         yield Finding("bad", "packages", "\n".join([*strangers, hint]))

@@ -11,6 +11,7 @@ from inbox.retention import DEFAULT, Retention, days_of, is_stricter
 from tui.cli._lines import emit
 from tui.cli._table import N_
 from tui.i18n import _, ngettext
+from tui.telling import after_colon
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,14 +127,14 @@ def _print(sources: list[str], days: dict[str, int], found: Due, known: Retentio
     for name in sources:
         kept = days_of(days, name)
         if not kept:
-            print(f"{name}: " + _("kept for ever"))
+            print(after_colon(name, _("kept for ever")))
             continue
         parts = [ngettext("kept for {n} day", "kept for {n} days", kept).format(n=kept)]
         parts.append(_("{n} older and done with").format(n=found.counts.get(name, 0)))
         stays = [f"{n} {_(REASONS[reason])}" for reason, n in found.stays.get(name, {}).items()]
         if stays:
             parts.append(_("older and kept: {what}").format(what=", ".join(stays)))
-        print(f"{name}: " + " · ".join(parts))
+        print(after_colon(name, " · ".join(parts)))
     if any(days.values()):
         print(_when(days, found, known, now))
     if known.last is not None:

@@ -102,6 +102,8 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     from tui.approval_words import approved_by
     from tui.cli._desk import now
     from tui.cli._rows import age, line, mark, one_line, title_of
+    from tui.outbox_words import DELIVERIES, KINDS
+    from tui.signal_words import SIGNALS
     from tui.telling import after_colon
 
     comment = item.comment
@@ -116,7 +118,10 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
     lines += [one_line(comment.url)] if comment.url else []
     # every line of the comment is set in: none of it can pass for a line of ours
     lines += ["", *(f"  | {one_line(text)}" for text in comment.text.split("\n")), ""]
-    why = [f"{signal.kind} " + _("“{words}”").format(words=one_line(signal.text)) for signal in item.assessment.signals]
+    why = [
+        f"{_(SIGNALS[signal.kind])} " + _("“{words}”").format(words=one_line(signal.text))
+        for signal in item.assessment.signals
+    ]
     risk = after_colon(_("risk"), f"{_(item.level.label)} {item.risk:.2f}")
     lines.append(risk + " · " + after_colon(_("why"), ", ".join(why) or _("tone alone")))
     hand = f" · {one_line(item.claimed_by)}" if item.claimed_by else ""
@@ -128,7 +133,7 @@ def _lines(inbox: "Inbox", item: "Item") -> list[str]:
             hand = "· " + said.format(
                 who=one_line(entry.settled_by), when=f"{entry.settled_at.astimezone():%Y-%m-%d %H:%M} "
             )
-        state = f"{entry.kind} · {one_line(entry.by)} · {_(str(entry.state))} {hand}{one_line(entry.message)}"
+        state = f"{_(KINDS[entry.kind])} · {one_line(entry.by)} · {_(DELIVERIES[entry.state])} {hand}{one_line(entry.message)}"
         lines.append(state.rstrip())
         lines += [f"  {one_line(entry.reason)}"] if entry.reason else []
         lines += [f"  {one_line(approved_by(entry.approval))}"] if entry.approval else []

@@ -13,6 +13,10 @@ from tui.i18n import _
 from tui.widgets.editor import gaps
 
 
+TEMPLATE, DESPITE = "template", "despite"
+"""Names under which a draft keeps, beside its fields, which template it began as, and that this one is refused here."""
+
+
 class Offer(Struct, kw_only=True):
     """One text to choose.
 
@@ -23,6 +27,7 @@ class Offer(Struct, kw_only=True):
         kind: "template", "blank", "draft", "silence", or "despite": a joke that is refused here.
         about: words it is found by besides its own.
         lasts: hours that a notice stays up, 0 for every other text.
+        is_draft: whether somebody began it, whatever kind of text it began as.
     """
 
     label: str
@@ -31,11 +36,12 @@ class Offer(Struct, kw_only=True):
     kind: str = "template"
     about: str = ""
     lasts: int = 0
+    is_draft: bool = False
 
     @property
     def stem(self) -> str:
-        """What it shares with its counterpart in the other language."""
-        return self.template.partition("#")[0].rpartition(".")[0]
+        """What it shares with its counterpart in the other language; a draft has none."""
+        return "" if self.is_draft else self.template.partition("#")[0].rpartition(".")[0]
 
 
 class Manuscript:
@@ -92,13 +98,17 @@ class Manuscript:
 
     async def _unsent(self) -> list[Offer]:
         found: list[Offer] = []
-        self._kept = (await self._desk.kept(self._key)).get(self._kind, {})
-        if self._kept:
-            found.append(Offer(label=_("your draft"), texts=dict(self._kept), kind="draft"))
+        kept = (await self._desk.kept(self._key)).get(self._kind, {})
+        template, kind = kept.pop(TEMPLATE, ""), kept.pop(DESPITE, "draft")
+        self._kept = kept
+        if kept:
+            found.append(Offer(label=_("your draft"), texts=dict(kept), template=template, kind=kind, is_draft=True))
         rescued = {name: text for name in self.fields if (text := outside.rescued(self.name_of(name)))}
         if rescued:
-            texts = {**self._kept, **rescued}
-            found.insert(0, Offer(label=_("from your editor"), texts=texts, kind="draft"))
+            texts = {**kept, **rescued}
+            found.insert(
+                0, Offer(label=_("from your editor"), texts=texts, template=template, kind=kind, is_draft=True)
+            )
         return found
 
     def name_of(self, name: str) -> str:
@@ -151,8 +161,10 @@ class Manuscript:
         if not self.is_changed:
             return ""
         texts = dict(self.values)
+        origin = {TEMPLATE: self.offer.template} if self.offer.template else {}
+        origin |= {DESPITE: DESPITE} if self.offer.kind == DESPITE else {}
         try:
-            await self._desk.keep(self._key, self._kind, texts)
+            await self._desk.keep(self._key, self._kind, texts | origin)
         except StoreError as error:
             return error.message
         self._kept = texts

@@ -78,7 +78,7 @@ class ReplyScreen(WritingScreen):
             return SetState(state=TriageState.DONE)
         return Reply(
             text=self.values["text"],
-            template=self.offer.template if self.offer.kind in {"template", "despite"} else "",
+            template=self.offer.template,
             again=bool(self.warning),
             later=self.leaving.later,
             despite=(self._despite or "-") if self.offer.kind == "despite" else "",

@@ -7,11 +7,12 @@ from inbox.approval import Stand
 from inbox.desk import Detail
 from inbox.item import CLOSED, Item
 from inbox.rows import Row
-from scoring.assessment import Signal
+from scoring.assessment import RiskLevel, Signal
 from tui.approval_words import STANDS, approved_by
 from tui.i18n import _, ngettext
 from tui.outbox_words import DELIVERIES, KINDS
 from tui.phrases import say
+from tui.signal_words import SIGNALS
 from tui.telling import after_colon
 from tui.themes import RISK_SYMBOLS, Theme, risk_mark
 from tui.widgets.canvas import Scrolled
@@ -19,7 +20,6 @@ from tui.widgets.paint import Line, Span, fit, highlighted, row_safe, rule, safe
 from tui.widgets.words import (
     MINUTE,
     MODERATION,
-    SIGNALS,
     STATES,
     age,
     clock,
@@ -118,7 +118,6 @@ class DetailPane(Scrolled):
 
     def _why(self, detail: Detail, width: int) -> list[Line]:
         item = detail.item
-        symbol = RISK_SYMBOLS[item.level]
         reasons = [self._reason(s, masked=detail.row.danger and not self.revealed) for s in item.assessment.signals]
         said = list(dict.fromkeys(reasons))[:MOST_SIGNALS]
         if detail.row.wave_size > 1:
@@ -129,7 +128,10 @@ class DetailPane(Scrolled):
             said.append(_("corrected by hand, was {level}").format(level=level_word(item.assessment.level)))
         if not said:
             said = [_("nothing stands out")]
-        return [*wrapped(_("why {symbol}: {reasons}").format(symbol=symbol, reasons=" · ".join(said)), width, "dim")]
+        # the sign of a calm comment is the dot that parts the words: beside a colon it would say nothing
+        symbol = "" if item.level is RiskLevel.CALM else RISK_SYMBOLS[item.level]
+        asked = _("why {symbol}").format(symbol=symbol).rstrip()
+        return [*wrapped(after_colon(asked, " · ".join(said)), width, "dim")]
 
     @staticmethod
     def _reason(signal: Signal, *, masked: bool) -> str:

@@ -32,3 +32,12 @@ def test_a_private_act_leaves_what_waits_in_the_outbox_alone(desk: Home) -> None
     assert desk.run("reply", first, "Bonjour !", "--yes", "--no-wait").code == 0
     assert desk.run("done", second).code == 0
     assert [entry["state"] for entry in desk.run("outbox", "--json").objects] == ["queued"]
+
+
+def test_show_names_what_a_comment_says_and_what_was_sent_in_the_readers_language(desk: Home) -> None:
+    (key, *_) = [row["key"] for row in desk.run("list", "is:question", "--json").objects]
+    assert desk.run("reply", key, "Bonjour !", "--yes", "--no-wait").code == 0
+    said = desk.run("show", key, "--lang", "fr").out
+    assert "question de visiteur «\u00a0" in said
+    assert "réponse · marta · en attente" in said
+    assert "question “" not in said
