@@ -12,7 +12,6 @@ from tui import outside
 from tui.i18n import _
 from tui.widgets.editor import gaps
 
-
 TEMPLATE, DESPITE = "template", "despite"
 """Names under which a draft keeps, beside its fields, which template it began as, and that this one is refused here."""
 
