@@ -64,7 +64,7 @@ async def publish(api: Api, outgoing: Outgoing) -> Record:
     try:
         written = await api.put(POST, outgoing.client_id, value, swap=None)
     except (UnreachableError, ProtocolError) as doubt:
-        if isinstance(doubt, UnreachableError) and not doubt.sent:
+        if isinstance(doubt, UnreachableError) and (not doubt.sent or doubt.retry_after):
             raise
         written = await api.settled(POST, outgoing.client_id, doubt)
         if written is None:  # it may still be on its way
@@ -154,7 +154,7 @@ async def change(api: Api, collection: str, rkey: str, new: Change) -> Record | 
         try:
             written = await api.put(collection, rkey, value, swap=before.cid if before is not None else None)
         except (UnreachableError, ProtocolError) as doubt:
-            if isinstance(doubt, UnreachableError) and not doubt.sent:
+            if isinstance(doubt, UnreachableError) and (not doubt.sent or doubt.retry_after):
                 raise
             if not await _is_settled(api, collection, rkey, new, doubt):
                 raise

@@ -96,12 +96,14 @@ class UnreachableError(ConnectorError):
 
     Attributes:
         sent: whether the request may have reached the platform and been carried out.
+        retry_after: seconds for which the platform asks to be left alone, 0 where it names none.
     """
 
-    def __init__(self, message: str, *, sent: bool = False, hint: str = "") -> None:
-        """Keep whether the request may have been carried out."""
+    def __init__(self, message: str, *, sent: bool = False, retry_after: float = 0.0, hint: str = "") -> None:
+        """Keep whether the request may have been carried out, and when to come back."""
         super().__init__(message, hint=hint)
         self.sent = sent
+        self.retry_after = max(0.0, retry_after)
 
 
 class ProtocolError(ConnectorError):

@@ -181,7 +181,7 @@ class Api:
         try:
             told = (await self._request("POST", "", form=form)).json(list)
         except UnreachableError as error:  # it changed nothing, whatever became of it
-            raise UnreachableError(error.message, hint=error.hint) from None
+            raise UnreachableError(error.message, retry_after=error.retry_after, hint=error.hint) from None
         return [self._part(each) if isinstance(each, dict) else None for each in told]
 
     def _part(self, told: Fields) -> Answer:

@@ -14,7 +14,8 @@ import msgspec
 from connectors._answer import Answer, complain, parse_json
 from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError, RejectedError, UnreachableError
 from connectors._fields import Fields, count, table, text
-from connectors._limits import retry_after
+from connectors._http import TROUBLE_HINT
+from connectors._limits import asked_to_wait, retry_after
 from connectors._text import one_line
 
 THROTTLED = frozenset({4, 9, 17, 32, 341, 613, *range(80000, 80015)})
@@ -169,7 +170,8 @@ def _raise(found: Refusal, answer: Answer, method: str, now: float) -> NoReturn:
     if "appsecret_proof" in found.words:  # (6), under the code of any other wrong parameter
         raise AuthenticationError(said, hint=_PROOF)
     if found.code in PASSING or found.is_transient:
-        raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
+        wait = asked_to_wait(answer.headers, now)
+        raise UnreachableError(said, sent=method != "GET", retry_after=wait, hint=TROUBLE_HINT)
     raise RejectedError(said, status=answer.status, payload=answer.body, hint=_hint(found))
 
 

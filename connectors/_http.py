@@ -27,7 +27,7 @@ from connectors._errors import (
 )
 from connectors._etags import ETags, condition
 from connectors._guard import authorisation, check_redirect, host_of, traces
-from connectors._limits import Budget, Pacer, account_of, bucket_of, retry_after
+from connectors._limits import Budget, Pacer, account_of, asked_to_wait, bucket_of, retry_after
 from connectors._secret import Secret
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _REJECTED_HINTS = {
     404: "it may have been deleted, or the server does not offer this",
     410: "it has been deleted",
 }
+TROUBLE_HINT = "the platform has trouble; becalm tries again"
+"""What to do about a server that fails: nothing."""
 REFUSED_HINT = "connect the account again, or ask who revoked its token"
 """What to do about a 401 of which nothing else is known."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -187,8 +189,9 @@ class Http:
         import stamina
 
         def hopeful(error: Exception) -> bool | float:
-            if isinstance(error, RateLimitedError):
-                return error.retry_after if error.retry_after <= _LONGEST_NAP / 2 else False
+            asked = error.retry_after if isinstance(error, RateLimitedError | UnreachableError) else 0.0
+            if asked:
+                return asked if asked <= _LONGEST_NAP / 2 else False
             return isinstance(error, UnreachableError)
 
         attempts = stamina.retry_context(on=hopeful, attempts=self._attempts, timeout=45.0, wait_initial=0.3)
@@ -257,7 +260,8 @@ class Http:
             wait = retry_after(answer.headers, self.clock())
             raise RateLimitedError(said, retry_after=wait, hint="nothing to do: becalm goes on by itself")
         if status in {408, 425} or (status >= 500 and status != 501):  # "not implemented" does not pass by waiting
-            raise UnreachableError(said, sent=method != "GET", hint="the platform has trouble; becalm tries again")
+            wait = asked_to_wait(answer.headers, self.clock())
+            raise UnreachableError(said, sent=method != "GET", retry_after=wait, hint=TROUBLE_HINT)
         if status < 400:
             raise ProtocolError(said, payload=answer.body)
         hint = _REJECTED_HINTS.get(status, "")
@@ -297,7 +301,7 @@ class Http:
         """
         delay = 1.0
         while True:
-            wait = delay
+            asked = 0.0
             try:
                 async with aclosing(self.events(url, token=token)) as events:
                     async for event in events:
@@ -306,11 +310,11 @@ class Http:
                         yield event
             except (AuthenticationError, RejectedError):
                 raise
-            except RateLimitedError as error:
-                wait = error.retry_after
             except ConnectorError as error:
                 log.info("stream interrupted: %s", error.message)
-            await self._sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 (jitter, not cryptography)
+                asked = getattr(error, "retry_after", 0.0)
+            wait = asked if asked > delay else 0.7 * delay  # never less than the server asked for
+            await self._sleep(wait * random.uniform(1.0, 1.3))  # noqa: S311 (jitter, not cryptography)
             delay = min(delay * 2, 60.0)
 
     def hush(self, secret: Secret) -> None:

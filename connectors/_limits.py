@@ -184,6 +184,12 @@ def retry_after(headers: Mapping[str, str], now: float, *, default: float = 60.0
     return max(1.0, asked)
 
 
+def asked_to_wait(headers: Mapping[str, str], now: float) -> float:
+    """Read how many seconds a server in trouble (503) asks to be left alone: `Retry-After`, 0 where it says nothing."""
+    asked = _until(headers.get("retry-after", ""), _now(headers, now))
+    return 0.0 if asked is None else max(1.0, asked)
+
+
 def bucket_of(method: str, url: str, token: Secret | None) -> str:
     """Name the budget a request draws on: platforms count by account, method and kind of request."""
     last = url.partition("?")[0].rstrip("/").rpartition("/")[2]

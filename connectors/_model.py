@@ -234,9 +234,15 @@ class Rejected(Struct, frozen=True, tag="rejected"):
 
 
 class Unknown(Struct, frozen=True, tag="unknown"):
-    """Nobody knows whether it happened; never to be repeated blindly."""
+    """Nobody knows whether it happened; never to be repeated blindly.
+
+    Attributes:
+        message: what went wrong.
+        retry_after: seconds for which the platform asks to be left alone, 0 where it names none.
+    """
 
     message: SafeText
+    retry_after: float = 0.0
 
 
 class NotSent(Struct, frozen=True, tag="not_sent"):

@@ -26,7 +26,10 @@ def outcome_of(error: ConnectorError) -> Outcome:
         refused = isinstance(error, AuthenticationError)
         return Rejected(sanitise(error.message), sanitise(error.hint), account=refused)
     if isinstance(error, UnreachableError) and not error.sent:
-        return NotSent(sanitise(error.message))
+        asked = {"retry_after": error.retry_after} if error.retry_after else {}
+        return NotSent(sanitise(error.message), **asked)
+    if isinstance(error, UnreachableError):
+        return Unknown(sanitise(error.message), error.retry_after)
     return Unknown(sanitise(error.message))
 
 

@@ -281,7 +281,9 @@ class WordPress(Connector):
         try:
             row = await self._own_comment(outgoing, post, parent)
         except ConnectorError as later:  # it is there, and only its number is not known
-            raise UnreachableError(f"it is there already, but could not be read: {later.message}", sent=True) from None
+            wait = getattr(later, "retry_after", 0.0)
+            why = f"it is there already, but could not be read: {later.message}"
+            raise UnreachableError(why, sent=True, retry_after=wait) from None
         if row is None:
             raise RejectedError(error.message, hint="the same words stand there already, under the same name")
         older = row_time < outgoing.created_at - SKEW if (row_time := entities.time_of(row)) else False
@@ -389,9 +391,10 @@ class WordPress(Connector):
     async def _make(self, native_id: str, wanted: str) -> Outcome:
         try:
             await self._set(f"comments/{entities.number(native_id)}", "status", wanted)
-        except (UnreachableError, ProtocolError):
+        except (UnreachableError, ProtocolError) as doubt:
             # WordPress fails (500) where there is nothing to change, and an answer may get lost: look what it is now
-            if await self._has_status(native_id, wanted):
+            left_alone = isinstance(doubt, UnreachableError) and doubt.retry_after
+            if not left_alone and await self._has_status(native_id, wanted):
                 return self._done(native_id)
             raise
         return self._done(native_id)

@@ -28,6 +28,8 @@ LAG = 25.0
 """Seconds to wait before looking for a doubtful text among our own: platforms list them with a delay."""
 LOOKS = 2
 """How often to look before the human is asked."""
+PUT_OFF = frozenset({DeliveryState.QUEUED, DeliveryState.UNKNOWN})
+"""States in which a sending may wait because its platform asked for patience."""
 ENDS = frozenset({Kind.UNPIN, Kind.UNBLOCK})
 """Kinds by which a measure of the house ends: never too late."""
 OVERDUE = 3600.0
@@ -106,7 +108,7 @@ class Dispatcher:
         longest = self._clock() + timedelta(seconds=LONGEST_PATIENCE)  # more would be a clock that was wrong
         for entry in self._pending():
             # with a message it was put off: its platform had asked the account for patience
-            if entry.state is DeliveryState.QUEUED and entry.message and entry.due_at <= longest:
+            if entry.state in PUT_OFF and entry.message and entry.due_at <= longest:
                 self._free_at[entry.source] = max(entry.due_at, self._free_at.get(entry.source, entry.due_at))
 
     def _recovered(self, entry: OutboxEntry, late: datetime) -> Delivery | None:
@@ -294,20 +296,34 @@ class Dispatcher:
             # a repeated sending that did not leave says nothing of the first one: the doubt stays
             state = DeliveryState.UNKNOWN if entry.state is DeliveryState.UNKNOWN else DeliveryState.QUEUED
             return [self._moved(entry, state, message=outcome.message, due_at=until)]
-        return [self._doubted(entry, outcome.message)]
+        return [self._doubted(entry, outcome.message, self._left_alone(entry, patience(outcome.retry_after)))]
+
+    def _left_alone(self, entry: OutboxEntry, seconds: float) -> datetime | None:
+        """Send nothing from this account while its platform wants to be left alone; return until when."""
+        if not seconds:
+            return None
+        until = self._clock() + timedelta(seconds=seconds)
+        self._free_at[entry.source] = until
+        return until
 
     def _least(self, entry: OutboxEntry) -> float:
         """Return the seconds to wait at least, even where a platform says, time and again, that its limit is over."""
         doublings: int = 2 ** min(entry.attempts, MOST_DOUBLINGS)
         return min(self._waits.resend * doublings, USUAL_PATIENCE)
 
-    def _doubted(self, entry: OutboxEntry, message: str) -> Delivery:
-        """Record a doubt; where neither a key nor a look can end it, a human is asked at once."""
+    def _doubted(self, entry: OutboxEntry, message: str, until: datetime | None = None) -> Delivery:
+        """Record a doubt; where neither a key nor a look can end it, a human is asked at once.
+
+        Args:
+            entry: whose.
+            message: what happened.
+            until: when the platform may be asked again, where it named a time.
+        """
         connector = self._connectors.get(entry.source)
         ends = connector is not None and (
             entry.kind in REPEATABLE or self._can_resend(entry, connector) or self._can_read_back(connector)
         )
-        return self._moved(entry, DeliveryState.UNKNOWN, message=message, hint="" if ends else ASK)
+        return self._moved(entry, DeliveryState.UNKNOWN, message=message, hint="" if ends else ASK, due_at=until)
 
     def _arrived(self, entry: OutboxEntry, receipt: Receipt) -> list[AnyEvent]:
         self._looked.pop(entry.id, None)
@@ -321,7 +337,7 @@ class Dispatcher:
                 found = _receipt(await guarded(connector.read_back(entry.outgoing)))
         except Exception as error:  # noqa: BLE001 - as above; the doubt stays, and a human may end it at any time
             log.info("looking for a doubtful sending failed: %s", type(error).__name__)
-            self._free_at[entry.source] = self._clock() + timedelta(seconds=self._waits.lag)
+            self._left_alone(entry, max(patience(getattr(error, "retry_after", 0.0)), self._waits.lag))
             return
         self._looked[entry.id] = self._looked.get(entry.id, 0) + 1
         if found is not None:

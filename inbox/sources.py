@@ -139,7 +139,7 @@ class SourceRunner:
         except AuthenticationError as error:
             return self._ill("auth", error, AUTH_PAUSE)
         except UnreachableError as error:
-            return self._ill("unreachable", error, backoff)
+            return self._ill("unreachable", error, max(patience(error.retry_after), backoff))
         except ConnectorError as error:
             return self._ill("broken", error, backoff)
         except StoreError as error:

@@ -1,11 +1,12 @@
 """A platform that asks for patience, in every dialect there is and with nonsense in it: waited for, neither hammered nor silent for good."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fault_desk import BACKOFF, NOON, wired_desk
 from fault_rows import said
-from stages import WordPressStage
+from stages import STAGES, WordPressStage
 
 from inbox import desk
 from inbox.outbox import DeliveryState
@@ -67,3 +68,36 @@ async def test_a_sending_is_not_hammered_by_a_limit_that_is_over_already(tmp_pat
         sat.server.heal()
         await sat.carry_on()
         assert stage.public() == ["Bonsoir"]
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["the same engine", "after a restart"])
+@pytest.mark.parametrize("platform", STAGES)
+async def test_a_server_under_maintenance_is_left_alone_until_the_time_it_names(
+    tmp_path: Path, platform: str, request: pytest.FixtureRequest, *, restarted: bool
+) -> None:
+    stage = STAGES[platform](lambda: request.getfixturevalue("network"))
+    async with wired_desk(tmp_path / "desk", stage) as sat:
+        for words in ("Est-ce ouvert dimanche ?", "Et lundi ?"):
+            stage.visitor_writes(words)
+        await sat.catch_up()
+        for item in sat.items():
+            await sat.sat.act(desk.Reply(text=f"Réponse à {item.comment.text.removeprefix('@museum ')}"), [item.key])
+        sat.pass_time(60)
+        sat.server.plan(replace(said(503, {"error": "maintenance"}, Retry_After="300"), method="POST", times=1))
+        await sat.dispatch()
+        asked, until = len(sat.server.asked), sat.clock.now + 300
+
+        if restarted:
+            await sat.restart()
+        while (due := await sat.dispatcher.step(sat.now)) is not None and due.timestamp() < until:
+            sat.clock.now = max(sat.clock.now, due.timestamp())
+
+        assert len(sat.server.asked) == asked, "nothing is asked for meanwhile"
+        await sat.carry_on()
+        assert sat.clock.now >= until
+        for entry in sat.ledger.inbox.outbox.values():
+            if entry.state is DeliveryState.UNKNOWN:  # without a key: a human looked, and says so
+                assert not (await sat.sat.settle(entry.id, "retry")).refused
+        await sat.carry_on()
+        assert sum("Réponse à Est-ce" in text for text in stage.public()) == 1
+        assert sum("Réponse à Et lundi" in text for text in stage.public()) == 1

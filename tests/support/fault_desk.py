@@ -107,6 +107,11 @@ class WiredDesk:
         with self.ledger.reading() as inbox:
             return next(item for key in inbox.items.hot if not (item := inbox.items[key]).own)
 
+    def items(self) -> list[Item]:
+        """Return the comments of others."""
+        with self.ledger.reading() as inbox:
+            return [item for key in inbox.items.hot if not (item := inbox.items[key]).own]
+
     # -- acting ------------------------------------------------------------------------------------
 
     async def act(self, act: desk.Reply | desk.Hide) -> OutboxEntry:
@@ -126,6 +131,11 @@ class WiredDesk:
     def is_sent(self) -> bool:
         """Whether the desk says that it is done."""
         return self.entry.state is DeliveryState.SENT
+
+    async def restart(self) -> None:
+        """Let another engine take the outbox over, as after a crash."""
+        self.dispatcher = Dispatcher(self.ledger.inbox, {"museum": self.connector}, self._decide, lambda: self.now)
+        await self.dispatcher.recover()
 
     async def dispatch(self) -> None:
         """Send what is due now, once."""

@@ -92,9 +92,9 @@ def refused(what: Fault, says: str) -> Row:
     return Row(what, "broken", BACKOFF, Rejected, says)
 
 
-def away(what: Fault | Door, says: str, sending: type = Unknown) -> Row:
+def away(what: Fault | Door, says: str, sending: type = Unknown, *, pause: float = BACKOFF) -> Row:
     """It does not answer, for now."""
-    return Row(what, "unreachable", BACKOFF, sending, says)
+    return Row(what, "unreachable", pause, sending, says)
 
 
 def nonsense(what: Fault, says: str) -> Row:

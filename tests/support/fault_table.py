@@ -31,6 +31,10 @@ EVERYWHERE: Rows = {
     "500 in HTML, after processing": away(page(500, "Internal Server Error", late=True), "answered 500"),
     "502 in HTML": away(page(502, "Bad gateway"), "answered 502"),
     "503 in HTML": away(page(503, "Maintenance"), "answered 503"),
+    **{
+        f"503 until {when}": away(said(503, {"error": "Maintenance"}, Retry_After=value), "answered 503", pause=300)
+        for when, value in {"then": "300", "a date": "Fri, 20 Nov 2026 12:05:00 GMT"}.items()
+    },
     "504 after processing": away(page(504, "Gateway time-out", late=True), "answered 504"),
     "truncated": nonsense(raw(HALF), "cannot be read"),
     "truncated after processing": nonsense(raw(HALF, late=True), "cannot be read"),

@@ -496,13 +496,30 @@ async def test_a_refusal_is_not_tried_again(status: int) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_long_limit_is_passed_on_instead_of_slept_through() -> None:
-    respond, tried = failing(1, saying(429, Retry_After="300"))
+@pytest.mark.parametrize(("status", "raised"), [(429, RateLimitedError), (503, UnreachableError)])
+async def test_a_long_limit_is_passed_on_instead_of_slept_through(status: int, raised: type[ConnectorError]) -> None:
+    respond, tried = failing(1, saying(status, Retry_After="300"))
 
-    with pytest.raises(RateLimitedError):
+    with pytest.raises(raised) as caught:
         await client(respond, attempts=3).request("GET", URL)
 
-    assert len(tried) == 1
+    assert (len(tried), caught.value.retry_after) == (1, 300)  # type: ignore[attr-defined]  # both kinds tell it
+
+
+async def test_a_short_pause_that_a_server_in_trouble_asks_for_is_kept_before_the_next_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+
+    async def at_once(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("stamina._core._smart_sleep", at_once)  # the foreign library's own wait, nothing of ours
+    respond, tried = failing(1, saying(503, Retry_After="4"))
+
+    await client(respond, attempts=3).request("GET", URL)
+
+    assert (len(tried), waits) == (2, [4.0])
 
 
 async def test_a_used_up_budget_is_not_overdrawn() -> None:
@@ -713,13 +730,14 @@ async def test_a_refused_stream_is_not_tried_again(status: int, error: type[Conn
             await first(wire, Http(), 1)
 
 
-async def test_a_limited_stream_waits_as_long_as_it_is_told() -> None:
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_limited_stream_waits_as_long_as_it_is_told(status: int) -> None:
     clock = Clock()
-    limited = answer(429, b"{}", Retry_After="40")
+    limited = answer(status, b"{}", Retry_After="40")
     async with serving(streaming(limited, STREAM)) as wire:
         await first(wire, Http(sleep=clock.sleep), 1)
 
-    assert 28 <= clock.slept[0] <= 52
+    assert 40 <= clock.slept[0] <= 52
 
 
 async def test_a_line_without_end_is_cut_off() -> None:
@@ -824,5 +842,5 @@ async def test_a_refusal_repeats_no_secret_that_was_ever_hushed_and_a_success_br
             await http.request("POST", wire.url)
 
     assert "page-t0ken" in told.json(dict)["error"]
-    assert "0" not in refused.value.message.partition("403")[2]
+    assert "0" not in refused.value.message.partition("answered 403")[2]  # the port before it may hold any digits
     assert b"t0ken" not in refused.value.payload
