@@ -54,6 +54,8 @@ class Storm:
         lies: claims that the platform contradicts.
         looks: how many claims were held against it.
         kills: how often the engine was killed.
+        asked: the questions a human was asked, each a sending and its attempt: one that is answered in the very moment of
+            a kill is asked again, or not, and was one question all the same.
     """
 
     def __init__(self, folder: Path, platform: Watched, program: str, *arguments: str) -> None:
@@ -65,6 +67,7 @@ class Storm:
         self.lies: list[str] = []
         self.looks = 0
         self.kills = 0
+        self.asked: set[tuple[str, int]] = set()
         self.desk: RemoteDesk
         self.changed = asyncio.Event()
         platform.aim(self._kill)
@@ -163,9 +166,8 @@ class Storm:
             ):
                 self.lies.append(f"{self._platform.deed(entry)} is said to be {entry.state}, and has happened")
 
-    async def answer_questions(self, told: list[OutboxEntry]) -> int:
-        """Do what a careful human does who is asked: look at the platform, then say "sent" or "retry"; counts both."""
-        answered = 0
+    async def answer_questions(self, told: list[OutboxEntry]) -> None:
+        """Do what a careful human does who is asked: look at the platform, then say "sent" or "retry"."""
         for entry in told:
             if (
                 entry.state is not DeliveryState.UNKNOWN
@@ -175,9 +177,8 @@ class Storm:
                 continue
             seen = self._platform.deed(entry) in self._platform.carried_out()
             address = self._platform.address(entry) if seen else ""
+            self.asked.add((entry.id, entry.attempts))  # first: the answer may be kept, and the line cut all the same
             await self.desk.settle(entry.id, "sent" if seen else "retry", address)
-            answered += 1
-        return answered
 
     async def arrivals(self, count: int) -> list[str]:
         """Wait for the comments; return their keys."""
@@ -189,20 +190,19 @@ class Storm:
                     return [row.key for row in (await self.desk.page(view.id, 0, count)).rows]
                 await self.changed.wait()
 
-    async def weather(self, until: int = 0) -> tuple[list[OutboxEntry], list[Progress], int]:
+    async def weather(self, until: int = 0) -> tuple[list[OutboxEntry], list[Progress]]:
         """Watch, start the engine again where it was killed, answer what is asked, until all is said or `until` have left.
 
-        Returns every sending, how the acts stand, and how many questions a human was asked.
+        Returns every sending, and how the acts stand.
         """
-        asked = 0
         async with asyncio.timeout(LIMIT):
             while True:
                 self.changed.clear()
                 try:
                     told, acts = await self.look()
-                    asked += await self.answer_questions(told)
+                    await self.answer_questions(told)
                     if not any(entry.is_pending for entry in told) or (until and acts[-1].left >= until):
-                        return told, acts, asked
+                        return told, acts
                     await self.changed.wait()
                     if self.desk.lost.is_set():
                         await self.after_a_kill()
