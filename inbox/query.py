@@ -4,6 +4,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -83,13 +84,14 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
             `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|suspected|picture|wave|
             reply|claimed|mine|hidden|held|gone|note|draft|submitted|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
-        inbox: where posts are looked up.
+        inbox: what is asked about, as it stands; the predicate goes on with that when everything is read anew meanwhile.
         now: the time that ages count from.
         operator: who `is:mine` means.
 
     Raises:
         QueryError: a key, value or level is unknown.
     """
+    inbox = copy(inbox)
     hot = inbox.items.hot
     terms: list[Predicate] = []
     reading: list[Predicate] = []  # asked last: they look into the item itself

@@ -58,11 +58,14 @@ class Reception:
     def remember(self) -> None:
         """Read waves and situations again from the latest comments of the ledger; before anything arrives."""
         with self._ledger.reading() as inbox:
-            hot = inbox.items.hot
-            latest = sorted(islice(reversed(hot.rows()), REMEMBERED), key=hot.at.__getitem__)
+            items = inbox.items  # these, if everything is read anew meanwhile
+            latest = sorted(islice(reversed(items.hot.rows()), REMEMBERED), key=items.hot.at.__getitem__)
         with self._arriving:
             for row in latest:  # read one at a time: together they would weigh more than the desk
-                item = inbox.items.at(row)
+                try:
+                    item = items.at(row)
+                except KeyError:  # forgotten meanwhile
+                    continue
                 self._detector.add(heard(item.source, item.comment, item.assessment, own=item.own, at=written_at(item)))
             self._publish()
         self.remembered.set()

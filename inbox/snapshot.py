@@ -89,7 +89,7 @@ def code() -> str:
     """Return a fingerprint of the code that folds: what another version folded is folded again from the log."""
     total = zlib.crc32(f"{sys.byteorder} {array('I').itemsize}".encode())  # columns are kept as they lie in memory
     told = [Path(str(sys.modules[kind.__module__].__file__)) for kind in (Comment, Assessment)]
-    for path in sorted([*Path(str(inbox.__file__)).parent.glob("*.py"), *told]):
+    for path in sorted([*Path(str(inbox.__file__)).parent.rglob("*.py"), *told]):
         total = zlib.crc32(path.read_bytes(), zlib.crc32(path.name.encode(), total))
     return f"{total:08x}"
 
@@ -135,6 +135,13 @@ def read(path: Path, spill: Spill | None = None) -> Inbox:
     """
     file = File(path)
     trailer, end = _check(file)
+    try:
+        return _laid_out(file, trailer, end, spill)
+    except (ValueError, StopIteration):  # sound, and of nothing that this version knows
+        raise UnusableError(damaged=False) from None
+
+
+def _laid_out(file: File, trailer: _Trailer, end: int, spill: Spill | None) -> Inbox:
     lines = _lines(file, trailer.columns, end)
     hot = Columns()
     for part in hot.parts():
@@ -143,7 +150,7 @@ def read(path: Path, spill: Spill | None = None) -> Inbox:
         hot.names.number(name)
     lengths = msgspec.json.decode(next(lines), type=list[int])
     offsets = accumulate(lengths, initial=trailer.columns - sum(lengths))
-    if max(lengths, default=0) > LONGEST:
+    if max(lengths, default=0) > LONGEST or len(lengths) != len(hot.ids):
         raise UnusableError(damaged=False)
     shelf = Shelf(hot, map(file.place, offsets, lengths), file, spill)
     fields = {name: _field(name, next(lines)) for name in _plain_fields()}

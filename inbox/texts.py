@@ -36,16 +36,16 @@ class Texts:
         return len(self.ends)
 
     def __getitem__(self, number: int) -> str:
-        return self._body(number).decode()
+        return self._body(number).decode("utf-8", "surrogatepass")
 
     def find(self, text: str) -> int:
         """Return a text's number; -1 for one that is not here."""
-        body = text.encode()
+        body = _encoded(text)
         return self._find(body, self._print(body))
 
     def add(self, text: str) -> int:
         """Return a text's number; it gets the next one if it is new."""
-        body = text.encode()
+        body = _encoded(text)
         hashed = self._print(body)
         number = self._find(body, hashed)
         if number >= 0:
@@ -94,6 +94,10 @@ class Texts:
         for number, hashed in enumerate(self.prints):
             _place(places, hashed, number)
         self.places = places  # at once: somebody may be looking
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # what somebody types may be no UTF-8: then it is simply not here
 
 
 def _place(places: "array[int]", hashed: int, number: int) -> None:

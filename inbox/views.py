@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from itertools import count
 
 from msgspec import structs
@@ -126,8 +127,7 @@ class Views:
         """Let go of items that are no longer there: forgotten for good, as nothing else makes one disappear."""
         hot = self._inbox.items.hot
         for opened in self._opened.values():
-            if opened.hot is not hot:
-                opened.matches = opened.compiled()
+            opened.matches = opened.compiled()
             members, waiting = (
                 hot.carried(opened.members(), opened.hot),
                 hot.carried(opened.those_waiting(), opened.hot),
@@ -146,14 +146,15 @@ class Views:
         The first step is this call; what it returns searches, and may run without the lock; what that returns shows
         what was found, under the lock again. What arrives in between waits.
         """
-        opened, hot = self._opened[number], self._inbox.items.hot
-        matches = opened.matches = opened.compiled()
+        opened, inbox = self._opened[number], copy(self._inbox)  # as it stands, if everything is read anew meanwhile
+        hot, matches = inbox.items.hot, opened.compiled()
+        opened.matches = matches
         for row in opened.those_waiting():
             opened.stand(row, _NEITHER)
         rows = hot.rows()
 
         def search() -> Callable[[], View]:
-            chosen = arranged(self._inbox, filter(matches, rows), opened.order)
+            chosen = arranged(inbox, filter(matches, rows), opened.order)
 
             def show() -> View:
                 now = self._inbox.items.hot

@@ -1,6 +1,7 @@
 """A snapshot is a shortcut: whatever it holds, it opens to what the log alone would have given, or not at all."""
 
 import random
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -150,6 +151,24 @@ def test_a_snapshot_folded_by_other_code_is_left_alone(folder: Path) -> None:
     content = newest.read_bytes()
     newest.write_bytes(content.replace(snapshot.code().encode(), b"00000000"))
     assert len(opened(folder)[0].items) == 30
+
+
+@pytest.mark.parametrize("field", [b"gA==", b"!", b""], ids=["another type", "no Base64", "nothing"])
+def test_a_sound_snapshot_of_fields_that_are_unknown_here_is_left_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, field: bytes
+) -> None:
+    newest = snapshot.snapshots(folder)[0]
+    monkeypatch.setattr(snapshot, "b64encode", lambda _: field)
+    snapshot.write(Inbox(), snapshot.seq_of(newest), folder)
+    monkeypatch.undo()
+    assert len(opened(folder)[0].items) == 30
+    assert newest.exists()
+
+
+def test_columns_of_a_machine_with_the_other_end_first_are_another_version_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = snapshot.code.__wrapped__()
+    monkeypatch.setattr("sys.byteorder", "big" if sys.byteorder == "little" else "little")
+    assert snapshot.code.__wrapped__() != ours
 
 
 def test_a_snapshot_from_the_future_of_another_log_is_not_used(folder: Path) -> None:
