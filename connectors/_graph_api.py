@@ -199,24 +199,41 @@ class Api:
     async def inspect(self, inspected: Secret) -> Fields:
         """Ask what Meta knows of a token, which is named in the body of a batch and not in an address.
 
+        Only an app, and who developed it, may inspect a token. A person's and a system user's may list its permissions
+        all the same, and is asked for them by the same request; a Page's may not.
+        Source: developers.facebook.com/docs/graph-api/reference/debug_token and /reference/user/permissions
+
+        Returns:
+            What `debug_token` says, or its `scopes` alone.
+
         Raises:
-            RejectedError: this token may not ask that.
+            RejectedError: this token may ask neither.
             ConnectorError: as for any other read.
         """
-        query = urlencode({"input_token": inspected.reveal(), **self._proof()})
+        proof = urlencode(self._proof())
+        asked = [f"debug_token?{urlencode({'input_token': inspected.reveal()})}&{proof}".rstrip("&")]
+        if not self._is_apps:
+            asked.append(f"me/permissions?{proof}".rstrip("?"))
         try:
-            parts = await self._batch([f"debug_token?{query}"])
-            value = parts[0].json(dict) if parts and parts[0] else {}
+            parts = [part.json(dict) if part else {} for part in await self._batch(asked)]
         except (ProtocolError, ValueError):
             raise ProtocolError(f"{self.base} does not say what this token may do") from None
-        if not isinstance(value.get("data"), dict):
-            raise RejectedError("the token's end and permissions cannot be inspected")
-        return table(value["data"])
+        told, granted = (table(each).get("data") for each in [*parts, {}, {}][:2])
+        if isinstance(told, dict):
+            return told
+        if isinstance(granted, list):
+            return {"scopes": [text(row.get("permission")) for row in rows(granted) if row.get("status") == "granted"]}
+        raise RejectedError("the token's end and permissions cannot be inspected")
+
+    @property
+    def _is_apps(self) -> bool:
+        """Whether the token is an app's own, which holds the app's secret itself."""
+        return "|" in self._token.reveal()
 
     def _proof(self) -> dict[str, str]:
         """Return the proof that we know the app's secret, where we do."""
         secret = self._options.app_secret
-        if not secret or "|" in self._token.reveal():  # an app's own token holds the secret itself
+        if not secret or self._is_apps:
             return {}
         return {"appsecret_proof": hmac(secret.reveal().encode(), self._token.reveal().encode(), sha256).hexdigest()}
 

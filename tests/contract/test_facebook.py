@@ -209,13 +209,34 @@ async def test_a_token_that_is_not_valid_any_more_is_told(server: Server) -> Non
     await page.http.aclose()
 
 
-async def test_without_the_apps_secret_nothing_is_known_and_all_works(graph: FakeGraph, page: Facebook) -> None:
-    graph.comment(graph.post(), "bonjour")
-
+async def test_without_the_apps_secret_a_persons_token_tells_its_permissions_and_not_its_end(page: Facebook) -> None:
     identity = await page.identify()
 
+    assert "pages_manage_engagement" in identity.scopes
+    assert "email" not in identity.scopes, "declined in Meta's window"
+    assert identity.expires_at is None
+    assert page.warning() == ""
+
+
+async def test_without_the_apps_secret_missing_permissions_are_named_all_the_same(
+    graph: FakeGraph, page: Facebook
+) -> None:
+    graph.scopes = ["pages_show_list", "pages_read_engagement"]
+
+    with pytest.raises(AuthenticationError, match="pages_read_user_content"):
+        await page.identify()
+
+
+async def test_of_a_pages_own_token_nothing_is_known_and_all_works(server: Server) -> None:
+    server.graph.comment(server.graph.post(), "bonjour")
+    page = server.connect(Facebook, token=PAGE_TOKEN)
+
+    identity = await page.identify()
+    batch = await page.poll(None)
+    await page.http.aclose()
+
     assert (identity.scopes, identity.expires_at) == ((), None)
-    assert texts((await page.poll(None)).comments) == ["bonjour"]
+    assert texts(batch.comments) == ["bonjour"]
     assert page.warning() == ""
 
 

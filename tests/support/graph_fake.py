@@ -256,6 +256,8 @@ class FakeGraph:
             return self._debugged(given["input_token"], actor)
         if actor == "app":
             raise Refused(15, "This method must be called with a user or page token")
+        if asked.path == "me/permissions":
+            return self._permitted(actor)
         if asked.path == "":
             return {each: self._node(each, given, actor) for each in given["ids"].split(",")}
         node_id, _, edge = asked.path.partition("/")
@@ -290,6 +292,12 @@ class FakeGraph:
             return {"data": {"is_valid": False, "error": {"code": 190, "message": "expired"}, "scopes": []}}
         ends = {"expires_at": self.expires_at, "data_access_expires_at": self.data_until}
         return {"data": {"app_id": APP, "type": kind.upper(), "is_valid": True, "scopes": self.scopes, **ends}}
+
+    def _permitted(self, actor: str) -> dict[str, Any]:
+        if actor != "user":
+            raise Refused(100, f"Tried accessing nonexisting field (permissions) on node type ({actor})")
+        declined = [{"permission": "email", "status": "declined"}]
+        return {"data": [*({"permission": scope, "status": "granted"} for scope in self.scopes), *declined]}
 
     def _found(self, native_id: str) -> dict[str, Any]:
         if native_id == "me":

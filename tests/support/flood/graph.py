@@ -84,7 +84,7 @@ class Graph(Handler):
             words, (above, _, edge) = given.get("message", ""), path.partition("/")
             key, heard = self.arrivals.publish(f"{datetime.now(UTC)} {words}", words, **self.place(above, edge))
             return (200, {"id": self.row(key)["id"]}) if heard else (504, {})
-        if path == "debug_token":
+        if path in {"debug_token", "me/permissions"}:
             raise RefusedError(100, "The token may not inspect itself")
         if path == "":
             return 200, {each: self.node(each) for each in given["ids"].split(",")}
