@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from connectors._model import Post
 from inbox.columns import GONE, OWN, Hot
+from inbox.figures import Figures
 from inbox.item import key_of
 from scoring.assessment import RiskLevel
 
@@ -18,8 +19,64 @@ TREND = 8
 GAUGES = 12
 """Exhibitions that a glance may hold."""
 
-Quarters = dict[int, dict[str, list[int]]]
-"""Number of the quarter of an hour since 1970 -> "SOURCE/POST" -> comments of each level written in it."""
+AT_HAND = 4 * 24
+"""Quarters, the latest ones, that are kept at hand at least: three times what a trend looks at; twice as many at most."""
+
+
+class Quarters(Struct, eq=False):
+    """Comments of each level under each post ("SOURCE/POST"), by the quarter of an hour since 1970 they were written in.
+
+    Attributes:
+        latest: quarter -> post -> comments of each level, for what is at hand.
+        packed: the others, by "QUARTER POST": a fifth of the room.
+    """
+
+    latest: dict[int, dict[str, list[int]]] = {}
+    packed: Figures = field(default_factory=lambda: Figures(len(RiskLevel)))
+
+    def count(self, quarter: int, post: str, level: RiskLevel, step: int) -> None:
+        """Count a comment in (1) or out (-1)."""
+        posts = self.latest.get(quarter, {})
+        name = f"{quarter} {post}"
+        if post not in posts and (row := self.packed.find(name)) >= 0:
+            counts = list(self.packed.at(row))
+            counts[level] += step
+            self.packed.put(row, *counts)
+            if not any(counts):
+                self.packed.drop([name])
+                self.packed = self.packed.squeezed()
+            return
+        posts = self.latest.setdefault(quarter, posts)
+        counts = posts.setdefault(post, [0] * len(RiskLevel))
+        counts[level] += step
+        if not any(counts):
+            del posts[post]
+            if not posts:
+                del self.latest[quarter]
+        elif len(self.latest) > 2 * AT_HAND:
+            self._pack()
+
+    def _pack(self) -> None:
+        for quarter in sorted(self.latest)[:-AT_HAND]:
+            for post, counts in self.latest.pop(quarter).items():
+                self.packed.add(f"{quarter} {post}", *counts)
+
+    def all(self) -> Iterator[tuple[int, str, Sequence[int]]]:
+        """Yield every quarter and post that anything was said in, with its comments of each level."""
+        for name, counts in self.packed.items():
+            quarter, _, post = name.partition(" ")
+            yield int(quarter), post, counts
+        for number, posts in self.latest.items():
+            for post, known in posts.items():
+                yield number, post, known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quarters) and self._by_name() == other._by_name()
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def _by_name(self) -> dict[tuple[int, str], tuple[int, ...]]:
+        return {(quarter, post): tuple(counts) for quarter, post, counts in self.all()}
 
 
 class Gauge(Struct, frozen=True, kw_only=True):
@@ -64,19 +121,7 @@ def count(quarters: Quarters, old: Hot | None, new: Hot | None) -> None:
         return
     for item, step in ((old, -1), (new, 1)):
         if item is not None and not item.flags & (OWN | GONE):
-            _count(quarters, item, step)
-
-
-def _count(quarters: Quarters, item: Hot, step: int) -> None:
-    quarter = int(item.at) // QUARTER
-    posts = quarters.setdefault(quarter, {})
-    post = key_of(item.source, item.post)
-    counts = posts.setdefault(post, [0, 0, 0, 0])
-    counts[item.level] += step
-    if not any(counts):
-        del posts[post]
-        if not posts:
-            del quarters[quarter]
+            quarters.count(int(item.at) // QUARTER, key_of(item.source, item.post), item.level, step)
 
 
 def reading(counts: Sequence[int]) -> RiskLevel:
@@ -114,7 +159,7 @@ def gauges(quarters: Quarters, posts: Mapping[tuple[str, str], Post], now: datet
     first = latest - TREND * QUARTERS_AN_HOUR
     hours: dict[str, list[list[int]]] = {}
     for back in range(TREND * QUARTERS_AN_HOUR + 1):  # the quarter that runs belongs to the last hour
-        for post, counts in quarters.get(first + back, {}).items():
+        for post, counts in quarters.latest.get(first + back, {}).items():
             name = name_of(post, posts)
             rows = hours.setdefault(name, [[0, 0, 0, 0] for _ in range(TREND)])
             _add(rows[min(max(back - 1, 0) // QUARTERS_AN_HOUR, TREND - 1)], counts)
@@ -129,17 +174,15 @@ def hours(quarters: Quarters, posts: Mapping[tuple[str, str], Post], since: date
     """Yield every hour of the clock in which an exhibition was heard of, from `since` on, in order of time and name."""
     first = int(since.timestamp()) // (QUARTER * QUARTERS_AN_HOUR)
     found: dict[tuple[int, str], list[int]] = {}
-    for quarter, under in quarters.items():
+    for quarter, post, counts in quarters.all():
         hour = quarter // QUARTERS_AN_HOUR
-        if hour < first:
-            continue
-        for post, counts in under.items():
+        if hour >= first:
             _add(found.setdefault((hour, name_of(post, posts)), [0, 0, 0, 0]), counts)
     for (hour, name), total in sorted(found.items()):
         start = datetime.fromtimestamp(hour * QUARTER * QUARTERS_AN_HOUR, UTC)
         yield Hour(exhibition=name, start=start, level=reading(total), counts=tuple(total))
 
 
-def _add(total: list[int], counts: list[int]) -> None:
+def _add(total: list[int], counts: Sequence[int]) -> None:
     for level, number in enumerate(counts):
         total[level] += number

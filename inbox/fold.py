@@ -50,7 +50,7 @@ from inbox.outbox import COUNTS, REPEATABLE, TO_A_PERSON, DeliveryState, Kind, O
 from inbox.reach import Reaches
 from inbox.retention import Retention
 from inbox.shelf import Shelf
-from inbox.tallies import Heat, keep, keep_in_order
+from inbox.tallies import Heat, keep, keep_in_order, remind
 from inbox.unsent import Unsent
 from inbox.weather import Weather, WeatherEvent
 from inbox.weighing import forget, weigh
@@ -74,8 +74,8 @@ class Inbox(Struct):
         outbox: every sending by id, in order of decision.
         held_by: who holds everything back, or "".
         open_by_level: how many open items of each level.
-        questions: keys of the open items that hold a visitor's question.
-        dangers: keys of the open items that are critical or signal danger.
+        questions: the open items that hold a visitor's question, by key: when each was written (`written_at`), Unix seconds.
+        dangers: the open items that are critical or signal danger, by key: when each was seen first, Unix seconds.
         open_under: how many items are open under each (source, post).
         heat: what is heated or copied under each (source, post), for posts where anything is.
         snoozed: keys of the items that come back at a time.
@@ -108,13 +108,13 @@ class Inbox(Struct):
     held_by: str = ""
     held_at: datetime | None = None
     open_by_level: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-    questions: set[str] = set()
-    dangers: set[str] = set()
+    questions: dict[str, float] = {}
+    dangers: dict[str, float] = {}
     open_under: dict[tuple[str, str], int] = {}
     heat: dict[tuple[str, str], Heat] = {}
     snoozed: set[str] = set()
     arrivals: dict[int, int] = {}
-    quarters: barometer.Quarters = {}
+    quarters: barometer.Quarters = field(default_factory=barometer.Quarters)
     pending: dict[str, None] = {}
     sendings_for: dict[str, list[str]] = {}
     rejected: dict[str, None] = {}
@@ -412,8 +412,9 @@ class Inbox(Struct):
         if old is not None:
             weigh(self, old, -1)
         weigh(self, new, 1)
-        keep(self.questions, new.key, wanted=new.flags & (OPEN | QUESTION) == OPEN | QUESTION)
-        keep(self.dangers, new.key, wanted=new.flags & (OPEN | DANGER) == OPEN | DANGER)
+        is_asked, is_feared = (new.flags & (OPEN | kind) == OPEN | kind for kind in (QUESTION, DANGER))
+        remind(self.questions, new.key, new.at if is_asked else None)
+        remind(self.dangers, new.key, item.first_seen.timestamp() if is_feared else None)
         keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
 
     # -- small questions ---------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def summarise(
     return Summary(
         open_by_level=(calm, tense, heated, critical),
         questions=len(inbox.questions),
-        oldest_question=_oldest(inbox),
+        oldest_question=_oldest(inbox.questions),
         per_hour=sum(inbox.arrivals.get(minute - back, 0) for back in range(60)),
         spark=tuple(bars),
         hottest=hottest(inbox, states),
@@ -80,7 +80,7 @@ def summarise(
         watch_since=inbox.duty.watch.at if inbox.duty.watch else None,
         handover=inbox.duty.watch.note if inbox.duty.watch else "",
         dangers=len(inbox.dangers),
-        oldest_danger=min((inbox.items[k].first_seen for k in inbox.dangers), default=None),
+        oldest_danger=_oldest(inbox.dangers),
         alerts=inbox.duty.last.alerts if inbox.duty.last else (),
         alerted_at=inbox.duty.last.at if inbox.duty.last else None,
         retention=inbox.retention,
@@ -103,10 +103,8 @@ def announced(inbox: Inbox) -> Announcement | None:
     )
 
 
-def _oldest(inbox: Inbox) -> datetime | None:
-    hot = inbox.items.hot
-    oldest = min((hot[k].at for k in inbox.questions), default=None)
-    return None if oldest is None else datetime.fromtimestamp(oldest, UTC)
+def _oldest(moments: Mapping[str, float]) -> datetime | None:
+    return datetime.fromtimestamp(min(moments.values()), UTC) if moments else None
 
 
 def hottest(inbox: Inbox, states: Mapping[str, PostState]) -> tuple[PostHeat, ...]:

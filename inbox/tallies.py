@@ -51,6 +51,14 @@ def keep(keys: set[str], key: str, *, wanted: bool) -> None:
         keys.discard(key)
 
 
+def remind(moments: dict[str, float], key: str, at: float | None) -> None:
+    """Let a key be among some with its moment, or not."""
+    if at is None:
+        moments.pop(key, None)
+    else:
+        moments[key] = at
+
+
 def keep_in_order(keys: dict[str, None], key: str, *, wanted: bool) -> None:
     """Let a key stand at the end of some, or not among them."""
     if wanted:

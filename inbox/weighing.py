@@ -40,8 +40,10 @@ def forget(inbox: "Inbox", keys: Iterable[str], entries: Iterable[str]) -> None:
         barometer.count(inbox.quarters, item, None)
         if item.at // 60 in inbox.arrivals and not item.flags & OWN:
             count(inbox.arrivals, int(item.at // 60), -1)
-    for known in (inbox.questions, inbox.dangers, inbox.snoozed):
-        known.difference_update(gone)
+    inbox.snoozed -= gone
+    for moments in (inbox.questions, inbox.dangers):
+        for key in gone:
+            moments.pop(key, None)
     for place in [place for place in inbox.posts if key_of(*place) in gone]:
         del inbox.posts[place]  # a visitor's own words under which others stood
     for part in (inbox.reach, inbox.weather, inbox.duty, inbox.unsent, inbox.approvals):

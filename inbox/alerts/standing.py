@@ -1,14 +1,13 @@
 """Standing alerts: what cannot wait at this moment, by the house's own rules; pure rules over the inbox."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from inbox.alerts.model import Alert, Rule
 from inbox.alerts.rules import LEVELS, AlertRules
 from inbox.barometer import gauges
 from inbox.fold import Inbox
 from inbox.glance import SourceHealth
-from inbox.item import Item
 from inbox.situations.model import PostState, Situation
 from scoring.assessment import RiskLevel
 
@@ -54,18 +53,19 @@ def _late(since: datetime, minutes: float | bool, now: datetime) -> bool:
 
 
 def _dangers(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
-    for item in _items(inbox, inbox.dangers):
+    for key, seconds in sorted(inbox.dangers.items()):
+        first_seen = datetime.fromtimestamp(seconds, UTC)
         if rules.critical:
-            yield Alert(Rule.CRITICAL, item.key, item.first_seen)
-        if _late(item.first_seen, rules.unlawful, now):
-            yield Alert(Rule.UNLAWFUL, item.key, item.first_seen)
+            yield Alert(Rule.CRITICAL, key, first_seen)
+        if _late(first_seen, rules.unlawful, now):
+            yield Alert(Rule.UNLAWFUL, key, first_seen)
 
 
 def _carrying(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
     """Yield heated comments that carry far by their own reactions and answers; a danger has its own alert."""
     if rules.reach is False:
         return
-    for item in _items(inbox, inbox.reach.fast(rules.reach, now)):
+    for item in map(inbox.items.__getitem__, sorted(inbox.reach.fast(rules.reach, now))):
         if item.is_open and item.level >= RiskLevel.HEATED and not item.is_danger:
             yield Alert(Rule.REACH, item.key, item.first_seen)
 
@@ -96,10 +96,11 @@ def _silences(rules: AlertRules, sources: Sequence[SourceHealth], since: datetim
 def _questions(inbox: Inbox, rules: AlertRules, now: datetime) -> Iterator[Alert]:
     if rules.question is False:
         return
-    for item in _items(inbox, inbox.questions):
-        if _late(item.first_seen, rules.question, now):
-            yield Alert(Rule.QUESTION, item.key, item.first_seen)
-
-
-def _items(inbox: Inbox, keys: set[str]) -> Iterator[Item]:
-    return (inbox.items[key] for key in sorted(keys))
+    written = (
+        key for key, at in inbox.questions.items() if _late(datetime.fromtimestamp(at, UTC), rules.question, now)
+    )
+    for key in sorted(written):  # what was told is not read once more
+        known = inbox.duty.alerted.get(Alert(Rule.QUESTION, key, now).id)
+        first_seen = inbox.items[key].first_seen if known is None else known.since
+        if _late(first_seen, rules.question, now):
+            yield Alert(Rule.QUESTION, key, first_seen)

@@ -1,6 +1,8 @@
 """The barometer: counted as comments come, change and go; a level an hour that one wrong score does not move."""
 
+from collections import Counter
 from datetime import timedelta
+from random import Random
 
 import pytest
 from builders import NOON, assessed, comment, seen
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors._model import Post
 from connectors._text import SafeText
-from inbox.barometer import Gauge, gauges, hours, reading
+from inbox.barometer import AT_HAND, QUARTER, Gauge, Quarters, gauges, hours, reading
 from inbox.events import Corrected, WentAway
 from inbox.fold import Inbox
 from scoring.assessment import RiskLevel
@@ -89,7 +91,7 @@ def test_a_correction_a_deletion_and_our_own_words_are_taken_into_account() -> N
     assert (gauge(inbox).level, gauge(inbox).comments) == (CALM, 2)
     inbox.apply(WentAway(at=NOON, keys=("museum/c1", "museum/c2"), why="deleted"))
     assert gauges(inbox.quarters, inbox.posts, NOON) == ()
-    assert inbox.quarters == {}
+    assert inbox.quarters == Quarters()
 
 
 @given(
@@ -105,3 +107,44 @@ def test_hours_hold_every_comment_once(arrivals: list[tuple[int, RiskLevel, str]
     assert sum(sum(hour.counts) for hour in found) == len(arrivals)
     assert [hour.start for hour in found] == sorted(hour.start for hour in found)
     assert all(hour.start.minute == 0 for hour in found)
+
+
+@given(
+    arrivals=st.lists(
+        st.tuples(st.integers(0, 12), st.sampled_from(RiskLevel), st.sampled_from(["p1", "p 2"])), max_size=60
+    ),
+    chance=st.randoms(),
+)
+def test_quarters_count_what_a_dictionary_would_at_hand_or_packed(
+    arrivals: list[tuple[int, RiskLevel, str]], chance: Random
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("inbox.barometer.AT_HAND", 2)
+        quarters, there = Quarters(), Counter[tuple[int, RiskLevel, str]]()
+        for arrival in arrivals:
+            quarter, level, post = arrival
+            quarters.count(quarter, post, level, 1)
+            there[arrival] += 1
+            if chance.random() < 0.4:
+                gone = chance.choice(list(there.elements()))
+                quarters.count(gone[0], gone[2], gone[1], -1)
+                there[gone] -= 1
+        assert len(quarters.latest) <= 4
+    counted = {
+        (q, level, post): n
+        for q, post, counts in quarters.all()
+        for level, n in zip(RiskLevel, counts, strict=True)
+        if n
+    }
+    assert counted == +there
+
+
+def test_what_is_no_longer_at_hand_is_kept_packed_and_counts_all_the_same() -> None:
+    inbox = Inbox()
+    for quarter in range(3 * AT_HAND):
+        told(inbox, quarter * QUARTER / 60, TENSE, id=f"c{quarter}")
+    assert len(inbox.quarters.latest) <= 2 * AT_HAND
+    inbox.apply(Corrected(at=NOON, by="lou", keys=(f"museum/c{3 * AT_HAND - 1}",), level=CRITICAL))
+    found = list(hours(inbox.quarters, inbox.posts, NOON - timedelta(days=4)))
+    assert sum(sum(hour.counts) for hour in found) == 3 * AT_HAND
+    assert [hour.level for hour in found if hour.counts[CRITICAL]] == [CRITICAL]
