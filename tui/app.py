@@ -3,7 +3,6 @@
 import tui.environment  # noqa: F401, I001 - Textual reads the environment at its import
 
 import asyncio
-import base64
 import contextlib
 import os
 import signal
@@ -18,6 +17,7 @@ from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
 from inbox.desk import Desk
+from tui.clipboard import put
 from tui.driver import BecalmDriver
 from tui.i18n import _, choose
 from tui.keymap import Command, Keymap, canonical
@@ -221,16 +221,8 @@ class BecalmApp(App[int]):
         self.screen.refresh(layout=True)
 
     def copy(self, text: str) -> bool:
-        """Put text on the clipboard of the operator's own terminal (OSC 52); works over SSH.
-
-        Returns:
-            Whether the terminal may have one; the Linux console has none, and would print what is meant for it.
-        """
-        if self._driver is None or os.environ.get("TERM") in {"linux", "dumb"}:
-            return False
-        payload = base64.b64encode(text.encode()).decode()
-        self._driver.write(f"\x1b]52;c;{payload}\a")
-        return True
+        """Put text on the clipboard of the operator's own terminal; returns whether it may have one."""
+        return self._driver is not None and put(text, self._driver.write)
 
     def ring(self, text: str) -> None:
         """Call the operator to the terminal: its bell, and a desktop notification where the terminal makes one.

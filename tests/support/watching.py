@@ -9,10 +9,10 @@ import pyte
 class Watched:
     """What a child wrote, and what a terminal makes of it."""
 
-    def __init__(self, child: "pexpect.spawn[str]") -> None:
+    def __init__(self, child: "pexpect.spawn[str]", rows: int = 24) -> None:
         self.child = child
         self.raw = ""
-        self.screen = pyte.Screen(80, 24)
+        self.screen = pyte.Screen(80, rows)
         self._stream = pyte.Stream(self.screen)
 
     def until(self, words: str) -> None:
