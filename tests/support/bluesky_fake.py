@@ -204,3 +204,5 @@ class Fake:
 
     def _muteActor(self, _: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         return httpx.Response(200, content=b"")
+
+    _unmuteActor = _muteActor  # noqa: N815 (the procedure's name)
