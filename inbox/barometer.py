@@ -37,14 +37,8 @@ class Quarters(Struct, eq=False):
     def count(self, quarter: int, post: str, level: RiskLevel, step: int) -> None:
         """Count a comment in (1) or out (-1)."""
         posts = self.latest.get(quarter, {})
-        name = f"{quarter} {post}"
-        if post not in posts and (row := self.packed.find(name)) >= 0:
-            counts = list(self.packed.at(row))
-            counts[level] += step
-            self.packed.put(row, *counts)
-            if not any(counts):
-                self.packed.drop([name])
-                self.packed = self.packed.squeezed()
+        if post not in posts and (row := self.packed.find(f"{quarter} {post}")) >= 0:
+            self._count_packed(row, level, step)
             return
         posts = self.latest.setdefault(quarter, posts)
         counts = posts.setdefault(post, [0] * len(RiskLevel))
@@ -55,6 +49,14 @@ class Quarters(Struct, eq=False):
                 del self.latest[quarter]
         elif len(self.latest) > 2 * AT_HAND:
             self._pack()
+
+    def _count_packed(self, row: int, level: RiskLevel, step: int) -> None:
+        counts = list(self.packed.at(row))
+        counts[level] += step
+        self.packed.put(row, *counts)
+        if not any(counts):
+            self.packed.drop([self.packed.key(row)])
+            self.packed = self.packed.squeezed()
 
     def _pack(self) -> None:
         for quarter in sorted(self.latest)[:-AT_HAND]:

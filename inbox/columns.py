@@ -3,12 +3,14 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from msgspec import Struct
 
 from inbox.groups import Groups
 from inbox.item import Item, TriageState, key_of, written_at
-from inbox.texts import Part, Texts
+from inbox.keys import Keys, Names
+from inbox.texts import Part
 from scoring.assessment import RiskLevel
 
 OPEN, QUESTION, DANGER, PICTURE, HIDDEN, GONE, OWN, NOTED, HELD = (1 << bit for bit in range(9))
@@ -106,27 +108,6 @@ def hot_of(item: Item) -> Hot:
     )
 
 
-class Names:
-    """Names that come again and again (sources, languages, colleagues), by small numbers."""
-
-    def __init__(self) -> None:
-        """Begin with "", which is 0."""
-        self.known: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self.number("")
-
-    def number(self, name: str) -> int:
-        """Return a name's number."""
-        if name not in self._numbers:
-            self.known.append(name)
-            self._numbers[name] = len(self.known) - 1
-        return self._numbers[name]
-
-    def find(self, name: str) -> int:
-        """Return a name's number; -1 for one that was never said."""
-        return self._numbers.get(name, -1)
-
-
 class Columns(Mapping[str, Hot]):
     """The hot columns of every item, in order of first sight; reads as a mapping of `Hot` by key.
 
@@ -147,13 +128,13 @@ class Columns(Mapping[str, Hot]):
 
     def __init__(self) -> None:
         """Begin without items."""
-        self.ids = Texts()
         self.names = Names()
+        self.ids = Keys(self.names)
         self.source, self.network, self.language = array("H"), array("H"), array("H")
         self.claimed_by, self.changed_by = array("H"), array("H")
         self.at, self.risk = array("d"), array("d")
         self.level, self.state, self.flags = array("B"), array("B"), array("H")
-        self.posts, self.authors, self.answers, self.waves = Groups(), Groups(), Groups(), Groups()
+        self.posts, self.authors, self.answers, self.waves = Groups(), Groups(), Groups(Keys(self.names)), Groups()
         self.left = 0
 
     def __getitem__(self, key: str) -> Hot:
@@ -215,30 +196,24 @@ class Columns(Mapping[str, Hot]):
 
     def append(self, hot: Hot) -> None:
         """Take a new item in."""
-        number = self.names.number
-        for name in _NAMED:
-            getattr(self, name).append(number(getattr(hot, name)))
-        for name in _PLAIN:
-            getattr(self, name).append(getattr(hot, name))
-        self.state.append(STATES.index(hot.state))
-        for groups, text in self._groups(hot):
+        for column, value in zip(self._columns(), self._values(hot), strict=True):
+            column.append(value)
+        for groups, text in zip(self._groups(), _shared(hot), strict=True):
             groups.append(text)
         self.ids.add(hot.key)  # last: with it the row is there for those who read meanwhile
 
-    def replace(self, row: int, hot: Hot) -> None:
-        """Let an item be as it is now."""
-        number = self.names.number
-        for name in _NAMED:
-            getattr(self, name)[row] = number(getattr(hot, name))
-        for name in _PLAIN:
-            getattr(self, name)[row] = getattr(hot, name)
-        self.state[row] = STATES.index(hot.state)
-        for groups, text in self._groups(hot):
-            groups.move(row, text)
+    def replace(self, row: int, old: Hot, new: Hot) -> None:
+        """Let an item that was `old` be as it is now."""
+        for column, value in zip(self._columns(), self._values(new), strict=True):
+            column[row] = value
+        was, now = _shared(old), _shared(new)
+        if was != now:
+            for groups, text in zip(self._groups(), now, strict=True):
+                groups.move(row, text)
 
     def remove(self, rows: Collection[int]) -> None:
         """Let items go, and what they and their authors are called."""
-        for groups in (self.posts, self.authors, self.answers, self.waves):
+        for groups in self._groups():
             groups.leave(rows)
         for row in rows:
             self.flags[row] = _LEFT
@@ -257,19 +232,46 @@ class Columns(Mapping[str, Hot]):
     def parts(self) -> Iterator[Part]:
         """Yield everything these columns are made of but the names, in an order of its own: as they are kept."""
         yield from self.ids.parts()
-        for name in (*_NAMED, *_PLAIN, "state"):
-            yield getattr(self, name)
-        for groups in (self.posts, self.authors, self.answers, self.waves):
+        yield from self._columns()
+        for groups in self._groups():
             yield from groups.parts()
 
-    def _groups(self, hot: Hot) -> tuple[tuple[Groups, str], ...]:
+    def _columns(self) -> "tuple[array[Any], ...]":
         return (
-            (self.posts, key_of(hot.source, hot.post)),
-            (self.authors, key_of(hot.source, hot.author)),
-            (self.answers, hot.parent),
-            (self.waves, hot.wave),
+            self.source,
+            self.network,
+            self.language,
+            self.claimed_by,
+            self.changed_by,
+            self.at,
+            self.risk,
+            self.level,
+            self.state,
+            self.flags,
         )
 
+    def _values(self, hot: Hot) -> tuple[float, ...]:
+        number = self.names.number
+        return (
+            number(hot.source),
+            number(hot.network),
+            number(hot.language),
+            number(hot.claimed_by),
+            number(hot.changed_by),
+            hot.at,
+            hot.risk,
+            hot.level,
+            _NUMBERS[hot.state],
+            hot.flags,
+        )
 
-_NAMED = ("source", "network", "language", "claimed_by", "changed_by")
-_PLAIN = ("at", "risk", "level", "flags")
+    def _groups(self) -> tuple[Groups, ...]:
+        return self.posts, self.authors, self.answers, self.waves
+
+
+def _shared(hot: Hot) -> tuple[str, ...]:
+    """Return what an item has in common with others, as its groups are called."""
+    return key_of(hot.source, hot.post), key_of(hot.source, hot.author), hot.parent, hot.wave
+
+
+_NUMBERS = {state: number for number, state in enumerate(STATES)}

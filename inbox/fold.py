@@ -58,6 +58,7 @@ from scoring.assessment import Assessment
 
 SETTLED = frozenset({*CLOSED, TriageState.SNOOZED})
 """States in which nobody looks at an item now."""
+_ASKED, _FEARED = OPEN | QUESTION, OPEN | DANGER
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
 
@@ -412,9 +413,9 @@ class Inbox(Struct):
         if old is not None:
             weigh(self, old, -1)
         weigh(self, new, 1)
-        is_asked, is_feared = (new.flags & (OPEN | kind) == OPEN | kind for kind in (QUESTION, DANGER))
-        remind(self.questions, new.key, new.at if is_asked else None)
-        remind(self.dangers, new.key, item.first_seen.timestamp() if is_feared else None)
+        asked, feared = new.flags & _ASKED == _ASKED, new.flags & _FEARED == _FEARED
+        remind(self.questions, new.key, new.at if asked else None)
+        remind(self.dangers, new.key, item.first_seen.timestamp() if feared else None)
         keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
 
     # -- small questions ---------------------------------------------------------------------------

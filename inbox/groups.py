@@ -18,9 +18,9 @@ class Groups:
         sizes: how many rows each text has.
     """
 
-    def __init__(self) -> None:
-        """Begin without rows."""
-        self.texts = Texts()
+    def __init__(self, texts: Texts | None = None) -> None:
+        """Begin without rows; `texts` are empty, and of whatever kind packs them best."""
+        self.texts = Texts() if texts is None else texts
         self.of = array("I")
         self.before = array("I")
         self.last = array("I")

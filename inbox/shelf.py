@@ -90,7 +90,7 @@ class Shelf(Mapping[str, Item]):
             return None, new
         old = self.hot.hot(row)
         self._lay(row, body)
-        self.hot.replace(row, new)
+        self.hot.replace(row, old, new)
         return old, new
 
     def remove(self, keys: Iterable[str]) -> list[Hot]:

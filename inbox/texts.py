@@ -31,22 +31,21 @@ class Texts:
         self.ends = array("I")
         self.prints = array("I")
         self.places = array("I", bytes(4 * _FEWEST))
+        self._asked = "", b"", 0  # what was asked for last is often asked for next
 
     def __len__(self) -> int:
         return len(self.ends)
 
     def __getitem__(self, number: int) -> str:
-        return self._body(number).decode("utf-8", "surrogatepass")
+        return self._unpacked(self._body(number))
 
     def find(self, text: str) -> int:
         """Return a text's number; -1 for one that is not here."""
-        body = _encoded(text)
-        return self._find(body, self._print(body))
+        return self._find(*self._told(text))
 
     def add(self, text: str) -> int:
         """Return a text's number; it gets the next one if it is new."""
-        body = _encoded(text)
-        hashed = self._print(body)
+        body, hashed = self._told(text)
         number = self._find(body, hashed)
         if number >= 0:
             return number
@@ -68,6 +67,21 @@ class Texts:
     def parts(self) -> Iterator[Part]:
         """Yield what this is made of, in an order of its own."""
         yield from (self.salt, self.said, self.ends, self.prints, self.places)
+
+    def _told(self, text: str) -> tuple[bytes, int]:
+        """Return a text as it lies here, and its hash."""
+        asked, body, hashed = self._asked
+        if not body or asked != text:
+            body = self._packed(text)
+            hashed = self._print(body)
+            self._asked = text, body, hashed
+        return body, hashed
+
+    def _packed(self, text: str) -> bytes:
+        return text.encode("utf-8", "surrogatepass")  # what somebody types may be no UTF-8: then it is simply not here
+
+    def _unpacked(self, body: bytes | bytearray) -> str:
+        return body.decode("utf-8", "surrogatepass")
 
     def _find(self, body: bytes, hashed: int) -> int:
         places, prints = self.places, self.prints
@@ -94,10 +108,6 @@ class Texts:
         for number, hashed in enumerate(self.prints):
             _place(places, hashed, number)
         self.places = places  # at once: somebody may be looking
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")  # what somebody types may be no UTF-8: then it is simply not here
 
 
 def _place(places: "array[int]", hashed: int, number: int) -> None:

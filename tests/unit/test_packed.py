@@ -18,12 +18,19 @@ from inbox.columns import hot_of
 from inbox.fold import Inbox
 from inbox.groups import Groups
 from inbox.item import Item, TriageState, key_of
+from inbox.keys import Keys, Names
 from inbox.shelf import Shelf
 from inbox.texts import Texts
 from scoring.assessment import RiskLevel
 
 SOME = st.sampled_from(["", "a", "b", "c", "de", "été", "🙂", "\0", "\0\0", "\ud800"])
 """Few texts, so that they meet; some as hostile as a platform's ids may be."""
+IDS = st.one_of(
+    SOME,
+    st.text(max_size=5),
+    st.integers(0, 10**20).map(str),
+    st.sampled_from(["0", "00", "007", "١٢", "²", "9" * 19, "9" * 20, "9" * 5000, "a/b"]),
+)
 
 
 class Colliding(Texts):
@@ -212,3 +219,26 @@ def test_a_key_that_is_no_text_of_any_platform_is_simply_not_there() -> None:
     inbox.apply(seen(comment(id="c1")))
     assert "museum/\udcff" not in inbox.items
     assert inbox.items.get("museum/\udcff") is None
+
+
+@given(keys=st.lists(st.tuples(SOME.filter(lambda source: "/" not in source), IDS), max_size=60))
+def test_every_key_is_found_and_read_as_it_was_whatever_its_id_is_made_of(keys: list[tuple[str, str]]) -> None:
+    packed = Keys(Names())
+    numbers = {f"{source}/{id_}": packed.add(f"{source}/{id_}") for source, id_ in keys}
+    assert sorted(numbers.values()) == list(range(len(packed)))
+    assert all(packed[number] == key and packed.find(key) == number for key, number in numbers.items())
+    others = {f"{source}/0{id_}" for source, id_ in keys} | {id_ for _, id_ in keys} | {"nobody/7"}
+    assert all(packed.find(other) == -1 for other in others - numbers.keys())
+
+
+def test_a_key_of_digits_takes_half_of_what_it_says() -> None:
+    packed = Keys(Names())
+    packed.add("museum/109876543210987654")
+    assert len(packed.said) <= 10
+
+
+def test_a_key_looked_for_before_its_source_was_known_is_found_once_it_is_there() -> None:
+    packed = Keys(Names())
+    assert packed.find("museum/c1") == -1
+    packed.add("museum/c1")
+    assert packed.find("museum/c1") == 0
