@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from connectors._errors import AuthenticationError, ProtocolError
 from connectors._secret import BasicLogin, Secret
@@ -43,10 +43,11 @@ def authorisation(token: Secret, url: str) -> str:
     return f"Bearer {token.reveal()}"
 
 
-def traces(token: Secret) -> list[bytes]:
-    """Return the forms in which an answer may echo a token, to be blotted out of it."""
+def traces(token: Secret) -> list[str]:
+    """Return the forms in which an answer may echo a token, to be blotted out of it: as sent, in JSON, in an address."""
     forms = [token.reveal(), *([_pair(token)] if isinstance(token, BasicLogin) else [])]
-    return [form.encode() for form in forms if len(form) >= 8]
+    told = [each for form in forms for each in (form, form.replace("/", "\\/"), quote(form, safe=""), quote_plus(form))]
+    return [form for form in dict.fromkeys(told) if len(form) >= 8]
 
 
 def _pair(login: BasicLogin) -> str:

@@ -341,15 +341,24 @@ class Http:
 
             import httpx
 
-            self._opened = httpx.AsyncClient(
-                transport=_guarded(here=self._here) if self._public_only else self._transport,
-                verify=_tls() if self._transport is None else False,
-                timeout=self._patience(read=self._timeouts.read),
-                headers={"User-Agent": f"becalm/{version('becalm')}"},
-                follow_redirects=False,
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # accounts share a client, never a session
-                limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
-            )
+            try:
+                self._opened = httpx.AsyncClient(
+                    transport=_guarded(here=self._here) if self._public_only else self._transport,
+                    verify=_tls() if self._transport is None else False,
+                    timeout=self._patience(read=self._timeouts.read),
+                    headers={"User-Agent": f"becalm/{version('becalm')}"},
+                    follow_redirects=False,
+                    cookies=CookieJar(
+                        DefaultCookiePolicy(allowed_domains=[])
+                    ),  # accounts share a client, never a session
+                    limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
+                )
+            except (ValueError, ImportError):  # what they say may quote the proxy's password
+                raise UnreachableError(
+                    "the proxy that the environment names cannot be used",
+                    sent=False,
+                    hint="HTTPS_PROXY and ALL_PROXY: an address that begins with http://",
+                ) from None
         return self._opened
 
     def _patience(self, *, read: float) -> "httpx.Timeout":
@@ -390,11 +399,12 @@ async def _read(response: "httpx.Response", secrets: Sequence[Secret]) -> Answer
             raise ProtocolError(
                 f"{response.url.host} answered more than {MAX_BODY // 2**20} MB", payload=bytes(body[:4096])
             )
+    headers = {name.lower(): value for name, value in response.headers.items()}
     for trace in (trace for secret in secrets for trace in traces(secret)):
         # a server that echoes our token must not get it into a message, a log or a report
-        body = body.replace(trace, "…".encode())
+        body = body.replace(trace.encode(), "…".encode())
+        headers = {name: value.replace(trace, "…") for name, value in headers.items()}
     url = str(response.url.copy_with(query=None, fragment=None))
-    headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(url=url, status=response.status_code, headers=headers, body=bytes(body))
 
 

@@ -62,11 +62,21 @@ def backup(folder: Path, out: Path) -> Copied:
     return Copied(sum(1 for _ in read_lines(out, after=0, upto=mark.seq)), len(others))
 
 
-def copy_settings(folder: Path, out: Path, left: frozenset[str]) -> int:
-    """Copy what lies in the configuration's folder but for `left` (secrets, desks); returns how many files."""
+def copy_settings(folder: Path, out: Path, left: frozenset[str], private: frozenset[Path]) -> int:
+    """Copy what lies in the configuration's folder; returns how many files.
+
+    Args:
+        folder: the configuration's.
+        out: where the copy goes, which may lie in `folder`.
+        left: what is left out of its first level (secrets, desks).
+        private: files that are left out wherever they lie, resolved: those that the configuration names as secrets.
+    """
     count = 0
+    within = out.resolve()
     for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
+        relative, real = path.relative_to(folder), path.resolve()
+        if real in private or real.is_relative_to(within):
+            continue
         if path.is_file() and relative.parts[0] not in left:
             make_private(os.fspath((out / relative).parent))
             _copy(path, out / relative)

@@ -183,9 +183,13 @@ class Keeper:
             self._run("inbox.compaction")
 
     def _run(self, module: str) -> None:
+        from inbox.config_secrets import environment
+
         command = [sys.executable, "-m", module, str(self._folder)]
         # a session of its own: Ctrl-C in the terminal is meant for the desk
-        self._running = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own module
+        self._running = subprocess.Popen(  # noqa: S603 - our own module
+            command, stdout=subprocess.PIPE, start_new_session=True, env=environment()
+        )
 
     def _finish(self, run: subprocess.Popen[bytes]) -> None:
         said, _ = run.communicate()

@@ -13,6 +13,30 @@ COMMAND_TIMEOUT = 20.0
 MAX_LENGTH = 65_536
 """Bytes read of a secret; the longest tokens have a few thousand."""
 
+_NAMED: set[str] = set()
+"""The variables of this process's environment from which secrets were fetched."""
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment without those secrets, for programs that becalm starts for itself."""
+    return {name: value for name, value in os.environ.items() if name not in _NAMED}
+
+
+def files_of(config: object, folder: Path) -> frozenset[Path]:
+    """Return every file that a configuration, as read from its text, names as one that holds a secret.
+
+    Args:
+        config: decoded TOML.
+        folder: what a relative path starts from.
+    """
+    if isinstance(config, list):
+        return frozenset().union(*(files_of(each, folder) for each in config))
+    if not isinstance(config, dict):
+        return frozenset()
+    named = [config.get("session"), config["file"] if set(config) == {"file"} else None]
+    found = frozenset((folder / Path(name).expanduser()).resolve() for name in named if isinstance(name, str))
+    return found.union(*(files_of(each, folder) for each in config.values()))
+
 
 class SecretError(Exception):
     """A secret cannot be had; the message says why and never holds any of it.
@@ -41,6 +65,7 @@ def resolve(reference: object, folder: Path) -> Secret:
         case Secret():
             return reference
         case {"env": str(name), **others} if not others:
+            _NAMED.add(name)
             value = os.environ.get(name, "")
             origin = f"the environment variable {name}"
         case {"file": str(path), **others} if not others:
@@ -77,23 +102,30 @@ def _read(path: Path) -> str:
             return file.read(MAX_LENGTH).decode()
     except OSError as error:
         raise SecretError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SecretError(f"{path} is not text") from error
+    except UnicodeDecodeError:
+        raise SecretError(f"{path} is not text") from None  # the error holds what it could not read
 
 
 def _run(command: list[str]) -> str:
     name = shlex.join(command)
     try:
         done = subprocess.run(  # noqa: S603 - the operator's own configuration names it, and no shell reads it
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_TIMEOUT, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=COMMAND_TIMEOUT,
+            check=False,
+            env=environment(),
         )
         value = done.stdout[:MAX_LENGTH].decode()
     except OSError as error:
         raise SecretError(f"{name} cannot be run: {error.strerror}") from error
-    except subprocess.TimeoutExpired as error:
-        raise SecretError(f"{name} gave no answer within {COMMAND_TIMEOUT:.0f} s") from error
-    except UnicodeDecodeError as error:
-        raise SecretError(f"{name} gives something that is not text") from error
+    except subprocess.TimeoutExpired:
+        raise SecretError(
+            f"{name} gave no answer within {COMMAND_TIMEOUT:.0f} s"
+        ) from None  # what came so far is in it
+    except UnicodeDecodeError:
+        raise SecretError(f"{name} gives something that is not text") from None  # the same
     if done.returncode:
         # its stderr is not repeated: a password manager may quote what it was given
         raise SecretError(f"{name} failed with exit code {done.returncode}")

@@ -293,6 +293,8 @@ SENTENCES = (
     N_("connect the account again, or ask who revoked its token"),
     N_("the platform has trouble; becalm tries again"),
     N_("{host} cannot be reached: {why}"),
+    N_("the proxy that the environment names cannot be used"),
+    N_("HTTPS_PROXY and ALL_PROXY: an address that begins with http://"),
     N_("{host} did not answer in time"),
     N_("{host} cut the connection: {why}"),
     # connectors/_reach.py, connectors/_public.py and their own modules

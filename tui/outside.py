@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from inbox.config_secrets import environment
 from inbox.paths import make_private, state_folder, write_private
 from tui.i18n import _
 from tui.widgets.paint import safe
@@ -142,7 +143,7 @@ def _read(path: Path) -> tuple[str, str]:
 
 async def _run(command: list[str]) -> int:
     """Run a program on the terminal until it ends; it ends with us if we must."""
-    process = await asyncio.create_subprocess_exec(*command)
+    process = await asyncio.create_subprocess_exec(*command, env=environment())
     try:
         return await process.wait()
     finally:

@@ -80,6 +80,7 @@ def _source(args: argparse.Namespace, name: str, chosen: str) -> str:
 
 
 def _edited(source: str) -> str:
+    from inbox.config_secrets import environment
     from tui.outside import editor
 
     command = editor()
@@ -88,7 +89,7 @@ def _edited(source: str) -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.toml"
         path.write_text(source, encoding="utf-8")
-        subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the operator's own editor
+        subprocess.run([*command, str(path)], check=False, env=environment())  # noqa: S603 - the operator's own editor
         return path.read_text(encoding="utf-8", errors="replace")
 
 

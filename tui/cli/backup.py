@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from tui.cli._lines import emit
 from tui.cli._table import N_
@@ -25,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Copy, and say how much."""
     from inbox.backup import backup, copy_settings
+    from inbox.config_secrets import files_of
     from inbox.paths import config_folder, make_private
     from tui.cli._desk import require_desk, settle
     from tui.cli._errors import CommandError
@@ -40,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
         )
     make_private(os.fspath(out))
     copied = backup(setting.folder, out / "desks" / setting.desk)
-    files = copied.files + copy_settings(Path(config_folder()), out, LEFT)
+    folder = Path(config_folder())
+    files = copied.files + copy_settings(folder, out, LEFT, files_of(_written(Path(setting.config.path)), folder))
     if args.json:
         emit({"v": 1, "transactions": copied.transactions, "files": files})
         return os.EX_OK
@@ -48,3 +52,11 @@ def run(args: argparse.Namespace) -> int:
     print(said.format(n=copied.transactions, out=out))
     print(_("passwords and tokens are not in it: connect the accounts again on the other machine"))
     return os.EX_OK
+
+
+def _written(config: Path) -> dict[str, Any]:
+    """Read the configuration as it is written: what it names as a secret is one, whatever else is wrong with it."""
+    try:
+        return tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}

@@ -28,6 +28,39 @@ def test_the_copy_is_a_desk_of_its_own_and_loses_nothing(home: Home, tmp_path: P
     assert back.code == 0  # nothing of the old machine is needed to go on working
 
 
+SECRETS = """operator = "marta"
+[sources.museum]
+platform = "bluesky"
+handle = "museum.test"
+password = { file = "mine/token" }
+session = "session.json"
+[alerts.to.phone]
+kind = "ntfy"
+url = "https://ntfy.example/museum"
+token = { file = "~/becalm/phone" }
+"""
+
+
+def test_no_file_that_the_configuration_names_as_a_secret_is_copied_wherever_it_lies(home: Home) -> None:
+    home.configure(SECRETS)
+    for name in ("mine/token", "session.json", "phone"):
+        path = home.becalm / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("s3cr3t")
+        path.chmod(0o600)
+    (home.becalm / "mine" / "words.toml").write_text("# ours")
+    home.fill(*ROWS[:1])
+    out = home.becalm / "copy"
+
+    answer = home.run("backup", str(out))
+
+    assert answer.code == 0, answer.err
+    kept = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert [name for name, content in kept.items() if b"s3cr3t" in content] == []
+    assert "mine/words.toml" in kept
+    assert [name for name in kept if name.startswith("copy/")] == [], "nor the copy itself"
+
+
 def test_only_what_is_durable_is_copied_from_a_journal_that_is_being_written(tmp_path: Path) -> None:
     from builders import comment, seen
 
