@@ -9,7 +9,7 @@ from msgspec import Struct, field, structs
 from connectors._model import Comment, Cursor, Post
 from inbox import barometer
 from inbox.approvals import PRESENT, Approvals
-from inbox.columns import DANGER, OPEN, QUESTION
+from inbox.columns import DANGER, OPEN
 from inbox.duty import Duty
 from inbox.events import (
     Alerted,
@@ -58,7 +58,7 @@ from scoring.assessment import Assessment
 
 SETTLED = frozenset({*CLOSED, TriageState.SNOOZED})
 """States in which nobody looks at an item now."""
-_ASKED, _FEARED = OPEN | QUESTION, OPEN | DANGER
+_FEARED = OPEN | DANGER
 MINUTES_KEPT = 24 * 60
 """Minutes for which arrivals are counted."""
 
@@ -75,7 +75,8 @@ class Inbox(Struct):
         outbox: every sending by id, in order of decision.
         held_by: who holds everything back, or "".
         open_by_level: how many open items of each level.
-        questions: the open items that hold a visitor's question, by key: when each was written (`written_at`), Unix seconds.
+        questions: the items whose visitors wait for an answer (`Item.is_asking`), by key: when each was written
+            (`written_at`), Unix seconds.
         dangers: the open items that are critical or signal danger, by key: when each was seen first, Unix seconds.
         open_under: how many items are open under each (source, post).
         heat: what is heated or copied under each (source, post), for posts where anything is.
@@ -413,8 +414,8 @@ class Inbox(Struct):
         if old is not None:
             weigh(self, old, -1)
         weigh(self, new, 1)
-        asked, feared = new.flags & _ASKED == _ASKED, new.flags & _FEARED == _FEARED
-        remind(self.questions, new.key, new.at if asked else None)
+        remind(self.questions, new.key, new.at if item.is_asking else None)
+        feared = new.flags & _FEARED == _FEARED
         remind(self.dangers, new.key, item.first_seen.timestamp() if feared else None)
         keep(self.snoozed, new.key, wanted=new.state is TriageState.SNOOZED)
 

@@ -96,6 +96,11 @@ class Item(Struct, frozen=True, gc=False, kw_only=True):
         return self.assessment.is_question
 
     @property
+    def is_asking(self) -> bool:
+        """Whether its visitor waits for an answer: the question is open, and not one that we hid from everybody."""
+        return self.is_open and self.is_question and not self.hidden
+
+    @property
     def is_danger(self) -> bool:
         """Whether it signals danger or may be unlawful: such items are never closed in passing; a person's word counts."""
         if self.suspected is not None:

@@ -66,7 +66,7 @@ def plays_of(place: Place) -> PostPlays | None:
     if not items:
         return None
     waiting = [item for item in items if item.is_open]
-    asked = [item.written_at for item in waiting if item.flags & QUESTION]
+    asked = [item.written_at for item in waiting if item.key in place.inbox.questions]
     post = place.inbox.posts.get((place.source, place.post_id))
     calls = place.state.calls
     return PostPlays(

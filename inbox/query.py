@@ -82,7 +82,7 @@ def compile_query(query: str, inbox: Inbox, *, now: datetime, operator: str = ""
 
     Args:
         query: words and quoted phrases (in text, author, post title), `source:fb`, `author:`, `post:`, `id:`, `lang:`,
-            `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|danger|suspected|picture|wave|
+            `by:`, `wave:`, `thread:any` (or a dedicated thread's title), `state:new`, `is:question|asking|danger|suspected|picture|wave|
             reply|claimed|mine|hidden|held|gone|note|draft|submitted|thread|open|done|own|any`, `risk>=tense`, `age<2h`, `reach>=50`; a minus in front negates.
         inbox: what is asked about, as it stands; the predicate goes on with that when everything is read anew meanwhile.
         now: the time that ages count from.
@@ -248,6 +248,7 @@ def _is(value: str, operator: str, inbox: Inbox) -> Predicate:
     ids, flags = hot.ids, hot.flags
     kinds: dict[str, Predicate] = {
         "question": _flag(QUESTION, hot),
+        "asking": lambda row: ids[row] in inbox.questions,
         "danger": _flag(DANGER, hot),
         "suspected": _flag(DANGER, hot),
         "picture": _flag(PICTURE, hot),

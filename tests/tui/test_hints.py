@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from sitting import Room, seated
 
+from inbox.events import Hidden
 from scoring.assessment import RiskLevel, SignalKind
 from tui.themes import Theme
 from tui.widgets.footer import Footer, hint, parted
@@ -191,3 +192,15 @@ async def test_q_shows_the_question_that_waits_longest_and_gives_the_order_back(
         assert seat.inbox.list.row.text == "bonjour 0 ?"
         await seat.press("Q", "S", "escape")
         assert "riskiest first" in seat.text()
+
+
+async def test_a_question_that_we_hid_leaves_the_count_and_the_queue_alike(room: Room) -> None:
+    (kept, hidden) = room.arrive("bonjour ?", "bande de clowns, vous fermez quand ?", assessment=QUESTION)
+    async with seated(room) as seat:
+        assert "? 2" in seat.lines()[1]
+        room.ledger.record([Hidden(at=room.now, by="lou", key=hidden, hidden=True)])
+        await seat.settle()
+        assert "? 1" in seat.lines()[1]
+        await seat.press("Q")
+        assert "1 question waits" in seat.text()
+        assert (seat.inbox.list.total, seat.inbox.list.key) == (1, kept)

@@ -14,6 +14,7 @@ from inbox.events import (
     Corrected,
     Delivery,
     HeldEverything,
+    Hidden,
     Noted,
     Queued,
     Released,
@@ -225,6 +226,8 @@ EVENTS: list[AnyEvent] = [
     Delivery(at=NOON, by="lou", entry="e1", state=DeliveryState.SENDING),
     sent(remote="c2"),
     HeldEverything(at=NOON, by="lou", held=True),
+    Hidden(at=NOON, by="lou", key="museum/c1", hidden=True),
+    Hidden(at=NOON, by="lou", key="museum/c1", hidden=False),
 ]
 
 
@@ -235,7 +238,7 @@ def test_counts_always_agree_with_the_items(events: list[AnyEvent]) -> None:
         inbox.apply(event)
     items = inbox.items.values()
     assert inbox.open_by_level == [sum(i.is_open and i.level == level for i in items) for level in RiskLevel]
-    assert inbox.questions.keys() == {i.key for i in items if i.is_open and i.is_question}
+    assert inbox.questions.keys() == {i.key for i in items if i.is_open and i.is_question and not i.hidden}
     assert inbox.pending.keys() == {e.id for e in inbox.outbox.values() if e.is_pending}
     assert sum(inbox.hands.values()) == sum(i.is_open and bool(i.claimed_by) for i in items)
 

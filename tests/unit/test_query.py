@@ -7,7 +7,7 @@ from builders import NOON, assessed, comment, inbox_with, seen
 
 from connectors._model import Post
 from connectors._text import sanitise
-from inbox.events import Claimed, StateSet
+from inbox.events import Claimed, Hidden, StateSet
 from inbox.fold import Inbox
 from inbox.item import TriageState
 from inbox.query import QueryError, compile_query
@@ -42,6 +42,7 @@ def inbox() -> Inbox:
         ("risk<tense", "c2"),
         ("-risk>=tense", "c2"),
         ("is:question", "c2"),
+        ("is:asking", "c2"),
         ("source:fb", "c1"),
         ("source:museum", "c1 c2 c3"),
         ("author:ZOE", "c2"),
@@ -81,3 +82,14 @@ def test_a_query_that_is_not_understood_says_what_would_do(inbox: Inbox, query: 
     with pytest.raises(QueryError, match=".*".join(says.split("?", maxsplit=1)[0].split("“")[:1])) as error:
         compile_query(query, inbox, now=NOON)
     assert says in str(error.value)
+
+
+def test_a_question_that_we_hid_is_a_question_and_nobody_waits_for_its_answer(inbox: Inbox) -> None:
+    def found(query: str) -> list[str]:
+        matches = compile_query(query, inbox, now=NOON)
+        return [inbox.items.hot.ids[row] for row in filter(matches, inbox.items.hot.rows())]
+
+    inbox.apply(Hidden(at=NOON, by="lou", key="museum/c2", hidden=True))
+    assert (found("is:question"), found("is:asking")) == (["museum/c2"], [])
+    inbox.apply(Hidden(at=NOON, by="lou", key="museum/c2", hidden=False))
+    assert found("is:asking") == ["museum/c2"]

@@ -14,7 +14,8 @@ from tui.widgets.words import age
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
 
-QUESTIONS = "is:question"
+QUESTIONS = "is:asking"
+"""Those that are counted: open, and not hidden by us."""
 
 
 class Plays:
