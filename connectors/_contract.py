@@ -130,6 +130,14 @@ class Connector(ABC):
         del writing
         return Measure(len(text), 5000)
 
+    def measure_under(self, network: str, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+        """Count `text` where a comment of `network` is answered; the default: as anywhere on this account.
+
+        Only a source that shows several networks tells them apart.
+        """
+        del network
+        return self.measure(text, writing)
+
     def fitting(self, text: str, writing: Writing = Writing.COMMENT) -> str:
         """Return a text that the platform takes; what sends asks this first.
 

@@ -20,6 +20,7 @@ from connectors._model import (
     Gone,
     Idempotency,
     Identity,
+    Measure,
     NotSent,
     Outcome,
     Outgoing,
@@ -29,8 +30,10 @@ from connectors._model import (
     Support,
     Traits,
     Unknown,
+    Writing,
 )
 from connectors._rehearsal.faults import Fault, Faults
+from connectors._rehearsal.measures import measured
 from connectors._rehearsal.options import RehearsalOptions
 from connectors._rehearsal.place import Place, read_cursor
 from connectors._rehearsal.plan import Plan
@@ -51,7 +54,6 @@ from connectors._text import SafeText, sanitise
 
 PAGE = 200
 """Comments in one page of a poll, at most."""
-MAX_LENGTH = 5000
 SHORTEST_WAIT = 0.25
 LONGEST_WAIT = 0.5
 """Bounds in seconds of one wait of the stream: a fast story is batched, an answer of ours is soon echoed."""
@@ -142,6 +144,10 @@ class Rehearsal(Connector):
                 with self._platform.write() as memory:
                     memory.start = begun
         return self._playing
+
+    def measure_under(self, network: str, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+        """Count `text` as the network does on which the answered comment pretends to be."""
+        return measured(network, text, writing)
 
     # -- required ----------------------------------------------------------------------------------
 
@@ -256,8 +262,9 @@ class Rehearsal(Connector):
         world, memory = self._world(), self._platform.read()
         if not outgoing.text.strip():
             return Rejected(SafeText("rehearsal: an empty text was refused"))
-        if len(outgoing.text) > MAX_LENGTH:
-            return Rejected(SafeText(f"rehearsal: {len(outgoing.text)} characters, {MAX_LENGTH} are allowed"))
+        network = "" if kind == "thread" else world.network(self._with_post(outgoing).post_id)
+        if not (taken := self.measure_under(network, outgoing.text)).fits:
+            return Rejected(sanitise(f"rehearsal: {taken.refusal}"), sanitise(taken.way_on))
         if kind == "notice" and world.post(outgoing.post_id, memory) is None:
             return Rejected(sanitise(f"rehearsal: there is no post {outgoing.post_id!r} to pin a notice under"))
         parent = outgoing.parent_id
@@ -287,10 +294,12 @@ class Rehearsal(Connector):
         """Let one of our comments read otherwise."""
 
         def change(memory: Memory) -> str:
-            if not (measured := self.measure(outgoing.text)).fits:
-                return measured.refusal
-            if sent_item(memory, native_id) is None or native_id in memory.deleted:
+            said = sent_item(memory, native_id)
+            if said is None or native_id in memory.deleted:
                 return f"there is no comment {native_id!r} of ours"
+            network = self._world().network(said[1].outgoing.post_id)
+            if not (taken := self.measure_under(network, outgoing.text)).fits:
+                return taken.refusal
             memory.edited[native_id] = outgoing.text
             return ""
 

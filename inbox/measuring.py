@@ -5,6 +5,7 @@ from connectors._model import Measure, Writing
 from inbox.fold import Inbox
 from inbox.item import Item
 from inbox.notices import place, written_as
+from inbox.planning import measured_beside
 
 TO_A_PERSON = frozenset({"reply", "appeal"})
 """What is sent as an answer to one comment, and begins as the platform wants it so that its author is told."""
@@ -26,5 +27,8 @@ def measured(inbox: Inbox, item: Item, connector: Connector | None, text: str, w
     if connector is None:
         return Measure(len(text), NOT_CONNECTED)
     if what == "notice":
-        return connector.measure(text, written_as(place(inbox, item, connector.source, connector), item))
-    return connector.measure(text, _POSTS.get(what, Writing.COMMENT))
+        where = place(inbox, item, connector.source, connector)
+        return measured_beside(item, connector, text, written_as(where, item))
+    if what in _POSTS:
+        return connector.measure(text, _POSTS[what])
+    return measured_beside(item, connector, text)

@@ -13,7 +13,18 @@ from inbox.events import AnyEvent, Queued
 from inbox.fold import Inbox
 from inbox.item import Item
 from inbox.outbox import COUNTS, DeliveryState, Kind, OutboxEntry
-from inbox.planning import NOT_CONNECTED, Context, Plan, answer, entry_of, refuse, text_fault, time_fault, upkeep
+from inbox.planning import (
+    NOT_CONNECTED,
+    Context,
+    Plan,
+    answer,
+    entry_of,
+    measured_beside,
+    refuse,
+    text_fault,
+    time_fault,
+    upkeep,
+)
 from inbox.published import Notice, NoticeState, Place, Step, Unpin, Where
 
 PUBLIC = frozenset({DeliveryState.SENT, DeliveryState.BY_HAND})
@@ -131,7 +142,7 @@ def _published(
     where = place(context.inbox, item, source, connector)
     if connector is None or (not where.possible and not act.by_hand):
         return refuse(where.reason, "copy the text and pin it by hand (Y)")
-    fault = text_fault(act.text, connector.measure(act.text.strip(), written_as(where, item)))
+    fault = text_fault(act.text, measured_beside(item, connector, act.text.strip(), written_as(where, item)))
     if fault is not None:
         return fault if len(act.sources) < 2 else refuse(fault.done.refused, f"this concerns {source}")
     entry = entry_of(Kind.NOTICE, item, connector, context, act_id, due)

@@ -6,7 +6,7 @@ from connectors._model import Capability, Outgoing
 from inbox import desk
 from inbox.events import Queued
 from inbox.outbox import PENDING, DeliveryState, Kind, OutboxEntry
-from inbox.planning import Context, Plan, refuse, supported, text_fault, upkeep
+from inbox.planning import Context, Plan, measured_beside, refuse, supported, text_fault, upkeep
 from inbox.published import DeleteOwn, EditOwn
 
 COMMENTS = frozenset({Kind.REPLY, Kind.INVITATION, Kind.HOUSE_COMMENT})
@@ -28,7 +28,9 @@ def edit(act: EditOwn, context: Context, act_id: str) -> Plan:
     connector, why = supported(context, said.source, Capability.EDIT_OWN)
     if connector is None:
         return refuse(why, "delete it and answer again")
-    fault = text_fault(act.text, connector.measure(act.text.strip()))
+    item = context.inbox.items.get(said.target)
+    words = act.text.strip()
+    fault = text_fault(act.text, connector.measure(words) if item is None else measured_beside(item, connector, words))
     if fault is not None:
         return fault
     before: Outgoing = said.outgoing  # type: ignore[assignment]  # what is public said something

@@ -8,7 +8,7 @@ from uuid import uuid4
 from msgspec import Struct, structs
 
 from connectors._contract import Connector
-from connectors._model import Capability, Comment, Measure, Outgoing, Support
+from connectors._model import Capability, Comment, Measure, Outgoing, Support, Writing
 from inbox import desk
 from inbox.approval import FourEyes
 from inbox.charter import Charter, shipped
@@ -113,6 +113,12 @@ def text_fault(text: str, measure: Measure, *, link: bool = False) -> Plan | Non
     if missing:
         return refuse(f"{', '.join('$' + m for m in missing)} is empty", "fill it in before sending")
     return None if measure.fits else refuse(measure.refusal, measure.way_on)
+
+
+def measured_beside(item: Item, connector: Connector, text: str, writing: Writing = Writing.COMMENT) -> Measure:
+    """Count a text as the network will on which it would stand beside `item`; elsewhere as the account's own does."""
+    network = item.network if connector.source == item.source else ""
+    return connector.measure_under(network, text, writing)
 
 
 def charter_fault(context: Context, reason: str) -> Plan | None:

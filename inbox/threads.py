@@ -19,6 +19,7 @@ from inbox.planning import (
     Plan,
     answer,
     entry_of,
+    measured_beside,
     refuse,
     supported,
     text_fault,
@@ -87,7 +88,7 @@ def open_one(act: desk.OpenThread, items: list[Item], context: Context, act_id: 
     if home is None:
         return refuse(why, "open it elsewhere and link it by hand")
     guests = _guests(act, item, context.inbox)
-    fault = _fault(act, guests, host, home) or time_fault(context, act.later)
+    fault = _fault(act, item, guests, host, home) or time_fault(context, act.later)
     if fault is not None:
         return fault
     due = context.due(2 + len(guests), act.later)
@@ -122,7 +123,7 @@ def _guests(act: desk.OpenThread, item: Item, inbox: Inbox) -> list[Item]:
     return list({i.comment.author.native_id: i for i in reversed(guests)}.values())[::-1]
 
 
-def _fault(act: desk.OpenThread, guests: Sequence[Item], host: Connector, home: Connector) -> Plan | None:
+def _fault(act: desk.OpenThread, item: Item, guests: Sequence[Item], host: Connector, home: Connector) -> Plan | None:
     if len(guests) > desk.MAX_INVITATIONS:
         return refuse(f"{len(guests)} invitations are too many", f"invite {desk.MAX_INVITATIONS} people at most")
     fault = text_fault(act.text, host.measure(act.text.strip(), Writing.POST)) or _title_fault(act.title.strip(), host)
@@ -136,7 +137,7 @@ def _fault(act: desk.OpenThread, guests: Sequence[Item], host: Connector, home: 
         if "$link" not in text and "${link}" not in text:
             return refuse(f"{name} does not hold the link", "put $link where the address belongs")
         longest = before + text.strip().replace("${link}", "$link").replace("$link", LONG_LINK)
-        fault = text_fault(text, home.measure(longest), link=True)
+        fault = text_fault(text, measured_beside(item, home, longest), link=True)
         if fault is not None:
             return fault
     return None

@@ -21,6 +21,7 @@ from inbox.planning import (
     answer,
     entry_of,
     held_back_from_bulk,
+    measured_beside,
     refuse,
     standing,
     supported,
@@ -180,7 +181,7 @@ def _reply(act: desk.Reply, items: list[Item], context: Context, act_id: str) ->
     if joke and not act.despite.strip():
         return refuse(joke, "choose a plain reply, forward it, or ask a second person")
     text = connector.mention_prefix(item.comment) + act.text.strip()
-    fault = text_fault(act.text, connector.measure(text)) or time_fault(context, act.later)
+    fault = text_fault(act.text, measured_beside(item, connector, text)) or time_fault(context, act.later)
     if fault is not None:
         return fault
     entry = entry_of(Kind.REPLY, item, connector, context, act_id, context.due(1, act.later))

@@ -5,9 +5,9 @@ import unicodedata
 
 from msgspec import Struct
 
+from connectors._rehearsal.measures import emoji_as_bytes, weighted
+
 _URL = re.compile(r"https?://\S+")
-# X counts code points in these ranges once and all others twice (twitter-text configuration v3).
-_X_LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 _SHORT_URL = 23
 
 
@@ -51,21 +51,16 @@ def _graphemes(text: str) -> int:
     return count
 
 
-def _weighted(text: str) -> int:
-    text = _URL.sub("u" * _SHORT_URL, unicodedata.normalize("NFC", text))
-    return sum(1 if any(a <= ord(c) <= b for a, b in _X_LIGHT) else 2 for c in text)
-
-
 def used(text: str, network: str) -> int:
     """Count a text as a platform does; code points where we know no better."""
     if network == "bluesky":
         return _graphemes(text)
     if network == "x":
-        return _weighted(text)
+        return weighted(text)
     if network == "mastodon":
         return len(_URL.sub("u" * _SHORT_URL, text))
     if network == "threads":  # emoji count as their UTF-8 bytes
-        return sum(len(c.encode()) if ord(c) > 0xFFFF else 1 for c in text)
+        return emoji_as_bytes(text)
     if network == "wordpress":
         return len(text.encode())
     return len(text)

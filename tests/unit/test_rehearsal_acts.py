@@ -81,10 +81,43 @@ async def test_a_reply_to_what_is_not_there_is_refused() -> None:
     for parent in (None, "never-was", name_id("p1"), name_id("pascal-lundi")):  # p1 is only written half a minute later
         assert isinstance(await player.send_reply(outgoing(parent=parent)), Rejected), parent
     assert isinstance(await player.send_reply(outgoing(" ", parent="film-fb")), Rejected)
-    assert isinstance(await player.send_reply(outgoing("x" * 5_001, parent="film-fb")), Rejected)
     assert player.sent() == []
-    assert player.measure("x" * 5_000).fits
-    assert not player.measure("x" * 5_001).fits
+
+
+@pytest.mark.parametrize(
+    ("post", "fits", "too_long"),
+    [
+        ("film-fb", "x" * 8_000, "x" * 8_001),
+        ("film-ig", "x" * 300, "x" * 301),
+        ("film-ig", "#a #b #c #d", "#a #b #c #d #e"),
+        ("film-x", "x" * 280, "x" * 281),
+        ("film-x", "漢" * 140, "漢" * 141),
+        ("film-ma", "x" * 500, "x" * 501),
+        ("film-yt", "x" * 10_000, "x" * 10_001),
+        ("lames-bs", "é" * 300, "é" * 301),
+        ("nuit-th", "🔥" * 125, "🔥" * 126),
+        ("nuit-wp", "x" * 65_525, "x" * 65_526),
+    ],
+)
+async def test_a_rehearsal_refuses_what_the_network_it_plays_would(post: str, fits: str, too_long: str) -> None:
+    player = rehearsal(Clock())
+    await read_all(player)
+    network = player._world().network(post)
+    assert player.measure_under(network, fits).fits
+    assert not player.measure_under(network, too_long).fits
+    refused = await player.send_reply(outgoing(too_long, parent=post))
+    assert isinstance(refused, Rejected)
+    assert player.sent() == []
+    assert isinstance(await player.send_reply(outgoing(fits, parent=post)), Sent)
+    edited = await player.edit_own(player.sent()[0].remote_id, outgoing(too_long, parent=post))
+    assert isinstance(edited, Rejected)
+
+
+async def test_the_rehearsals_own_pages_take_five_thousand_characters() -> None:
+    player = rehearsal(Clock())
+    await read_all(player)
+    assert isinstance(await player.open_thread(outgoing("x" * 5_001)), Rejected)
+    assert isinstance(await player.open_thread(outgoing("x" * 5_000)), Sent)
 
 
 async def test_what_was_sent_can_be_read_back_by_its_client_id() -> None:

@@ -147,7 +147,7 @@ async def test_a_thread_opened_elsewhere_is_linked_at_home(house: House) -> None
 @pytest.mark.parametrize("part", ["text", "house_comment", "invitation"])
 def test_a_thread_with_a_part_too_long_is_refused_and_nothing_of_it_leaves(house: House, part: str) -> None:
     words = {"text": "Ici.", "house_comment": "$link", "invitation": "$link"}
-    words[part] += "é" * 100_000
+    words[part] += " " + "é" * 100_000  # behind a blank: what touches a link may count as part of it
     invited = (house.keys[1],)
     act = structs.replace(desk.OpenThread(title="T", text="", house_comment="", invite=invited), **words)
 
