@@ -55,17 +55,19 @@ def _pair(login: BasicLogin) -> str:
 
 
 def check_redirect(method: str, url: str, target: str, *, credentials: bool) -> None:
-    """Refuse to carry a sending, or a token to another party, along a redirect.
+    """Refuse to carry a sending, or a token to another party, along a redirect; and anything out of TLS into the clear.
 
     Raises:
-        ProtocolError: naming both hosts.
+        ProtocolError: naming both ends.
     """
     here, there = urlsplit(url), urlsplit(target)
     upgrade = (here.scheme, there.scheme) == ("http", "https") and here.hostname == there.hostname
+    downgrade = (here.scheme, there.scheme) == ("https", "http")
     at_home = (here.scheme, here.netloc) == (there.scheme, there.netloc) or (upgrade and not there.port)
-    if method == "GET" and there.scheme in {"http", "https"} and (at_home or not credentials):
+    if method == "GET" and there.scheme in {"http", "https"} and (at_home or not credentials) and not downgrade:
         return
-    raise ProtocolError(
-        f"{here.netloc} redirects to {there.netloc or target!r}, which becalm does not follow",
-        hint=f"if {there.netloc or 'that'} is the right server, connect the account with that address",
-    )
+    where = f"http://{there.netloc}" if downgrade else there.netloc or repr(target)
+    hint = f"if {there.netloc or 'that'} is the right server, connect the account with that address"
+    if downgrade:
+        hint = "whoever runs it has to redirect within https: on the way anybody could read along"
+    raise ProtocolError(f"{here.netloc} redirects to {where}, which becalm does not follow", hint=hint)

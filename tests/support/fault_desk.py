@@ -1,5 +1,6 @@
 """A desk on the wire: one source of it at the fault server, its store and its outbox real, its time the test's."""
 
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -173,9 +174,9 @@ class WiredDesk:
 
 
 @asynccontextmanager
-async def wired_desk(folder: Path, stage: Stage) -> AsyncIterator[WiredDesk]:
-    """Open a desk on a platform that is on the wire."""
-    server = FaultServer(stage.answer, spared=stage.is_introduction)
+async def wired_desk(folder: Path, stage: Stage, tls: ssl.SSLContext | None = None) -> AsyncIterator[WiredDesk]:
+    """Open a desk on a platform that is on the wire, in the clear or behind a certificate."""
+    server = FaultServer(stage.answer, spared=stage.is_introduction, tls=tls)
     with opened(server):
         wired = WiredDesk(folder, stage, server)
         try:

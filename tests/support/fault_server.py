@@ -1,6 +1,7 @@
 """The fault server: any platform behind real HTTP on 127.0.0.1, and whatever can go wrong between it and a desk."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -79,6 +80,7 @@ class FaultServer:
         asked: every request, oldest first.
         spared: tells which requests no fault happens to.
         only_changes: whether no fault happens to reads.
+        tls: the certificate it shows; None where it speaks in the clear.
     """
 
     platform: Platform
@@ -86,6 +88,7 @@ class FaultServer:
     asked: list[httpx.Request] = field(default_factory=list)
     spared: Callable[[httpx.Request], bool] = lambda _: False
     only_changes: bool = False
+    tls: ssl.SSLContext | None = None
     _faults: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -126,7 +129,9 @@ class FaultServer:
     def _listen(self, port: int) -> None:
         http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{http.server_address[1]}"
+        if self.tls is not None:
+            http.socket = self.tls.wrap_socket(http.socket, server_side=True)
+        self.url = f"{'http' if self.tls is None else 'https'}://127.0.0.1:{http.server_address[1]}"
         self._over.clear()
         self._http = http
         threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()

@@ -50,6 +50,7 @@ EVERYWHERE: Rows = {
     **{f"{status} to another port": nonsense(to(status, EVIL), "redirects to") for status in (302, 307)},
     **{f"{status} to another host": nonsense(to(status, ELSEWHERE), "redirects to") for status in (301, 303, 308)},
     "302 to a file": nonsense(to(302, "file:///etc/passwd"), "redirects to"),
+    "302 in circles": nonsense(to(302, "/again"), "redirects"),
     "302 to nowhere": nonsense(to(302, ""), "answered 302"),
     "404": refused(said(404, {"error": "Record not found"}), "answered 404"),
     "409": refused(said(409, {"error": "Conflict"}), "answered 409"),

@@ -412,6 +412,16 @@ async def test_a_token_is_never_carried_elsewhere(to: str) -> None:
     assert asked == [URL]
 
 
+@pytest.mark.parametrize("to", ["http://mastodon.example/", "http://www.mastodon.example/"])
+async def test_a_redirect_out_of_tls_is_not_followed_even_without_a_token(to: str) -> None:
+    respond, asked = redirecting(to)
+
+    with pytest.raises(ProtocolError, match=r"mastodon\.example redirects to http://") as caught:
+        await client(respond).request("GET", URL)
+
+    assert (asked, "within https" in caught.value.hint) == ([URL], True)
+
+
 async def test_a_redirect_to_another_host_is_followed_without_a_token() -> None:
     respond, asked = redirecting("https://www.mastodon.example/")
 
