@@ -15,7 +15,7 @@ class Done(Struct, frozen=True, kw_only=True):
         act: its id, for `undo`; "" when nothing happened.
         keys: the items it reached.
         held_back: items it left alone, and why ("critical", "question", "claimed:lou", "answered:lou", "unsupported",
-            "on its way").
+            "on its way", "kept away").
         refused: why nothing happened (one English sentence the interface translates), or "".
         hint: what to do about a refusal.
         due_at: when what was decided leaves the house, or None for private acts.

@@ -261,7 +261,7 @@ class Suspect(Struct, frozen=True, tag="suspect"):
 
 
 class Block(Struct, frozen=True, tag="block", kw_only=True):
-    """Keep the author of one comment away until a time, with a reason of the house's charter; or let them back in.
+    """Keep the authors of comments away until a time, with a reason of the house's charter; or let them back in.
 
     Attributes:
         reason: the reason, and after a colon what it adds.

@@ -38,7 +38,6 @@ SENTENCES = (
     N_("say why"),
     N_("it is suspected already"),
     N_("it is not suspected"),
-    N_("one person at a time is kept away"),
     N_("do it on the platform, and note it (b)"),
     N_("until when?"),
     N_("a block has an end: a time that lies ahead"),

@@ -75,6 +75,23 @@ async def test_no_key_keeps_a_person_away(room: Room) -> None:
     assert [entry.kind for entry in room.outbox()] == [Kind.BLOCK]
 
 
+async def test_the_authors_of_many_comments_are_named_and_counted_before_they_are_kept_away(room: Room) -> None:
+    room.arrive("Honte à vous", "Bande de clowns", "Minables")
+    async with seated(room) as seat:
+        await seat.press("v", "G", ":", *"block", "enter")
+        assert "Keep 3 people away: why?" in seat.text()
+        await seat.press("enter", "enter")
+        assert "Keep 3 people away? Their number: " in seat.lines()[-2]
+        assert "Author2, Author1, Author0" in seat.lines()[-1]
+        await seat.press("2", "enter")
+        assert "that is not their number" in seat.text()
+        assert room.outbox() == []
+        await seat.press(":", *"block", "enter", "enter", "enter", "3", "enter")
+        assert "kept away · 3 people" in seat.text()
+        assert "z takes it back" in seat.text()
+    assert [entry.kind for entry in room.outbox()] == [Kind.BLOCK] * 3
+
+
 async def test_french_at_80_columns(room: Room) -> None:
     room.arrive("Je vais vous tuer", assessment=THREAT)
     async with seated(room, language="fr") as seat:

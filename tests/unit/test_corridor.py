@@ -224,14 +224,48 @@ async def test_a_block_needs_a_reason_and_an_end_and_keeps_the_evidence(room: Ro
     assert set(room.ledger.inbox.evidence.words) == {key}
 
 
-async def test_one_person_at_a_time_and_not_twice(room: Room) -> None:
+async def test_nobody_is_kept_away_twice(room: Room) -> None:
     first, second = room.arrive("un", "deux")
     marta = room.sit()
     act = desk.Block(reason="insult", until=room.now + WEEK)
-    assert "one person" in (await marta.act(act, [first, second])).refused
     await marta.act(act, [first])
     assert "already" in (await marta.act(act, [first])).refused
     assert (await marta.act(desk.Block(blocked=False), [second])).refused == "nobody keeps this person away"
+
+
+async def test_of_many_comments_each_author_is_kept_away_once_and_every_comment_is_evidence(room: Room) -> None:
+    keys = [*room.arrive("un", "deux"), *room.arrive("encore un", later=1)]
+    (threat,) = room.arrive("x", "y", "Je viendrai", assessment=THREAT, later=2)[2:]
+    marta = room.sit()
+    done = await marta.act(desk.Block(reason="insult", until=room.now + WEEK), [*keys, threat])
+    assert [entry.native_id for entry in room.outbox()] == ["author0", "author1", "author2"]
+    assert (done.keys, done.sendings) == ((keys[0], keys[1], threat), 3)
+    assert set(room.ledger.inbox.evidence.words) == {*keys, threat}
+    assert len({entry.act for entry in room.outbox()}) == 1
+
+
+async def test_of_several_people_those_who_asked_or_whom_a_colleague_has_in_hand_are_left_alone(room: Room) -> None:
+    first, claimed = room.arrive("un", "deux")
+    asked = room.arrive("a", "b", "C'est ouvert ?", assessment=assessed(RiskLevel.CALM, SignalKind.QUESTION))[2]
+    await room.sit("lou").act(desk.Claim(), [claimed])
+    marta, act = room.sit(), desk.Block(reason="insult", until=room.now + WEEK)
+    done = await marta.act(act, [first, claimed, asked])
+    assert done.keys == (first,)
+    assert done.held_back == ((claimed, "claimed:lou"), (asked, "question"))
+    again = await marta.act(act, [first, claimed])
+    assert (again.keys, again.held_back) == ((), ((first, "kept away"), (claimed, "claimed:lou")))
+    assert (await marta.act(act, [claimed])).keys == (claimed,), "of one person alone it is meant"
+
+
+async def test_many_are_let_back_in_together(room: Room) -> None:
+    keys = room.arrive("un", "deux", "trois")
+    marta = room.sit()
+    await marta.act(desk.Block(reason="insult", until=room.now + WEEK), keys[:2])
+    assert (await marta.act(desk.Block(blocked=False), keys)).refused == "this block has not left yet"
+    deliver(room, 0)
+    deliver(room, 1)
+    back = await marta.act(desk.Block(blocked=False), keys)
+    assert (back.sendings, back.keys) == (2, tuple(keys[:2]))
 
 
 async def test_a_block_ends_by_the_clock_once_also_after_a_restart_and_a_clock_set_back(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Acts: what the keys that change something do on the inbox; the desk decides, this asks and reports."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -58,33 +59,33 @@ class Acts:
             self._screen.notice(_("There is no comment here"), "warn")
         return key
 
-    async def act(self, act: Act, keys: list[str], what: str) -> Done:
-        """Do it, and say what came of it."""
+    async def act(self, act: Act, keys: list[str], what: str, count: Callable[[int], str] = comments) -> Done:
+        """Do it, and say what came of it, in words that `count` what it reached."""
         if not keys:
             self._screen.notice(_("There is no comment here"), "warn")
             return Done()
         done = await self._screen.desk.act(act, keys)
-        self.report(done, what)
+        self.report(done, what, count)
         self._list.selection.clear()
         await self._screen.flush()
         await self._screen.refresh_hints()
         return done
 
-    def report(self, done: Done, what: str) -> None:
+    def report(self, done: Done, what: str, count: Callable[[int], str] = comments) -> None:
         """Say what came of an act, in the rule under the list."""
         if done.refused:
             hint = f" · {say(done.hint)}" if done.hint else ""
             self._screen.notice(say(done.refused) + hint, "error")
             return
-        said = self._report(done, what)
-        renewed = (lambda: self._report(done, what)) if done.due_at is not None else None
+        said = self._report(done, what, count)
+        renewed = (lambda: self._report(done, what, count)) if done.due_at is not None else None
         role = "notice" if done.keys else "warn"
         self._screen.notice(said or _("nothing to change here"), role, renewed=renewed)
 
-    def _report(self, done: Done, what: str) -> str:
+    def _report(self, done: Done, what: str, count: Callable[[int], str]) -> str:
         """Say what was done, and while it can still be taken back when it leaves: nothing once it has, or is held."""
         undo = self._screen.desk_app.keymap.key("undo")
-        said = [f"{what} · {comments(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
+        said = [f"{what} · {count(len(done.keys))}" if len(done.keys) > 1 else what] if done.keys else []
         if done.submitted:
             key = self._screen.desk_app.keymap.key("approvals")
             said.append(_("waits for a second person's word ({key})").format(key=key))

@@ -14,7 +14,7 @@ from tui.screens.acts import Acts
 from tui.screens.choice import Choice, ChoiceScreen
 from tui.widgets.paint import row_safe, safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import comments
+from tui.widgets.words import comments, held_back, people
 
 if TYPE_CHECKING:
     from tui.screens.inbox import InboxScreen
@@ -98,27 +98,29 @@ class Corridor:
     # -- keeping somebody away ---------------------------------------------------------------------
 
     async def block(self) -> None:
-        """Keep a comment's author away until a time, with a reason of the charter; no key does this."""
-        key = await self._acts.one()
-        if not key:
-            return
+        """Keep the authors of the marked comments away until a time, with a reason of the charter; no key does this."""
+        keys = await self._acts.targets()
         choices = await self._acts.reasons()
-        detail = await self._screen.desk.detail(key)
-        who = row_safe(detail.row.author) if detail is not None else ""
-        support = detail.support.get(Capability.MUTE) if detail is not None else None
+        if not keys:
+            self._screen.notice(_("There is no comment here"), "warn")
+            return
         usual = moment(USUAL, self._screen.settings.now().astimezone())
-        reason = choices[0].key if choices else "-"
-        preview = await self._screen.desk.preview(Block(reason=reason, until=usual), [key])
-        if preview.refused:
+        act = Block(reason=choices[0].key if choices else "-", until=usual)
+        preview = await self._screen.desk.preview(act, keys)
+        if preview.refused or not preview.keys:
             self._acts.report(preview, "")
             return
-        does = [say(support.reason)] if support is not None and support.reason else []
-        foot = " · ".join([*does, *costs(preview.tolls)])
-        title = _("Keep {who} away: why? Criticism is no reason").format(who=who)
-        screen = ChoiceScreen(title, choices, foot=foot)
-        self._screen.desk_app.open_screen(screen, lambda reason: self._until(reason, key))
+        detail = await self._screen.desk.detail(preview.keys[0])
+        does = detail.support.get(Capability.MUTE) if detail is not None and len(preview.keys) == 1 else None
+        kept = held_back([why for _key, why in preview.held_back])
+        foot = " · ".join([*filter(None, (say(does.reason) if does else "", kept)), *costs(preview.tolls)])
+        who = (
+            row_safe(detail.row.author) if detail is not None and len(preview.keys) == 1 else people(len(preview.keys))
+        )
+        screen = ChoiceScreen(_("Keep {who} away: why? Criticism is no reason").format(who=who), choices, foot=foot)
+        self._screen.desk_app.open_screen(screen, lambda reason: self._until(reason, keys, preview.keys))
 
-    def _until(self, reason: str | None, key: str) -> None:
+    def _until(self, reason: str | None, keys: list[str], counted: tuple[str, ...]) -> None:
         if reason is None:
             self._screen.notice(_("Nothing was done: no reason given"), "dim")
             return
@@ -129,12 +131,35 @@ class Corridor:
             except WhenError as error:
                 self._screen.notice(say(str(error)), "error")
                 return
-            await self._acts.act(Block(reason=reason, until=until), [key], _("kept away"))
+            act = Block(reason=reason, until=until)
+            if len(counted) > 1:
+                await self._counted(act, keys, counted)
+            else:
+                await self._acts.act(act, keys, _("kept away"))
 
         self._screen.ask(Prompt(_("until when? (a year at most) "), USUAL, suggested=True), blocked)
 
+    async def _counted(self, act: Block, keys: list[str], counted: tuple[str, ...]) -> None:
+        """Ask for the number of people, however few: each of them is named below, as far as there is room."""
+        rows = await self._screen.desk.rows_of(counted)
+        names = ", ".join(row_safe(row.author) for row in rows)
+        label = _("Keep {who} away? Their number: ").format(who=people(len(counted)))
+
+        async def typed(number: str) -> None:
+            if number != str(len(counted)):
+                self._screen.notice(_("Nothing was done: that is not their number"), "warn")
+            elif (await self._screen.desk.preview(act, keys)).keys != counted:
+                self._screen.notice(_("Nothing was done: these are no longer the same people"), "warn")
+            else:
+                await self._acts.act(act, keys, _("kept away"), people)
+
+        about = _("why: {reason} · {names}").format(reason=row_safe(act.reason), names=names)
+        self._screen.ask(Prompt(label, about=about), typed)
+
     async def unblock(self) -> None:
-        """Let a comment's author back in."""
-        key = await self._acts.one()
-        if key:
-            await self._acts.act(Block(blocked=False), [key], _("let back in"))
+        """Let the authors of the marked comments back in."""
+        keys = await self._acts.targets()
+        if keys:
+            await self._acts.act(Block(blocked=False), keys, _("let back in"), people)
+        else:
+            self._screen.notice(_("There is no comment here"), "warn")

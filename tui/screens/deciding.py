@@ -16,7 +16,7 @@ from tui.widgets.words import COUNTED_ABOVE
 if TYPE_CHECKING:
     from tui.screens.approvals import ApprovalsScreen
 
-COUNTED = frozenset({"hide", "remove", "spam"})
+COUNTED = frozenset({"hide", "remove", "spam", "block"})
 """Acts on many comments at once: who approves one types their number as its author did."""
 
 

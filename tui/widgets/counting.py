@@ -6,6 +6,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.words import COUNTED_ABOVE, comments
 
 _ASKED = {
+    "block": N_("Keep the authors of {what} away? Their number: "),
     "hide": N_("Hide {what}? Their number: "),
     "show": N_("Show {what} again? Their number: "),
     "remove": N_("Delete {what}? Their number: "),
@@ -17,7 +18,7 @@ def number_prompt(act: str, many: int, reason: str) -> Prompt:
     """Ask for the number of comments that an act on a platform reaches.
 
     Args:
-        act: "hide", "show", "remove" or "spam".
+        act: "block", "hide", "show", "remove" or "spam".
         many: how many it reaches.
         reason: for which reason of the charter.
     """

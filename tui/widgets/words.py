@@ -111,6 +111,11 @@ def comments(count: int) -> str:
     return ngettext("{n} comment", "{n} comments", count).format(n=count)
 
 
+def people(count: int) -> str:
+    """Count people."""
+    return ngettext("{n} person", "{n} people", count).format(n=count)
+
+
 def held_back(reasons: list[str]) -> str:
     """Say what an act leaves alone: "keeps 2 (1 critical, 1 question)"."""
     return _("keeps {n} ({parts})").format(n=len(reasons), parts=_counted(reasons)) if reasons else ""
@@ -141,6 +146,8 @@ def held_reason(reason: str, count: int) -> str:
             said = ngettext("{n} not possible there", "{n} not possible there", count)
         case "on its way":
             said = ngettext("{n} on its way already", "{n} on their way already", count)
+        case "kept away":
+            said = ngettext("{n} kept away already", "{n} kept away already", count)
         case _:
             said = "{n} " + word
     return said.format(n=count, who=who)
