@@ -284,3 +284,85 @@ def test_an_account_that_nobody_wrote_down_and_no_token_tells_is_taken_as_it_com
 
     assert replace(home, network, "museum").code == 0
     assert 'handle = "museum"' in (home.becalm / "config.toml").read_text()
+
+
+def asked(home: Home, *words: str) -> "pexpect.spawn[str]":
+    """Connect in a terminal of 80x24, where somebody is asked."""
+    return pexpect.spawn(
+        str(BECALM),
+        ["connect", *words, "--lang", "en"],
+        env=home.environment(),
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=40,
+    )
+
+
+def test_enter_alone_is_no_answer_and_no_reason_to_begin_again(home: Home, network: Network) -> None:
+    child = asked(home, "mastodon")
+    child.expect("server .*: ")
+    child.sendline("")
+    child.expect("server .*: ")
+    child.sendline(network.url)
+    child.expect(r"\(t\), or log in with a browser \(b\): ")
+    child.sendline("")
+    child.expect(r"browser \(b\): ")
+    child.sendline("t")
+    child.expect("token .*: ")
+    child.sendline("")
+    child.expect("token .*: ")
+    child.sendline(network.token())
+    child.expect("mastodon: museum on")
+    child.expect(pexpect.EOF)
+
+
+def test_a_token_where_a_letter_was_asked_for_is_not_taken_for_one(home: Home, network: Network) -> None:
+    child = asked(home, "mastodon", "--server", network.url)
+    child.expect(r"browser \(b\): ")
+    child.sendline("b4d-begins-like-the-browser")
+    child.expect("t / b: one letter; what is secret is asked for next, and not shown")
+    child.expect(r"browser \(b\): ")
+    child.sendline("T")
+    child.expect("token .*: ")
+    child.sendeof()
+    child.expect("no answer to")
+    child.expect(pexpect.EOF)
+    assert not (home.becalm / "config.toml").exists()
+
+
+def test_a_token_that_was_copied_badly_is_asked_for_again(home: Home, network: Network) -> None:
+    child = asked(home, "mastodon", "--server", network.url)
+    child.expect(r"browser \(b\): ")
+    child.sendline("t")
+    for wrong in ("half-a-token", "another-half"):
+        child.expect("token .*: ")
+        child.sendline(wrong)
+        child.expect("once more; Ctrl-C leaves, and nothing is written")
+    child.expect("token .*: ")
+    child.sendline(network.token())
+    child.expect("mastodon: museum on")
+    child.expect(pexpect.EOF)
+    assert (home.becalm / "secrets/mastodon").read_text().strip() == network.token()
+
+
+def test_who_guesses_is_let_go_after_three_times(home: Home, network: Network) -> None:
+    child = asked(home, "mastodon", "--server", network.url)
+    child.expect(r"browser \(b\): ")
+    child.sendline("t")
+    for _ in range(3):
+        child.expect("token .*: ")
+        child.sendline("a-guess-of-a-token")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus != 0
+    assert not (home.becalm / "config.toml").exists()
+
+
+def test_a_question_breaks_between_words(home: Home) -> None:
+    child = asked(home, "wordpress", "--server", "https://blog.example", "--set", "user=museum")
+    child.expect("make one in a")
+    child.expect(r"\(b\): ")
+    lines = re.sub("\r", "", str(child.before) + str(child.after)).splitlines()
+    assert max(map(len, lines)) < 80
+    child.sendintr()
+    child.expect(pexpect.EOF)

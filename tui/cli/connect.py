@@ -42,6 +42,9 @@ EXAMPLES = (
     ("becalm connect --replace --name museum", N_("another token for the same account: all else stays as it is")),
 )
 
+_TRIES = 3
+"""How often a secret may be typed: platforms lock out who guesses."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -113,7 +116,7 @@ def _chosen(*, no_input: bool) -> str:
 
     real = ", ".join(name for name in names() if name != "rehearsal")
     question = _("which platform: {names}").format(names=real)
-    return ask(question, no_input=no_input, instead=_("name it: becalm connect PLATFORM"))
+    return ask(question, no_input=no_input, instead=_("name it: becalm connect PLATFORM"), again=True)
 
 
 def _installed(platform: str) -> str:
@@ -260,7 +263,7 @@ def _options(
     for key in _required(connector):
         if not known[key] and key not in options:
             question, instead = _question(connector, key), _("give --set {key}=...").format(key=key)
-            options[key] = ask(question, no_input=args.no_input, instead=instead)
+            options[key] = ask(question, no_input=args.no_input, instead=instead, again=True)
     return options, {}
 
 
@@ -328,7 +331,7 @@ def _where(word: str, wanted: list[str]) -> tuple[str, str]:
 
 
 def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict[str, Any], key: str) -> str:
-    from tui.cli._prompt import ask, ask_secret
+    from tui.cli._prompt import ask_secret, choose
 
     instead = _("give --secret-from stdin, env:NAME, file:PATH or command:LINE")
     login = f"connectors._{connector.name}_login"
@@ -339,8 +342,8 @@ def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict
         if key == "password"
         else _("a token you have made (t), or log in with a browser (b)")
     )
-    choice = ask(either, no_input=args.no_input, instead=instead)
-    if choice[:1].casefold() != "b":
+    letters = "pb" if key == "password" else "tb"
+    if choose(either, letters, no_input=args.no_input, instead=instead) != "b":
         return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
     return asyncio.run(_log_in(args, login, str(options["server"])))
 
@@ -383,13 +386,33 @@ def _known(
     from tui.cli._prompt import ask, can_ask
 
     try:
-        return asyncio.run(_verify(setting, name, args.platform, table, secrets))
+        return _verified(args, setting, name, table, secrets)
     except ChoiceError as error:
         if not can_ask(no_input=args.no_input):
             raise
         for value, label in error.choices:
             print(f"  {value}  {label}", file=sys.stderr)
-        table[error.option] = ask(_("which one (its number)"), no_input=args.no_input, instead="")
+        table[error.option] = ask(_("which one (its number)"), no_input=args.no_input, instead="", again=True)
+    return asyncio.run(_verify(setting, name, args.platform, table, secrets))
+
+
+def _verified(
+    args: argparse.Namespace, setting: "Setting", name: str, table: dict[str, Any], secrets: dict[str, str]
+) -> "tuple[Identity, str]":
+    """Verify; a secret that was typed and is refused may have been copied badly, and is asked for again."""
+    from connectors._errors import AuthenticationError
+    from connectors._registry import load
+    from tui.cli._prompt import ask_secret, can_ask
+
+    typed = [key for key in secrets if not args.secret_from] if can_ask(no_input=args.no_input) else []
+    for _again in range(_TRIES - 1 if len(typed) == 1 else 0):
+        try:
+            return asyncio.run(_verify(setting, name, args.platform, table, secrets))
+        except AuthenticationError as error:
+            print(say(error.message), file=sys.stderr)
+            print(_("once more; Ctrl-C leaves, and nothing is written"), file=sys.stderr)
+        question = _question(load(args.platform), typed[0])
+        secrets[typed[0]] = ask_secret(question, no_input=args.no_input, instead="")
     return asyncio.run(_verify(setting, name, args.platform, table, secrets))
 
 
