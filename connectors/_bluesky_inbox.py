@@ -96,7 +96,7 @@ async def catch_up(api: Api, resume: Resume | None, now: float, *, deep: bool) -
     known, found, at, complete = set(resume.marks), dict[str, Fields](), resume.walk, False
     for _ in range(PAGES):
         notes, following = await _page(api, at)
-        new = {mark: note for note in notes if (mark := _mark(note)) not in known and _seen_at(note) >= resume.floor}
+        new = {mark: note for note in notes if (mark := _mark(note)) not in known and seen_at(note) >= resume.floor}
         fresh = new.keys() - found.keys()
         found |= new
         complete = not following or (not new if notes else _is_behind(following, resume.looked_at - MARGIN))
@@ -124,7 +124,7 @@ def _advance(resume: Resume, found: list[str], now: float, walk: str) -> tuple[R
 async def _first_look(api: Api, now: float) -> News:
     """Take the latest page; what lies behind it was there before us."""
     notes, following = await _page(api, "")
-    floor = min(map(_seen_at, notes), default=0.0) if following else 0.0
+    floor = min(map(seen_at, notes), default=0.0) if following else 0.0
     resume = Resume(known=_joined(map(_mark, notes)), floor=floor, looked_at=now)
     return News(_wanted(notes), resume, complete=True)
 
@@ -141,7 +141,7 @@ def _wanted(notes: Iterable[Fields]) -> list[Fields]:
     return [note for note in notes if note.get("reason") in REASONS]
 
 
-def _seen_at(note: Fields) -> float:
+def seen_at(note: Fields) -> float:
     """Return when the network saw it; the author has no say in that. What does not tell is taken for new."""
     at = moment(note.get("indexedAt"))
     return at.timestamp() if at is not None else float("inf")

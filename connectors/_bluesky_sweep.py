@@ -9,6 +9,8 @@ from connectors._bluesky_api import Api, Pairs
 from connectors._bluesky_entities import thread_views, written_at
 from connectors._bluesky_hidden import Hidden
 from connectors._bluesky_ids import post_uri
+from connectors._bluesky_inbox import seen_at
+from connectors._bluesky_older import PLENTY, Older
 from connectors._bluesky_thread import posts_of
 from connectors._errors import AuthenticationError, ConnectorError, RateLimitedError
 from connectors._fields import Fields, rows, table, text
@@ -18,7 +20,7 @@ from connectors._remembered import Remembered
 log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=3)
-"""How long a post of ours is swept; later ones are heard of by notifications."""
+"""How long a post of ours is swept; under older ones notifications tell, and now and then a look (`Older`)."""
 POSTS = 20
 """Our posts swept in turn, at most."""
 AT_ONCE = 2
@@ -48,6 +50,8 @@ class Sweep:
         self._rests: dict[str, float] = {}
         self._delivered = Remembered(array("q", bytes(8 * REMEMBERED)))  # the hashed state of each
         self._handed: tuple[int, dict[str, str]] = (0, {})
+        self._older = Older(api)
+        self._since: float | None = None
 
     def kept(self, turn: int) -> None:
         """Hear which turn's cursor came back: if it is that of the last batch, what was in it is delivered."""
@@ -61,11 +65,13 @@ class Sweep:
         """Hear what is about to be delivered, and with which turn."""
         self._handed = (turn, {each.native_id: f"{each.version}{each.moderation}" for each in comments})
 
-    async def look(self, now: float) -> list[Fields]:
+    async def look(self, now: float, *, since: float, budget: float) -> list[Fields]:
         """Read the next threads in turn and return the posts of others that were not delivered as they are now.
 
         Args:
             now: seconds since the epoch.
+            since: what the network saw before is left alone under older posts; the first time counts until a restart.
+            budget: the share of requests that is left, 0 to 1.
 
         Raises:
             AuthenticationError: and RateLimitedError; other failures cost one thread one turn.
@@ -82,7 +88,21 @@ class Sweep:
             self._turn.remove(root)
             self._turn.append(root)
             found |= {text(view.get("uri")): view for view in await self._thread(root, now)}
+        self._since = since if self._since is None else self._since
+        if budget >= PLENTY:
+            found |= {text(view.get("uri")): view for view in await self._old(now) if seen_at(view) >= self._since}
         return list(found.values())
+
+    async def _old(self, now: float) -> list[Fields]:
+        """Read the thread of an older post, if one is due."""
+        try:
+            root = await self._older.turn(now, datetime.fromtimestamp(now, UTC) - RECENT)
+        except (AuthenticationError, RateLimitedError):
+            raise
+        except ConnectorError as error:
+            log.info("our older posts cannot be listed: %s", error.message)
+            return []
+        return await self._thread(root, now) if root else []
 
     def _state(self, view: Fields) -> str:
         """Return what changes when a post is edited, hidden or shown again; as `handed` keeps it."""

@@ -14,10 +14,10 @@ from connectors import _bluesky_records as records
 from connectors._bluesky_api import Api, Record
 from connectors._bluesky_hidden import Hidden, gates_of
 from connectors._bluesky_ids import POST, AtUri, TidClock, post_uri
-from connectors._bluesky_inbox import catch_up, cursor_of, resume_of
+from connectors._bluesky_inbox import Resume, catch_up, cursor_of, resume_of
 from connectors._bluesky_options import STEPS, BlueskyOptions
 from connectors._bluesky_session import name_of
-from connectors._bluesky_sweep import Sweep, thread_of
+from connectors._bluesky_sweep import RECENT, Sweep, thread_of
 from connectors._contract import Connector, Options
 from connectors._errors import (
     AuthenticationError,
@@ -162,7 +162,7 @@ class Bluesky(Connector):
         deep = now >= self._deep_at + DEEP_EVERY
         news = await catch_up(self._api, resume, now, deep=deep)
         self._deep_at = now if deep or resume is None else self._deep_at
-        swept = await self._sweep.look(now) if news.complete else []
+        swept = await self._swept(now, resume or news.resume) if news.complete else []
         views = {text(view.get("uri")): view for view in swept}
         notified = {text(note.get("uri")): note for note in news.notes if text(note.get("uri")) not in views}
         views |= notified | await self._views(notified)
@@ -177,6 +177,12 @@ class Bluesky(Connector):
             posts=await self._posts_of(comments),
             complete=news.complete,
         )
+
+    async def _swept(self, now: float, resume: Resume) -> list[Fields]:
+        """Look at own threads; under older posts for what came since shortly before the last look, and never before us."""
+        since = max(resume.floor, resume.looked_at - RECENT.total_seconds())
+        budget = self.budget()
+        return await self._sweep.look(now, since=since, budget=budget.left if budget else 1.0)
 
     async def _views(self, uris: Iterable[str]) -> dict[str, Fields]:
         """Read posts by address; those the server leaves out are missing."""

@@ -304,6 +304,93 @@ async def test_a_reply_that_sank_to_the_bottom_is_found_by_the_deep_look(fake: F
     assert texts(later.comments) == ["dated back"]
 
 
+# -- replies under older posts ------------------------------------------------------------------------
+
+
+def seen(fake: Fake, uri: str, at: float) -> None:
+    """Let the network have seen a post then, whatever its author claims; notifications tell nothing of it."""
+    fake.posts[uri]["indexedAt"] = datetime.fromtimestamp(at, UTC).isoformat()
+    fake.notes[:] = [note for note in fake.notes if note["uri"] != uri]
+
+
+def older_posts(fake: Fake, many: int) -> list[str]:
+    """Publish posts of ours, a week old and older, latest first."""
+    days = (datetime.fromtimestamp(fake.clock.now - 86400 * (7 + age / 10), UTC) for age in range(many))
+    return [own_post(fake, f"at://{ME}/{POST}/3kold{n}", at.isoformat()) for n, at in enumerate(days)]
+
+
+async def polled(fake: Fake, museum: Bluesky, cursor: str | None, times: int) -> tuple[list[str], str | None]:
+    found: list[str] = []
+    for _ in range(times):
+        batch = await museum.poll(cursor)
+        found, cursor = [*found, *texts(batch.comments)], batch.cursor
+        fake.clock.now += 15
+    return found, cursor
+
+
+async def test_a_reply_dated_back_under_an_old_post_is_found_although_no_notification_tells(
+    fake: Fake, museum: Bluesky
+) -> None:
+    posts = older_posts(fake, 40)
+    before, cursor = await polled(fake, museum, None, 50)
+    seen(fake, fake.visitor_posts("sunk", "dated back", posts[33], createdAt="2024-01-01T00:00:00Z"), fake.clock.now)
+
+    after, cursor = await polled(fake, museum, cursor, 250)
+    once_more, _ = await polled(fake, museum, cursor, 250)
+
+    assert (before, after, once_more) == ([], ["dated back"], [])
+
+
+async def test_a_number_of_replies_that_grew_brings_the_turn_of_an_old_post_forward(
+    fake: Fake, museum: Bluesky
+) -> None:
+    posts = older_posts(fake, 40)
+    _, cursor = await polled(fake, museum, None, 60)
+    seen(fake, fake.visitor_posts("sunk", "dated back", posts[33]), fake.clock.now)
+    fake.posts[posts[33]]["replyCount"] = 1
+
+    found, _ = await polled(fake, museum, cursor, 62)  # the list is looked through every quarter of an hour
+
+    assert found == ["dated back"]
+
+
+async def test_what_stood_under_old_posts_before_the_first_visit_is_left_alone(fake: Fake, museum: Bluesky) -> None:
+    (post,) = older_posts(fake, 1)
+    seen(fake, fake.visitor_posts("before", "long ago", post), fake.clock.now - 86400 * 5)
+
+    found, _ = await polled(fake, museum, None, 300)
+
+    assert found == []
+
+
+async def test_after_an_absence_old_posts_are_looked_at_for_what_came_meanwhile(fake: Fake, museum: Bluesky) -> None:
+    (post,) = older_posts(fake, 1)
+    _, cursor = await polled(fake, museum, None, 5)
+    seen(fake, fake.visitor_posts("meanwhile", "dated back", post), fake.clock.now + 3600)
+    fake.clock.now += 86400 * 20
+
+    found, _ = await polled(fake, fake.connect(), cursor, 10)
+
+    assert found == ["dated back"]
+
+
+async def test_old_posts_cost_a_poll_one_thread_and_now_and_then_a_page_and_nothing_of_a_scarce_budget(
+    fake: Fake, museum: Bluesky
+) -> None:
+    older_posts(fake, 400)
+    _, cursor = await polled(fake, museum, None, 20)
+    fake.calls.clear()
+    _, cursor = await polled(fake, museum, cursor, 100)
+
+    assert fake.count("getPostThread") <= 100
+    assert fake.count("getAuthorFeed") <= 100 * 15 / 120 + 2 * 4 + 1
+    fake.scarce = True
+    _, cursor = await polled(fake, museum, cursor, 2)
+    fake.calls.clear()
+    await polled(fake, museum, cursor, 20)
+    assert fake.count("getPostThread") == 0
+
+
 async def test_a_quiet_account_keeps_its_cursor(fake: Fake, museum: Bluesky) -> None:
     fake.visitor_posts("one", "hello")
     first = await museum.poll((await museum.poll(None)).cursor)

@@ -46,6 +46,7 @@ class Fake:
         late: procedures whose next call is carried out, and whose answer is lost.
         calls: every procedure called so far, in order.
         home: where our account lives.
+        scarce: whether its headers say that a third of the requests is left.
     """
 
     records: dict[str, Any] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Fake:
     clock: Clock = field(default_factory=Clock)
     session: int = 0
     home: str = HOME
+    scarce: bool = False
 
     # -- for tests ---------------------------------------------------------------------------------
 
@@ -99,6 +101,9 @@ class Fake:
         if name not in {"createSession", "refreshSession"} and not self._may(request):
             return refusal(400, "ExpiredToken", "Token has expired")
         done: httpx.Response = getattr(self, f"_{name}")(request)
+        if self.scarce:
+            reset = str(int(self.clock.now) + 300)
+            done.headers.update({"RateLimit-Limit": "3000", "RateLimit-Remaining": "1000", "RateLimit-Reset": reset})
         if name in self.late:
             self.late.discard(name)
             raise httpx.ReadTimeout("late", request=request)
@@ -143,9 +148,14 @@ class Fake:
             page["cursor"] = str(start + limit)
         return httpx.Response(200, json=page)
 
-    def _getAuthorFeed(self, _: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
+    def _getAuthorFeed(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         own = [view for uri, view in self.posts.items() if uri.startswith(f"at://{ME}/")]
-        return httpx.Response(200, json={"feed": [{"post": view} for view in own]})
+        own.sort(key=lambda view: str(view["indexedAt"]), reverse=True)
+        start, limit = int(request.url.params.get("cursor", 0)), int(request.url.params["limit"])
+        page: dict[str, Any] = {"feed": [{"post": view} for view in own[start : start + limit]]}
+        if len(own) > start + limit:
+            page["cursor"] = str(start + limit)
+        return httpx.Response(200, json=page)
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:  # noqa: N802 (the procedure's name)
         wanted = request.url.params.get_list("uris")
