@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox._memory import EVERY, HEAPS, Thrift
+from inbox._memory import EVERY, HEAPS, MAPPED, Thrift
 
 HEAPS_OF_THREADS = """
 import ctypes, sys, threading
@@ -29,6 +29,25 @@ libc.fclose(file)
 gate.wait()
 """
 """Eight threads allocate; the C library writes what heaps there are then."""
+
+
+LONG_ANSWERS = """
+import re
+from inbox._memory import MAPPED, Thrift
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+) kB", open("/proc/self/status").read())[1])
+Thrift()
+first = b"x" * (32 * MAPPED)
+del first
+answers, kept = [], []
+for _ in range(40):
+    answers.append(b"x" * (4 * MAPPED))
+    kept.append(b"x" * 4000)
+before = resident()
+answers.clear()
+print(before - resident())
+"""
+"""Long answers of platforms, with something that stays between them; prints how many kB went back when they did."""
 
 
 def test_it_is_given_back_once_a_minute() -> None:
@@ -68,3 +87,12 @@ def test_threads_share_a_few_heaps(tmp_path: Path) -> None:
     told = tmp_path / "heaps.xml"
     subprocess.run([sys.executable, "-c", HEAPS_OF_THREADS, str(told)], check=True, timeout=60)
     assert 1 <= told.read_text(encoding="ascii").count("<heap nr=") <= HEAPS
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
+def test_the_room_of_a_long_answer_is_given_back_at_once() -> None:
+    if not Thrift().look():
+        pytest.skip("this C library gives back by itself")
+    back = subprocess.run([sys.executable, "-c", LONG_ANSWERS], capture_output=True, text=True, check=True).stdout
+
+    assert int(back) > 0.9 * 40 * 4 * MAPPED / 1024
