@@ -90,6 +90,19 @@ def test_in_a_terminal_it_says_where_to_click_and_asks_which_page(home: Home, se
     assert 'page = "1800"' in (home.becalm / "config.toml").read_text()
 
 
+def test_in_a_terminal_no_permission_is_broken_in_two(home: Home, server: Server) -> None:
+    words = ["connect", "facebook", "--lang", "en", "--server", server.url]
+    child = pexpect.spawn(str(BECALM), words, env=home.environment(), dimensions=(24, 80), encoding="utf-8", timeout=40)
+    child.expect("system user's token.: ")
+    child.sendline(USER_TOKEN)
+    child.expect("permissions: ")
+    child.expect("written to")
+
+    lines = str(child.before).replace("\r", "").splitlines()
+    assert max(len(line) for line in lines) < 80
+    assert {"pages_manage_engagement", "instagram_manage_comments"} <= set(" ".join(lines).replace(",", "").split())
+
+
 def test_an_expired_token_writes_nothing_and_says_what_to_do(home: Home, server: Server) -> None:
     answer = connect(home, server, "facebook", stdin="EAAnobodys-t0ken")
 

@@ -5,15 +5,15 @@ import asyncio
 import os
 import sys
 import tomllib
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import Any
 
+from tui.cli._connect_secrets import secret_references
 from tui.cli._errors import CommandError
 from tui.cli._table import N_
+from tui.cli._wanted import fields_of, private_files_of, question_of, required_of, texts_of
 from tui.i18n import _
 from tui.phrases import say
 
@@ -90,17 +90,24 @@ def run(args: argparse.Namespace) -> int:
     _show_steps(args, connector)
     kept = before.options if before and before.platform == args.platform else {}
     options, secrets = _options(args, connector, kept)
-    references = _secret_references(args, setting, connector, options, secrets, name)
-    table = _private_files(connector, name) | kept | options | references
+    references = secret_references(args, setting, connector, options, secrets, name)
+    table = private_files_of(connector, name) | kept | options | references
     who, warning = _known(args, setting, name, table, secrets)
     if before and kept:
         _ensure_same(args, setting, before, table, who)
     _write(setting, name, args.platform, table | {"account": account_of(who)}, secrets)
     print(_("{name}: {account} on {server}").format(name=name, account=who.handle, server=who.server or args.platform))
     for line in [*_facts(who, warning), *_twins(setting, name, table, args.platform, who)]:
-        print(line, file=sys.stderr)
+        print(_laid_out(line), file=sys.stderr)
     print(_("written to {path}; becalm opens the desk").format(path=setting.config.path), file=sys.stderr)
     return os.EX_OK
+
+
+def _laid_out(line: str) -> str:
+    """Break a line between words where somebody reads it."""
+    if not sys.stderr.isatty():
+        return line
+    return fill(line, max(40, get_terminal_size().columns - 1), break_long_words=False, break_on_hyphens=False)
 
 
 def _before(args: argparse.Namespace, setting: "Setting") -> "SourceConfig | None":
@@ -180,57 +187,6 @@ def _asked_of_the_old_token(setting: "Setting", before: "SourceConfig") -> dict[
 # -- what the platform wants -----------------------------------------------------------------------
 
 
-def _fields(connector: "type[Connector]") -> dict[str, bool]:
-    """Return the names of its options, and which of them are secrets."""
-    from typing import get_args
-
-    from msgspec.structs import fields
-
-    from connectors._secret import Secret
-
-    return {f.encode_name: f.type is Secret or Secret in get_args(f.type) for f in fields(connector.options_type)}
-
-
-def _texts(connector: "type[Connector]") -> set[str]:
-    """Return the names of its options that are plain texts, whatever they look like: 1800 is the name of a Page."""
-    from typing import get_type_hints
-
-    hints = get_type_hints(connector.options_type)
-    return {name for name, kind in hints.items() if kind is str}
-
-
-def _required(connector: "type[Connector]") -> list[str]:
-    from msgspec.structs import fields
-
-    return [field.encode_name for field in fields(connector.options_type) if field.required]
-
-
-def _question(connector: "type[Connector]", key: str) -> str:
-    """Return what to ask for an option: its name, and what the connector says of it."""
-    from typing import get_type_hints
-
-    hint = get_type_hints(connector.options_type, include_extras=True)[key]
-    told = next((meta for meta in getattr(hint, "__metadata__", ()) if meta.description), None)
-    if told is None:
-        return key
-    said = say(told.description)
-    if told.examples:
-        said = _("{what}, such as {example}").format(what=said, example=told.examples[0])
-    return f"{key} ({said})"
-
-
-def _private_files(connector: "type[Connector]", name: str) -> dict[str, str]:
-    """Return where a connector keeps what must outlive a restart and be seen by nobody, by the options that say so."""
-    from typing import get_type_hints
-
-    from inbox.paths import secrets_folder
-
-    hints = get_type_hints(connector.options_type, include_extras=True)
-    metas = ((key, meta) for key, hint in hints.items() for meta in getattr(hint, "__metadata__", ()))
-    wanted = [key for key, meta in metas if (meta.extra or {}).get("private_file")]
-    return {key: str(Path(secrets_folder(), f"{name}-{key}").absolute()) for key in wanted}
-
-
 def _options(
     args: argparse.Namespace, connector: "type[Connector]", kept: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
@@ -241,7 +197,7 @@ def _options(
     """
     from tui.cli._prompt import ask
 
-    known, texts = _fields(connector), _texts(connector)
+    known, texts = fields_of(connector), texts_of(connector)
     options: dict[str, Any] = {key: value for key, value in kept.items() if not known.get(key, False)}
     options |= {"server": args.server} if args.server else {}
     for pair in args.set:
@@ -260,9 +216,9 @@ def _options(
                 hint=_("leave it out and be asked, or use --secret-from"),
             )
         options[key] = value if key in texts else _typed(value)
-    for key in _required(connector):
+    for key in required_of(connector):
         if not known[key] and key not in options:
-            question, instead = _question(connector, key), _("give --set {key}=...").format(key=key)
+            question, instead = question_of(connector, key), _("give --set {key}=...").format(key=key)
             options[key] = ask(question, no_input=args.no_input, instead=instead, again=True)
     return options, {}
 
@@ -273,97 +229,6 @@ def _typed(value: str) -> Any:
         return tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         return value
-
-
-def _secret_references(
-    args: argparse.Namespace,
-    setting: "Setting",
-    connector: "type[Connector]",
-    options: dict[str, Any],
-    secrets: dict[str, str],
-    name: str,
-) -> dict[str, Any]:
-    """Decide where each secret lives; those that were typed or sent in get a file of their own."""
-    from inbox.paths import secrets_folder
-
-    known = _fields(connector)
-    wanted = [key for key in _required(connector) if known[key]]
-    given = dict(_where(word, wanted) for word in args.secret_from)
-    references: dict[str, Any] = {}
-    for key in dict.fromkeys([*wanted, *given]):
-        kind, _colon, rest = given.get(key, "ask").partition(":")
-        if kind in {"ask", "stdin"}:
-            secrets[key] = _sent_in(key) if kind == "stdin" else _asked(args, connector, options, key)
-            path = Path(secrets_folder(), name if wanted == [key] else f"{name}-{key}")
-            references[key] = {"file": str(path.relative_to(Path(setting.config.path).parent))}
-        elif kind == "env":
-            references[key] = {"env": rest}
-        elif kind == "file":
-            references[key] = {"file": str(Path(rest).expanduser().absolute())}
-        else:
-            import shlex
-
-            references[key] = {"command": shlex.split(rest)}
-    return references
-
-
-def _sent_in(key: str) -> str:
-    line = sys.stdin.readline().strip()
-    if not line:
-        raise CommandError(os.EX_NOINPUT, _("nothing came in for {key}").format(key=key))
-    return line
-
-
-def _where(word: str, wanted: list[str]) -> tuple[str, str]:
-    """Read --secret-from: WHERE, or KEY=WHERE."""
-    key, equals, where = word.partition("=")
-    if not equals or ":" in key:
-        key, where = (wanted[0] if wanted else "token"), word
-    where = where.replace("cred-cmd:", "command:", 1) if where.startswith("cred-cmd:") else where
-    if where not in {"ask", "stdin"} and where.partition(":")[0] not in {"env", "file", "command"}:
-        # what stands here may be the secret itself, given by mistake: it is not repeated
-        raise CommandError(
-            os.EX_USAGE,
-            _("--secret-from wants stdin, env:NAME, file:PATH or command:LINE"),
-            hint=_("the secret itself must not stand on a command line"),
-        )
-    return key, where
-
-
-def _asked(args: argparse.Namespace, connector: "type[Connector]", options: dict[str, Any], key: str) -> str:
-    from tui.cli._prompt import ask_secret, choose
-
-    instead = _("give --secret-from stdin, env:NAME, file:PATH or command:LINE")
-    login = f"connectors._{connector.name}_login"
-    if find_spec(login) is None:
-        return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
-    either = (
-        _("an application password you have made (p), or make one in a browser now (b)")
-        if key == "password"
-        else _("a token you have made (t), or log in with a browser (b)")
-    )
-    letters = "pb" if key == "password" else "tb"
-    if choose(either, letters, no_input=args.no_input, instead=instead) != "b":
-        return ask_secret(_question(connector, key), no_input=args.no_input, instead=instead)
-    return asyncio.run(_log_in(args, login, str(options["server"])))
-
-
-async def _log_in(args: argparse.Namespace, login: str, server: str) -> str:
-    """Log in out of band: an address for any browser anywhere, a code pasted back."""
-    from connectors._http import Http
-    from tui.cli._prompt import ask_secret
-
-    steps = import_module(login)
-    http = Http()
-    try:
-        begun = await steps.begin_login(http, server)
-        print(_("Open this address in any browser, allow becalm, and copy the code it shows:"), file=sys.stderr)
-        print(begun.authorise_url, file=sys.stderr)
-        code = await asyncio.to_thread(ask_secret, _("the code"), no_input=args.no_input, instead="")
-        token: str = (await steps.finish_login(http, begun, code)).reveal()
-        return token
-    finally:
-        await http.aclose()
 
 
 def _show_steps(args: argparse.Namespace, connector: "type[Connector]") -> None:
@@ -411,7 +276,7 @@ def _verified(
         except AuthenticationError as error:
             print(say(error.message), file=sys.stderr)
             print(_("once more; Ctrl-C leaves, and nothing is written"), file=sys.stderr)
-        question = _question(load(args.platform), typed[0])
+        question = question_of(load(args.platform), typed[0])
         secrets[typed[0]] = ask_secret(question, no_input=args.no_input, instead="")
     return asyncio.run(_verify(setting, name, args.platform, table, secrets))
 
