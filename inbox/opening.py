@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import cast
 
 from connectors._contract import Connector
-from inbox._memory import Thrift
 from inbox.alerts.alarm import Alarm
-from inbox.compaction import Keeper, Report
+from inbox.caretaker import Caretaker
 from inbox.desk import Desk
 from inbox.dispatch import USUAL, Waits
 from inbox.engine import Engine, utc_now
@@ -32,7 +31,6 @@ from inbox.rules import PLAIN, Rules
 from inbox.serve import DeskServer
 from inbox.store import Reader, Store
 from inbox.store_errors import FolderError, HeldError, StoreError
-from inbox.upkeep import Upkeep
 from inbox.wording import Wording
 from scoring.thresholds import DEFAULT, Thresholds
 
@@ -84,14 +82,8 @@ def open_desk(
         HeldError: another process owns the desk; `holder` says who.
         StoreError: the store is damaged, newer than this version, or cannot be trusted.
     """
-    store = Store(folder, holder=operator)
-    try:
-        ledger = Ledger(store)
-        ledger.finish_erasing()
-    except BaseException:
-        store.close()  # or this process would hold a desk that it cannot open
-        raise
-    gc.freeze()  # what was just read stays: no collection need ever look at it
+    ledger = _own(folder, operator)
+    caretaker = Caretaker(folder, ledger, retention, clock)
 
     def sit(who: str, closing: Callable[[], None] = lambda: None) -> LocalDesk:
         return LocalDesk(
@@ -104,28 +96,11 @@ def open_desk(
             rules=rules,
             clock=clock,
             closing=closing,
-            tidy=tidy,
+            tidy=caretaker.tidy,
         )
 
-    def heard(report: Report) -> None:
-        ledger.damage = "; ".join(report.damaged)
-        if report.seq and ledger.inbox.retention.unwritten:
-            ledger.reload()
-        elif report.seq:
-            ledger.settle()
-
-    keeper, thrift = Keeper(folder, heard), Thrift()
-
-    upkeep = Upkeep(ledger, retention, clock)
-
-    def tidy() -> bool:
-        return keeper.look(sweep=upkeep.is_unwritten)
-
     def tick() -> None:
-        if engine.reception.remembered.is_set():
-            upkeep.look()
-        tidy()
-        thrift.look()
+        caretaker.look(remembered=engine.reception.remembered.is_set())
         on_tick(desk)
 
     def close() -> None:
@@ -134,7 +109,7 @@ def open_desk(
             on_tick(desk)
         finally:
             ledger.close()
-            keeper.close()
+            caretaker.close()
 
     server = DeskServer(socket_of(folder), sit, owner=operator)
     engine = Engine(
@@ -150,6 +125,19 @@ def open_desk(
     desk = sit(operator, close)
     engine.start()
     return desk
+
+
+def _own(folder: Path, operator: str) -> Ledger:
+    """Take a desk and read everything it holds."""
+    store = Store(folder, holder=operator)
+    try:
+        ledger = Ledger(store)
+        ledger.finish_erasing()
+    except BaseException:
+        store.close()  # or this process would hold a desk that it cannot open
+        raise
+    gc.freeze()  # what was just read stays: no collection need ever look at it
+    return ledger
 
 
 def join_desk(

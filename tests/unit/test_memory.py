@@ -1,14 +1,23 @@
-"""Freed memory goes back to the system, not more often than it is worth."""
+"""Comments take little memory for good, and freed memory goes back to the system, not more often than it is worth."""
 
 import ctypes
+import gc
 import re
 import subprocess
 import sys
+import tracemalloc
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from builders import NOON, comment, seen
 
 from inbox._memory import EVERY, HEAPS, MAPPED, Thrift
+from inbox._places import Spill
+from inbox.events import StateSet
+from inbox.fold import Inbox
+from inbox.item import TriageState, key_of
+from inbox.shelf import Shelf
 
 HEAPS_OF_THREADS = """
 import ctypes, sys, threading
@@ -96,3 +105,44 @@ def test_the_room_of_a_long_answer_is_given_back_at_once() -> None:
     back = subprocess.run([sys.executable, "-c", LONG_ANSWERS], capture_output=True, text=True, check=True).stdout
 
     assert int(back) > 0.9 * 40 * 4 * MAPPED / 1024
+
+
+MOST = 140
+"""Bytes that a comment which is done with may take for good; tables that double take more or less than that at times."""
+SOME = 4096
+
+
+def hear(inbox: Inbox, first: int, last: int) -> None:
+    """Let comments arrive, one in four an answer, all of them dealt with in time; the posts and the people come again."""
+    for start in range(first, last, 32):
+        numbers = range(start, min(start + 32, last))
+        comments = tuple(
+            comment(
+                f"Salle {n}, une longue file",
+                id=str(10**17 + n),
+                author=f"a{n % 500}",
+                post=f"p{n % 7}",
+                parent=str(10**17 + n - n % 30) if n % 4 == 0 else None,
+                at=NOON + timedelta(seconds=30 * n),
+            )
+            for n in numbers
+        )
+        at = comments[-1].created_at + timedelta(minutes=1)
+        inbox.apply(seen(*comments, at=at, cursor=str(start)))
+        keys = tuple(key_of("museum", each.native_id) for each in comments)
+        inbox.apply(StateSet(at=at, by="lou", keys=keys, state=TriageState.DONE))
+
+
+def test_a_comment_that_is_done_with_takes_little_for_good(tmp_path: Path) -> None:
+    tracemalloc.start()
+    try:
+        inbox = Inbox(items=Shelf(spill=Spill(tmp_path)))
+        hear(inbox, 0, SOME)
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        hear(inbox, SOME, 2 * SOME)
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert grown / SOME < MOST
