@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tui.i18n import N_, _
 
@@ -23,6 +23,7 @@ class Command(Struct, frozen=True):
         place: where it works: "desk" (list and detail) or a screen's own place.
         acts: whether it changes something (motions and looks do not).
         observer: whether an observer may use it.
+        short: the same in one word, for a phone's footer, or "".
     """
 
     name: str
@@ -31,6 +32,7 @@ class Command(Struct, frozen=True):
     category: str
     place: str = "desk"
     acts: bool = False
+    short: str = ""
 
     @property
     def observer(self) -> bool:
@@ -49,10 +51,11 @@ MOVE, SELECT, ANSWER, TRIAGE, LOOK, DESK = (
 CATEGORIES = (MOVE, SELECT, ANSWER, TRIAGE, LOOK, DESK)
 
 
-def _c(name: str, keys: str, help_: str, category: str, place: str = "desk", *, acts: bool = False) -> Command:
-    return Command(
-        name, tuple(k if k == "+" else k.replace("+", " ") for k in keys.split()), help_, category, place, acts
-    )
+def _c(
+    name: str, keys: str, help_: str, category: str, place: str = "desk", *, acts: bool = False, short: str = ""
+) -> Command:
+    bound = tuple(k if k == "+" else k.replace("+", " ") for k in keys.split())
+    return Command(name, bound, help_, category, place, acts, short)
 
 
 # "+" joins the strokes of a sequence, alone it is the key; a space separates alternatives.
@@ -79,20 +82,20 @@ COMMANDS: tuple[Command, ...] = (
     _c("filter", "/", N_("filter, live"), SELECT),
     _c("reply", "r", N_("reply: suggestions, preview, edit"), ANSWER, acts=True),
     _c("reply-blank", "R", N_("blank reply"), ANSWER, acts=True),
-    _c("notice", "c+p", N_("pin a calming notice"), ANSWER, acts=True),
-    _c("thread", "c+t", N_("open a dedicated thread"), ANSWER, acts=True),
-    _c("appeal", "c+a", N_("appeal for calm"), ANSWER, acts=True),
-    _c("crisis", "c+x", N_("crisis mode: switch, end, checklist"), ANSWER),
+    _c("notice", "c+p", N_("pin a calming notice"), ANSWER, acts=True, short=N_("a notice")),
+    _c("thread", "c+t", N_("open a dedicated thread"), ANSWER, acts=True, short=N_("a thread")),
+    _c("appeal", "c+a", N_("appeal for calm"), ANSWER, acts=True, short=N_("an appeal")),
+    _c("crisis", "c+x", N_("crisis mode: switch, end, checklist"), ANSWER, short=N_("crisis")),
     _c("done", "e", N_("done, then on to the next"), TRIAGE, acts=True),
     _c("reopen", "E", N_("reopen"), TRIAGE, acts=True),
     _c("claim", "a", N_("put your hand on it, or take it away"), TRIAGE, acts=True),
-    _c("hide", "m+h", N_("hide, with a reason"), TRIAGE, acts=True),
-    _c("unhide", "m+u", N_("show again, approve"), TRIAGE, acts=True),
-    _c("remove", "m+d", N_("delete it there"), TRIAGE, acts=True),
-    _c("spam", "m+s", N_("mark as spam"), TRIAGE, acts=True),
-    _c("capture", "m+c", N_("keep as evidence"), TRIAGE, acts=True),
-    _c("suspect", "m+i", N_("suspect"), TRIAGE, acts=True),
-    _c("dossier", "m+r", N_("report"), TRIAGE, acts=True),
+    _c("hide", "m+h", N_("hide, with a reason"), TRIAGE, acts=True, short=N_("to hide")),
+    _c("unhide", "m+u", N_("show again, approve"), TRIAGE, acts=True, short=N_("to show")),
+    _c("remove", "m+d", N_("delete it there"), TRIAGE, acts=True, short=N_("to delete")),
+    _c("spam", "m+s", N_("mark as spam"), TRIAGE, acts=True, short=N_("as spam")),
+    _c("capture", "m+c", N_("keep as evidence"), TRIAGE, acts=True, short=N_("evidence")),
+    _c("suspect", "m+i", N_("suspect"), TRIAGE, acts=True, short=N_("to suspect")),
+    _c("dossier", "m+r", N_("report"), TRIAGE, acts=True, short=N_("to report")),
     _c("block", "", N_("keep its author away until a time, with a reason (no key: only here)"), TRIAGE, acts=True),
     _c("unblock", "", N_("let its author back in (no key: only here)"), TRIAGE, acts=True),
     _c("escalate", "f", N_("hand over to someone, with a note"), TRIAGE, acts=True),
@@ -115,8 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("hold", "H", N_("hold everything back, or release it"), DESK, acts=True),
     _c("approvals", "A", N_("what waits for a second person's word"), DESK),
     _c("outbox", "O", N_("what is leaving, left, or failed"), DESK),
-    _c("notices", "c+n", N_("the house's notices: where they stand, until when"), LOOK),
-    _c("threads", "c+l", N_("the house's dedicated threads: who waits there"), LOOK),
+    _c("notices", "c+n", N_("the house's notices: where they stand, until when"), LOOK, short=N_("notices")),
+    _c("threads", "c+l", N_("the house's dedicated threads: who waits there"), LOOK, short=N_("threads")),
     _c("command", ":", N_("command line: every command by its name"), DESK),
     _c("help", "?", N_("these keys"), DESK),
     _c("cancel", "ctrl-c", N_("cancel"), DESK),
@@ -318,7 +321,7 @@ class Keymap:
                 raise KeymapError(f"{where}no command '{name}'" + (f", did you mean '{close[0]}'?" if close else ""))
             listed = (keys,) if isinstance(keys, str) else tuple(keys)
             wanted[name] = tuple(" ".join(canonical(k) for k in key.split()) for key in listed)
-        keymap = cls(Command(c.name, wanted.get(c.name, c.keys), c.help, c.category, c.place, c.acts) for c in COMMANDS)
+        keymap = cls(structs.replace(c, keys=wanted.get(c.name, c.keys)) for c in COMMANDS)
         for command in keymap.commands.values():
             for keys in command.keys:
                 keymap._bind(command, keys, where)

@@ -75,7 +75,8 @@ def _cost(toll: Toll) -> str:
     said += [_("about {time}").format(time=time)] if whole else []
     said += [_("behind {n} that wait").format(n=toll.ahead)] if toll.ahead else []
     said += [_("{n} % of its quota left").format(n=round(100 * toll.left))] if toll.left is not None else []
-    named = toll.network if toll.source == toll.network.lower() else f"{toll.network} ({toll.source})"
+    network = _(toll.network)  # the rehearsal is a word, a platform's own name is the same in every language
+    named = network if toll.source == toll.network.lower() else f"{network} ({toll.source})"
     return _("{account}: {words}").format(account=named, words=", ".join(said))
 
 

@@ -65,7 +65,7 @@ async def test_a_flood_is_announced_once_and_the_next_key_takes_it_away(room: Ro
     async with seated(room) as seat:
         room.receive(page(*flood(10, BEGAN)))
         await seat.settle()
-        assert "FLOOD begins: La Maison qui brûle deux fois (s)" in seat.text()
+        assert "FLOOD begins (s): La Maison qui brûle deux fois" in seat.text()
         await seat.press("j")
         assert "FLOOD begins" not in seat.text()
         room.receive(page(*flood(10, NOON, first=50)))

@@ -4,18 +4,24 @@ import re
 from datetime import timedelta
 
 import pytest
-from builders import assessed
+from builders import NOON, assessed
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from rich.cells import cell_len
 from sitting import Room, seated
 
 from inbox.events import Hidden
+from inbox.glance import PostHeat
+from inbox.situations.model import Situation
 from scoring.assessment import RiskLevel, SignalKind
+from tui.i18n import _
 from tui.themes import Theme
 from tui.widgets.footer import Footer, hint, parted
+from tui.widgets.header import situation
 from tui.widgets.paint import Line
 from tui.widgets.prompt import Prompt
+from tui.widgets.words import verb
 
 THREAT = assessed(RiskLevel.CRITICAL, SignalKind.THREAT)
 QUESTION = assessed(RiskLevel.CALM, SignalKind.QUESTION)
@@ -91,12 +97,15 @@ async def test_what_a_bulk_act_keeps_never_pushes_the_keys_off_the_screen(
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("prefix", ["c", "m"])
-async def test_on_a_phone_too_a_begun_sequence_shows_whole_ways_on(room: Room, language: str, prefix: str) -> None:
+async def test_on_a_phone_too_a_begun_sequence_shows_every_way_on(room: Room, language: str, prefix: str) -> None:
     room.arrive("bonjour")
     async with seated(room, language=language, size=(45, 20)) as seat:
         await seat.press(prefix)
         footer = " ".join(seat.lines()[-2:]).replace(f"{prefix} …", "")
         assert "…" not in footer
+        for way in seat.app.keymap.continuations("desk", prefix):
+            key = next(k for k in way.keys if k.startswith(prefix)).rpartition(" ")[2]
+            assert f" {key} {verb(_(way.short))}" in footer
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -157,6 +166,18 @@ async def test_on_a_phone_the_suspected_are_counted_too(room: Room, language: st
         assert "…" not in counts
 
 
+async def test_however_many_there_are_the_key_that_merges_stays_on_the_phone(room: Room) -> None:
+    room.arrive(*(f"c'est nul {n}" for n in range(385)), assessment=assessed(RiskLevel.HEATED))
+    room.arrive(*(f"bonjour {n} ?" for n in range(77)), assessment=QUESTION, later=10)
+    room.arrive(*(f"Je viens {n}" for n in range(5)), assessment=THREAT, later=20)
+    async with seated(room, language="fr", size=(45, 20)) as seat:
+        await seat.press("j")
+        room.arrive(*(f"late {n}" for n in range(330)), later=25)
+        await seat.settle()
+        assert "suspects 5" in seat.lines()[1]
+        assert "+330 (p)" in seat.lines()[1]
+
+
 async def test_counts_at_80_columns_are_whole_in_french(room: Room) -> None:
     room.arrive(*(f"bonjour {n} ?" for n in range(48)), assessment=QUESTION)
     async with seated(room, language="fr") as seat:
@@ -204,3 +225,32 @@ async def test_a_question_that_we_hid_leaves_the_count_and_the_queue_alike(room:
         await seat.press("Q")
         assert "1 question waits" in seat.text()
         assert (seat.inbox.list.total, seat.inbox.list.key) == (1, kept)
+
+
+# -- what says nothing is not said ------------------------------------------------------------------
+
+
+def test_a_situation_that_outlives_its_comments_counts_no_people() -> None:
+    quiet = PostHeat(
+        source="museum", post_id="p1", title="Horaires", open=0, heated=0, copies=0, people=0, since=NOON,
+        situations=(Situation.FLOOD,),
+    )  # fmt: skip
+    said = "".join(text for text, _role in situation(quiet, NOON, "s"))
+    assert "FLOOD · Horaires · 0 min" in said
+    lively = structs.replace(quiet, people=1)
+    assert "1 person" in "".join(text for text, _role in situation(lively, NOON, "s"))
+
+
+@pytest.mark.parametrize(
+    ("language", "calm", "tense"), [("en", "why: ", "why ▪: "), ("fr", "pourquoi : ", "pourquoi ▪ : ")]
+)
+async def test_why_is_asked_with_the_sign_of_the_level_but_the_dot(
+    room: Room, language: str, calm: str, tense: str
+) -> None:
+    room.arrive("bof", assessment=assessed(RiskLevel.TENSE))
+    room.arrive("bonjour", later=1)
+    async with seated(room, language=language) as seat:
+        assert calm in seat.text().replace("\xa0", " ")
+        await seat.press("j")
+        await seat.press("tab")
+        assert tense in seat.text().replace("\xa0", " ")

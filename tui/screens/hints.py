@@ -87,11 +87,11 @@ class Hints:
         return line
 
     def continuations(self, prefix: str) -> Line:
-        """Say how a begun sequence can go on; of each command as much as stands before its colon, on a phone its comma."""
+        """Say how a begun sequence can go on; of each command as much as stands before its colon, on a phone one word."""
         keymap = self._screen.desk_app.keymap
         line: list[Span] = [(f" {prefix} ", "key"), ("… ", "faint")]
         for command in keymap.continuations("desk", prefix):
             last = next(k for k in command.keys if k.startswith(prefix)).rpartition(" ")[2]
-            words = _(command.help).partition(":")[0].rstrip()
-            line += hint(last, words.partition(",")[0] if self._screen.size.width < NARROW else words)
+            short = verb(_(command.short)) if self._screen.size.width < NARROW else ""
+            line += hint(last, short or _(command.help).partition(":")[0].rstrip())
         return line

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 
 from inbox.desk import Desk, Done
 from inbox.local_published import is_ours
-from inbox.networks import NETWORKS
 from inbox.outbox import PENDING, DeliveryState, OutboxEntry
 from inbox.progress import Progress, leaves_at
 from inbox.published import DeleteOwn
@@ -24,7 +23,7 @@ from tui.telling import after_colon
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, pad, row_safe, safe
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import clock, day_and_time, source_word, span
+from tui.widgets.words import account_word, clock, day_and_time, span
 
 ROLES = {
     DeliveryState.SENT: "ok",
@@ -36,11 +35,6 @@ ROLES = {
     DeliveryState.TAKEN_BACK: "faint",
     DeliveryState.RETRACTED: "faint",
 }
-
-
-def _source(entry: OutboxEntry) -> str:
-    """Name the account a sending leaves from; one that is called like its platform is the platform."""
-    return source_word(entry.source, entry.source if entry.source in NETWORKS else "")
 
 
 def _leaves(entry: OutboxEntry, now: datetime, wait: float) -> str:
@@ -79,10 +73,11 @@ def entry_lines(
     wait = (entry.due_at - now).total_seconds()
     if entry.state is DeliveryState.QUEUED:
         state = _("held back") if held else _leaves(entry, now, wait)
+    kind = 21 if width >= ROOMY else 15
     first: list[Span] = [
         (pad(state, 18) + " ", ROLES[entry.state]),
-        (pad(_(KINDS[entry.kind]), 15) + " ", "strong"),
-        (fit(f"{_source(entry)} · {_who(entry)}", max(0, width - 40)), "dim"),
+        (pad(_(KINDS[entry.kind]), kind) + " ", "strong"),
+        (fit(f"{account_word(entry.source)} · {_who(entry)}", max(0, width - 25 - kind)), "dim"),
     ]
     whom = fit(row_safe(about.author), WHOM) if about is not None else ""
     if entry.message:
@@ -97,6 +92,8 @@ def entry_lines(
     return first, [("   " + to, ""), (text, "dim"), (f"  {url}" if url else "", "faint")]
 
 
+ROOMY = 72
+"""Columns from which what a sending does is named whole, in French too."""
 WHOM = 20
 """Cells for a name that stands before our own words, or before what went wrong."""
 LEARNT_AT_ONCE = 200
@@ -202,7 +199,9 @@ class OutboxScreen(KeyScreen[None]):
         if about is not None:
             said = fit(_whose(about), max(0, self.size.width - 2))
         if entry is not None and entry.state is DeliveryState.UNKNOWN:
-            said = _("Nobody knows whether it arrived: look at {network} first").format(network=_source(entry))
+            said = _("Nobody knows whether it arrived: look at {network} first").format(
+                network=account_word(entry.source)
+            )
         doubt = entry is not None and entry.state is DeliveryState.UNKNOWN
         self.footer.say(keys, [(" " + said, "warn" if doubt else "dim")])
 

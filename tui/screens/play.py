@@ -18,7 +18,7 @@ from tui.widgets.canvas import Canvas, Scrolled
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, fit, row_safe
 from tui.widgets.play_words import ANSWERS, CRITICAL, heading, preview, why
-from tui.widgets.words import COUNTED_ABOVE, held_back, network_word
+from tui.widgets.words import COUNTED_ABOVE, account_word, held_back, network_word
 
 SAID = {
     Answer.THREAD: N_("thread queued"),
@@ -251,7 +251,7 @@ class PlayScreen(KeyScreen[Chosen | None]):
             return [(" " + (kept or _("nothing leaves the house")), "dim")]
         named = row_safe(post.source) != post.network
         where = _("as {account} on {network}") if named else _("on {network}")
-        said = where.format(account=row_safe(post.source), network=network_word(post.network))
+        said = where.format(account=account_word(post.source), network=network_word(post.network))
         return [(" " + said + (" · " + kept if kept else ""), "dim")]
 
     def notice(self, text: str, role: str = "notice") -> None:

@@ -139,7 +139,7 @@ class SituationsScreen(KeyScreen[Chosen | None]):
             many = ngettext("{n} suspected danger", "{n} suspected dangers", self._dangers).format(n=self._dangers)
             words = _("first of all, before any play")
             return [[(f"{RISK_SYMBOLS[CRITICAL]} {many}", RISK_ROLES[CRITICAL]), ("  " + words, "warn")], []]
-        lines = [heading(post, now, width), *why(post, width), standing(post, now)]
+        lines = [heading(post, now, width), *why(post, width), *standing(post, now, width)]
         lines += witnesses(post, width, most=2 if self.size.height >= 30 else 1)
         lines += done_so_far(post, width)
         lines += [offered(post.options[0])] if post.options else []

@@ -20,7 +20,7 @@ from tui.widgets.editor import Editor
 from tui.widgets.footer import Bar, Footer, hint
 from tui.widgets.paint import Line, Span, row_safe, safe, spread, wrapped
 from tui.widgets.prompt import Prompt
-from tui.widgets.words import network_word
+from tui.widgets.words import account_word, network_word
 
 Result = tuple[Done, str] | None
 Accept = Callable[[str], Awaitable[None]]
@@ -150,7 +150,7 @@ class WritingFrame(KeyScreen[Result]):
         network = detail.item.network
         named = detail.account != network
         where = (_("as {account} on {network} · {visibility}") if named else _("on {network} · {visibility}")).format(
-            account=row_safe(detail.account),
+            account=account_word(detail.account),
             network=network_word(network),
             visibility=_(VISIBLE[detail.item.comment.visibility]),
         )

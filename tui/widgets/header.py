@@ -16,10 +16,10 @@ from tui.widgets.words import age, clock, level_word, situation_names
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROW = 64
-_MOST = frozenset({"tense", "suspected for", "question"})
-"""What of the counts may give way where there is little room: the tense ones, how long the oldest suspected comment and
-the oldest question have waited."""
-_LEAST: frozenset[str] = frozenset()
+_MOST = frozenset({"word", "tense", "suspected for", "question"})
+"""What of the counts may give way where there is little room: the word before the first, the tense ones, how long the
+oldest suspected comment and the oldest question have waited."""
+_LESS, _LEAST = frozenset({"word"}), frozenset[str]()
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -134,13 +134,14 @@ class Header(Canvas):
         """Yield the counts and the arrivals beside them, ever shorter."""
         long, short = self._arrivals(brief=False), self._arrivals(brief=True)
         yield self._count_line(summary, "  ", _MOST), long
-        yield self._count_line(summary, "  ", _MOST), short
-        for parts in (_MOST, _MOST - {"question"}, _MOST - {"question", "suspected for"}, _LEAST):
-            yield self._count_line(summary, " ", parts), short
+        for parts in (_MOST, _MOST - {"question"}, _MOST - {"question", "suspected for"}, _LESS, _LEAST):
+            for gap in ("  ", " "):
+                yield self._count_line(summary, gap, parts), short
 
     def _count_line(self, summary: Summary, gap: str, parts: frozenset[str]) -> Line:
         """Count with some of `_MOST`."""
-        line: list[Span] = [(" " + _("Open {n}").format(n=summary.open), "strong")]
+        words = _("Open {n}") if "word" in parts else "{n}"
+        line: list[Span] = [(" " + words.format(n=summary.open), "strong")]
         for level in (RiskLevel.CRITICAL, RiskLevel.HEATED, RiskLevel.TENSE):
             count = summary.open_by_level[level]
             if level is not RiskLevel.TENSE or "tense" in parts:

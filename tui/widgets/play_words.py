@@ -11,7 +11,7 @@ from tui.outbox_words import KINDS, costs
 from tui.phrases import say
 from tui.telling import reason_words
 from tui.themes import RISK_ROLES, RISK_SYMBOLS
-from tui.widgets.paint import Line, Span, fit, row_safe, safe, spread, wrapped
+from tui.widgets.paint import Line, Span, fit, row_safe, safe, spread, width_of, wrapped
 from tui.widgets.words import (
     age,
     clock,
@@ -60,8 +60,8 @@ def why(post: PostPlays, width: int) -> list[Line]:
     return lines
 
 
-def standing(post: PostPlays, now: datetime) -> Line:
-    """Count what is open under it, what cannot wait first."""
+def standing(post: PostPlays, now: datetime, width: int) -> list[Line]:
+    """Count what is open under it, what cannot wait first; in a second line what one has no room for."""
     said: list[Span] = []
     if post.dangers:
         many = ngettext("{n} suspected danger", "{n} suspected dangers", len(post.dangers))
@@ -72,8 +72,8 @@ def standing(post: PostPlays, now: datetime) -> Line:
     counts = [ngettext("{n} open", "{n} open", post.open).format(n=post.open)]
     counts += [ngettext("{n} copy", "{n} copies", post.copies).format(n=post.copies)] if post.copies > 1 else []
     counts += [ngettext("{n} person", "{n} people", post.people).format(n=post.people)] if post.people else []
-    said.append((", ".join(counts), "dim"))
-    return said
+    whole: Line = [*said, (", ".join(counts), "dim")]
+    return [whole] if width_of(whole) <= width else [said, whole[-1:]]
 
 
 def witnesses(post: PostPlays, width: int, *, most: int = 2) -> list[Line]:

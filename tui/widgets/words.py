@@ -6,7 +6,7 @@ from datetime import datetime
 
 from inbox.glance import Announcement
 from inbox.item import TriageState
-from inbox.networks import label_of
+from inbox.networks import NETWORKS, label_of
 from inbox.published import Place, Where
 from scoring.assessment import RiskLevel
 from tui.i18n import N_, _, ngettext
@@ -96,6 +96,11 @@ def source_word(name: str, network: str) -> str:
     return network_word(network) if name == network else row_safe(name)
 
 
+def account_word(source: str) -> str:
+    """Name the account that something leaves from; one that is called like its platform is the platform."""
+    return source_word(source, source if source in NETWORKS else "")
+
+
 def quoted(text: str) -> str:
     """Put what somebody said between the quotation marks of the interface's language."""
     return _("“{words}”").format(words=text)
@@ -163,4 +168,4 @@ def announced(news: Announcement, key: str) -> str:
     name, title = _(SITUATIONS[news.situation]), row_safe(news.title) or _("(untitled)")
     if news.ended:
         return _("{situation} is over: {title}").format(situation=name, title=title)
-    return _("{situation} begins: {title} ({key})").format(situation=name, title=title, key=key)
+    return _("{situation} begins ({key}): {title}").format(situation=name, title=title, key=key)
