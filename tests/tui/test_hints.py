@@ -87,6 +87,7 @@ async def test_what_a_bulk_act_keeps_never_pushes_the_keys_off_the_screen(
     room.arrive("À quelle heure ?", assessment=QUESTION, later=2)
     async with seated(room, language=language, size=(width, 24)) as seat:
         await seat.press("v", "G")
+        await seat.inbox.refresh_hints()  # what follows when the cursor has rested
         footer = "\n".join(seat.lines()[-2:])
         assert "…" not in footer
         keys = {"c": ("calm", "apaiser"), "m": ("moderate", "modérer"), "?": ("keys", "touches")}
@@ -146,6 +147,15 @@ async def test_on_a_phone_the_number_is_asked_for_with_its_verb(room: Room) -> N
         assert "Masquer 21 commentaires ? Leur nombre : 21▏" in seat.lines()[-2].replace("\u202f", " ").replace(
             "\xa0", " "
         )
+
+
+async def test_digits_are_typed_without_shift_on_a_french_keyboard(room: Room) -> None:
+    room.arrive(*(f"Bande de clowns, numéro {n}" for n in range(21)))
+    async with seated(room) as seat:
+        await seat.press("v", "G", "m", "h", "enter", "é", "&")
+        assert "Their number: 21▏" in seat.lines()[-2]
+        await seat.press("enter")
+    assert len(room.outbox()) == 21
 
 
 # -- header ----------------------------------------------------------------------------------------

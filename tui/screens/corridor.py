@@ -12,6 +12,7 @@ from tui.outbox_words import costs
 from tui.phrases import say
 from tui.screens.acts import Acts
 from tui.screens.choice import Choice, ChoiceScreen
+from tui.widgets.counting import NumberPrompt
 from tui.widgets.paint import row_safe, safe
 from tui.widgets.prompt import Prompt
 from tui.widgets.words import comments, held_back, people
@@ -154,7 +155,7 @@ class Corridor:
                 await self._acts.act(act, keys, _("kept away"), people)
 
         about = _("why: {reason} · {names}").format(reason=row_safe(act.reason), names=names)
-        self._screen.ask(Prompt(label, about=about), typed)
+        self._screen.ask(NumberPrompt(label, about=about), typed)
 
     async def unblock(self) -> None:
         """Let the authors of the marked comments back in."""

@@ -15,8 +15,9 @@ from tui.screens.base import KeyScreen, Stroke
 from tui.screens.play_texts import PlayTextsScreen
 from tui.themes import RISK_ROLES, RISK_SYMBOLS, Theme
 from tui.widgets.canvas import Canvas, Scrolled
+from tui.widgets.counting import digits
 from tui.widgets.footer import Bar, Footer, hint
-from tui.widgets.paint import Line, Span, fit, row_safe
+from tui.widgets.paint import Line, Span, fit, row_safe, wrapped
 from tui.widgets.play_words import ANSWERS, CRITICAL, heading, preview, why
 from tui.widgets.words import COUNTED_ABOVE, account_word, held_back, network_word
 
@@ -193,7 +194,8 @@ class PlayScreen(KeyScreen[Chosen | None]):
                 len(post.dangers),
             )
             words = many.format(n=len(post.dangers), key=self.desk_app.keymap.key("show-dangers"))
-            lines.append([(f" {RISK_SYMBOLS[CRITICAL]} {words}", RISK_ROLES[CRITICAL])])
+            said = wrapped(f"{RISK_SYMBOLS[CRITICAL]} {words}", width - 2, RISK_ROLES[CRITICAL])
+            lines += [[(" ", ""), *line] for line in said]
         return lines
 
     def answer_lines(self, width: int) -> list[Line]:
@@ -276,9 +278,10 @@ class PlayScreen(KeyScreen[Chosen | None]):
         if stroke.key == "backspace":
             self.typed = self.typed[:-1]
             return True
-        if not (stroke.character.isascii() and stroke.character.isdecimal()):
+        digit = digits(stroke.character)
+        if not (digit.isascii() and digit.isdecimal()):
             return False
-        self.typed = (self.typed + stroke.character)[: len(str(self.count))]
+        self.typed = (self.typed + digit)[: len(str(self.count))]
         return True
 
     async def do_play(self) -> None:

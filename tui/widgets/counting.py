@@ -14,6 +14,22 @@ _ASKED = {
 }
 
 
+_UNSHIFTED = str.maketrans("&é\"'(-è_çà§!", "123456789068")
+
+
+def digits(typed: str) -> str:
+    """Read the digits' own keys without Shift, as French and Belgian keyboards have them: "(é" is 52."""
+    return typed.translate(_UNSHIFTED)
+
+
+class NumberPrompt(Prompt):
+    """One line in which a number is typed."""
+
+    def insert(self, text: str) -> None:
+        """Put digits at the caret, with Shift or without."""
+        super().insert(digits(text))
+
+
 def number_prompt(act: str, many: int, reason: str) -> Prompt:
     """Ask for the number of comments that an act on a platform reaches.
 
@@ -24,4 +40,4 @@ def number_prompt(act: str, many: int, reason: str) -> Prompt:
     """
     why = _("why: {reason} · above {most} at once, their number shows that it is meant")
     about = why.format(reason=row_safe(reason), most=COUNTED_ABOVE)
-    return Prompt(_(_ASKED[act]).format(what=comments(many)), about=about)
+    return NumberPrompt(_(_ASKED[act]).format(what=comments(many)), about=about)

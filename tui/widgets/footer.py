@@ -67,13 +67,13 @@ def hint(key: str, words: str) -> list[Span]:
 def parted(words: str, width: int) -> tuple[str, str]:
     """Part a notice at its dots: what fits into one line, and what is left for another.
 
-    Where both are too little, what stands before the last part goes unsaid: that part tells how to take it back.
+    Where both are too little, the first of what is left goes unsaid: the last tells when it leaves and how to take it back.
     """
     parts = words.split(SEPARATOR)
     many = next((n for n in range(len(parts), 1, -1) if cell_len(SEPARATOR.join(parts[:n])) <= width), 1)
     first, rest = parts[:many], parts[many:]
     while len(rest) > 1 and cell_len(SEPARATOR.join(rest)) > width:
-        del rest[-2]
+        del rest[0]
     return SEPARATOR.join(first), SEPARATOR.join(rest)
 
 
