@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from inbox import desk, four_eyes
 from inbox.approval import Given, Pending
 from inbox.charter import Charter
-from inbox.events import AnyEvent, Before, SentBack, Undone
+from inbox.events import AnyEvent
 from inbox.fold import Inbox
 from inbox.local_published import PublishedDesk
 from inbox.outbox import OutboxEntry
@@ -58,12 +58,6 @@ class ApprovalDesk(PublishedDesk):
         if done.sendings and self._engine:
             self._engine.wake()
         return done
-
-    def _withdraw(self, submission: str, before: tuple[Before, ...]) -> list[AnyEvent]:
-        """Take a submission of this operator's back, and the hand that came with it."""
-        now = self._clock()
-        back: list[AnyEvent] = [SentBack(at=now, by=self._operator, submission=submission)]
-        return [*back, Undone(at=now, by=self._operator, act=submission, before=before)] if before else back
 
 
 def decided_by(entry: OutboxEntry) -> set[str]:

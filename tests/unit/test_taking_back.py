@@ -10,7 +10,7 @@ from builders import NOON, comment, seen
 from connectors._http import Http
 from connectors._rehearsal.options import RehearsalOptions
 from connectors.rehearsal import Rehearsal
-from inbox import desk, local
+from inbox import desk, sitting
 from inbox.engine import Engine
 from inbox.events import AnyEvent, Delivery
 from inbox.item import TriageState
@@ -147,12 +147,12 @@ async def test_a_person_is_invited_once(room: Room) -> None:
 async def test_a_long_sitting_remembers_its_latest_acts_and_the_last_whole(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "BACK", 5)
+    monkeypatch.setattr(sitting, "BACK", 5)
     sat = room.sit()
     for key in (C1, C2, C3):
         await sat.act(desk.Claim(), [key])
     assert [(await sat.undo()).count for _ in range(3)] == [1, 1, 0]
     assert room.standing(C1) == (TriageState.CLAIMED, "marta")
-    monkeypatch.setattr(local, "BACK", 1)
+    monkeypatch.setattr(sitting, "BACK", 1)
     await sat.act(desk.SetState(TriageState.DONE), [C1, C2, C3])
     assert (await sat.undo()).count == 3
