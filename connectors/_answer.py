@@ -16,6 +16,8 @@ T = TypeVar("T", dict[str, Any], list[Any])
 _COMPLAINT_KEYS = ("error_description", "message", "detail", "error", "errors", "title", "reason")
 """Where platforms put their words: Mastodon and OAuth, Bluesky and WordPress, problem+json, Meta, Discourse, Reddit."""
 
+_MARK = b"\xef\xbb\xbf"
+"""The mark of UTF-8 that a carelessly saved file of a site puts before everything (RFC 8259, 8.1: may be ignored)."""
 _LONE = re.compile("[\ud800-\udfff]")
 """Half a character: JSON may escape one, and nothing can write it down again."""
 
@@ -94,6 +96,7 @@ def parse_json(body: bytes) -> Any:
     Raises:
         ValueError: it is no JSON, or nested too deep.
     """
+    body = body.removeprefix(_MARK)
     try:
         return msgspec.json.decode(body)
     except RecursionError:

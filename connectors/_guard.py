@@ -3,12 +3,17 @@
 import re
 from base64 import b64encode
 from ipaddress import ip_address
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 from connectors._errors import AuthenticationError, ProtocolError
 from connectors._secret import BasicLogin, Secret
+from connectors._text import one_line
 
 _TOKEN = re.compile("[\x21-\x7e]+")
+_SHOWN = 200
+"""Characters shown of where a redirect leads."""
+_NO_ADDRESS = "it is no address of a server: whoever runs it has to mend that"
+_IN_THE_CLEAR = "whoever runs it has to redirect within https: on the way anybody could read along"
 
 
 def host_of(url: str) -> str:
@@ -54,20 +59,36 @@ def _pair(login: BasicLogin) -> str:
     return b64encode(f"{login.user}:{login.reveal()}".encode()).decode()
 
 
-def check_redirect(method: str, url: str, target: str, *, credentials: bool) -> None:
-    """Refuse to carry a sending, or a token to another party, along a redirect; and anything out of TLS into the clear.
+def redirected(method: str, url: str, place: str, *, credentials: bool) -> str:
+    """Return where a redirect leads; refuse to carry a sending along it, a token to another party, anything out of TLS.
+
+    Args:
+        method: only "GET" follows.
+        url: what was asked.
+        place: where it is to be found, as the server says: an address, or a part of one.
+        credentials: whether the request bears any.
 
     Raises:
         ProtocolError: naming both ends.
     """
-    here, there = urlsplit(url), urlsplit(target)
+    here = urlsplit(url)
+    try:
+        target = urljoin(url, place)
+        there = urlsplit(target)
+        port = there.port
+    except ValueError:
+        why = f"{host_of(url)} redirects to {one_line(place, _SHOWN)!r}, which becalm does not follow"
+        raise ProtocolError(why, hint=_NO_ADDRESS) from None
     upgrade = (here.scheme, there.scheme) == ("http", "https") and here.hostname == there.hostname
     downgrade = (here.scheme, there.scheme) == ("https", "http")
-    at_home = (here.scheme, here.netloc) == (there.scheme, there.netloc) or (upgrade and not there.port)
+    at_home = (here.scheme, here.netloc) == (there.scheme, there.netloc) or (upgrade and not port)
     if method == "GET" and there.scheme in {"http", "https"} and (at_home or not credentials) and not downgrade:
-        return
-    where = f"http://{there.netloc}" if downgrade else there.netloc or repr(target)
-    hint = f"if {there.netloc or 'that'} is the right server, connect the account with that address"
+        return target
+    known = there.netloc and there.scheme in {"http", "https"}
+    where: str = one_line(host_of(target) if known else repr(target), _SHOWN)
+    hint = f"if {where} is the right server, connect the account with that address" if known else _NO_ADDRESS
     if downgrade:
-        hint = "whoever runs it has to redirect within https: on the way anybody could read along"
-    raise ProtocolError(f"{here.netloc} redirects to {where}, which becalm does not follow", hint=hint)
+        where, hint = f"http://{where}", _IN_THE_CLEAR
+    elif (here.scheme, here.netloc) == (there.scheme, there.netloc):
+        where = one_line(there.path or "/", _SHOWN)
+    raise ProtocolError(f"{host_of(url)} redirects to {where}, which becalm does not follow", hint=hint)

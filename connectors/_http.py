@@ -12,7 +12,6 @@ from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
 
 import msgspec
 
@@ -26,7 +25,7 @@ from connectors._errors import (
     UnreachableError,
 )
 from connectors._etags import ETags, condition
-from connectors._guard import authorisation, check_redirect, host_of, traces
+from connectors._guard import authorisation, host_of, redirected, traces
 from connectors._limits import Budget, Pacer, account_of, asked_to_wait, bucket_of, retry_after
 from connectors._secret import Secret
 
@@ -49,6 +48,8 @@ REFUSED_HINT = "connect the account again, or ask who revoked its token"
 """What to do about a 401 of which nothing else is known."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5
+_PLACE = "becalm.place"
+"""Under which name a response tells where it redirects to."""
 _LONGEST_NAP = 10.0
 _MAX_LINE = 1024 * 1024
 _MOST_HUSHED = 64
@@ -217,11 +218,11 @@ class Http:
         """Exchange once, following redirects only where nothing is at risk: reads that stay at home."""
         for _ in range(_MAX_REDIRECTS + 1):
             async with self._exchange(method, url, token, headers, **kwargs) as response:
-                if response.status_code not in _REDIRECTS or not response.headers.get("location"):
+                place = response.extensions.get(_PLACE)
+                if not place:
                     return await _read(response, self._secrets(response, token))
-                target = urljoin(url, response.headers["location"])
-            check_redirect(method, url, target, credentials=token is not None or "Authorization" in headers)
-            url, kwargs["params"] = target, None
+            has_credentials = token is not None or "Authorization" in headers
+            url, kwargs["params"] = redirected(method, url, place, credentials=has_credentials), None
         raise ProtocolError(f"{host_of(url)} redirects in circles")
 
     async def _hold_back(self, bucket: str, url: str, *, urgent: bool) -> None:
@@ -351,6 +352,7 @@ class Http:
                     cookies=CookieJar(
                         DefaultCookiePolicy(allowed_domains=[])
                     ),  # accounts share a client, never a session
+                    event_hooks={"response": [_put_place_aside]},
                     limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
                 )
             except (ValueError, ImportError):  # what they say may quote the proxy's password
@@ -372,6 +374,14 @@ class Http:
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()
+
+
+async def _put_place_aside(response: "httpx.Response") -> None:
+    """Keep where a redirect leads from httpx, which reads it unasked and fails over one that is no address."""
+    place = response.headers.get("location") if response.status_code in _REDIRECTS else None
+    if place:
+        del response.headers["location"]
+        response.extensions[_PLACE] = place
 
 
 class _Bounded:

@@ -200,6 +200,7 @@ SENTENCES = (
     N_("{host} redirects in circles"),
     N_("{host} redirects to {place}, which becalm does not follow"),
     N_("whoever runs it has to redirect within https: on the way anybody could read along"),
+    N_("it is no address of a server: whoever runs it has to mend that"),
     N_("if {place} is the right server, connect the account with that address"),
     N_("{host} and becalm do not understand each other: {why}"),
     N_("{host}: the budget of requests is used up, waiting for the next window"),

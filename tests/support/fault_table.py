@@ -7,7 +7,7 @@ the file or the page of that platform which says so.
 import gzip
 
 from fault_rows import ELSEWHERE, EVIL, Row, Rows, away, nonsense, page, raw, refused, said, to
-from fault_server import Door, End
+from fault_server import ALWAYS, Door, End, Fault
 from fault_words import BLUESKY, MASTODON, WORDPRESS
 from fault_words_of_meta import META
 
@@ -46,11 +46,15 @@ EVERYWHERE: Rows = {
     "what is no gzip": nonsense(raw(b"{}", encoding="gzip"), "do not understand"),
     "an error under a 200": nonsense(said(200, {"error": "no", "message": "no"}), ""),
     "a login page": nonsense(page(200, "Log in"), "a web page"),
+    "nothing at all": nonsense(said(200, None), "in place of a"),
+    "a header of a megabyte": away(Fault(200, b"{}", {"X-Long": "x" * 2**20}, times=ALWAYS), "cut the connection"),
     "a wrong type": nonsense(said(200, 7), "in place of a"),
     **{f"{status} to another port": nonsense(to(status, EVIL), "redirects to") for status in (302, 307)},
     **{f"{status} to another host": nonsense(to(status, ELSEWHERE), "redirects to") for status in (301, 303, 308)},
     "302 to a file": nonsense(to(302, "file:///etc/passwd"), "redirects to"),
     "302 in circles": nonsense(to(302, "/again"), "redirects"),
+    "302 to a script": nonsense(to(302, "javascript:alert(1)"), "redirects to"),
+    "302 to half an address": nonsense(to(302, "https://[::1"), "redirects to"),
     "302 to nowhere": nonsense(to(302, ""), "answered 302"),
     "404": refused(said(404, {"error": "Record not found"}), "answered 404"),
     "409": refused(said(409, {"error": "Conflict"}), "answered 409"),

@@ -440,10 +440,26 @@ async def test_a_sending_is_never_repeated_along_a_redirect(status: int) -> None
     assert asked == [URL]
 
 
-@pytest.mark.parametrize("to", ["file:///etc/passwd", "gopher://x.example/"])
-async def test_a_redirect_out_of_the_web_is_refused(to: str) -> None:
-    with pytest.raises(ProtocolError):
-        await client(redirecting(to)[0]).request("GET", URL)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "to", ["file:///etc/passwd", "gopher://x.example/", "javascript:alert(1)", "https://[::1", "https://x:99999999/"]
+)
+async def test_a_redirect_out_of_the_web_is_refused_and_claims_nothing_of_a_sending(method: str, to: str) -> None:
+    with pytest.raises(ProtocolError, match="redirects to"):
+        await client(redirecting(to)[0]).request(method, URL, token=TOKEN)
+
+
+async def test_a_redirect_as_long_as_a_book_is_told_in_a_line() -> None:
+    with pytest.raises(ProtocolError) as caught:
+        await client(redirecting(f"https://{'x' * 60_000}.example/")[0]).request("POST", URL)
+
+    assert len(caught.value.message) < 500
+
+
+async def test_the_mark_that_a_careless_file_puts_before_json_is_overlooked() -> None:
+    answer = await client(saying(200, b"\xef\xbb\xbf{}")).request("GET", URL)
+
+    assert answer.json(dict) == {}
 
 
 async def test_redirects_in_circles_end() -> None:
