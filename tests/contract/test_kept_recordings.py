@@ -25,7 +25,7 @@ def page(number: int, indent: int | None = None) -> str:
 
 
 def packed(number: int) -> bytes:
-    return gzip.compress(page(number).encode())
+    return gzip.compress(page(number).encode(), mtime=0)
 
 
 def in_base64(body: bytes) -> str:
@@ -60,7 +60,7 @@ FILES: dict[str, str | bytes] = {
     "in UTF-16, as a shell of Windows writes it": f"[{page(1)},{page(2)}]".encode("utf-16"),
     "in UTF-16 without a mark": f"[{page(1)},{page(2)}]".encode("utf-16-le"),
     "in UTF-8 with a mark": b"\xef\xbb\xbf" + f"[{page(1)},{page(2)}]".encode(),
-    "packed": gzip.compress(f"[{page(1)},{page(2)}]".encode()),
+    "packed": gzip.compress(f"[{page(1)},{page(2)}]".encode(), mtime=0),
     "packed pages appended": packed(1) + packed(2),
     "a browser's archive": archive({"text": page(1)}, {"text": "<html>"}, {"text": page(2)}),
     "a browser's archive in base64": archive(

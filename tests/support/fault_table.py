@@ -13,7 +13,7 @@ from fault_words_of_meta import META
 
 from connectors._model import NotSent
 
-BOMB = gzip.compress(bytes(17 * 2**20))
+BOMB = gzip.compress(bytes(17 * 2**20), mtime=0)
 HALF = b'{"id": "1", "content": "Mer'
 EVERYWHERE: Rows = {
     "nobody listens": away(Door.SHUT, "nobody listens there", NotSent),
