@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from commands import Home
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connectors._errors import ProtocolError
 from connectors._registry import load
@@ -237,3 +239,19 @@ def test_facebook_does_not_take_instagrams_comments_for_its_own_without_words() 
     row = {"id": "17001", "text": "bravo", "timestamp": AT, "username": "camille"}
 
     assert read("facebook", json.dumps({"data": [row]})) == []
+
+
+@pytest.mark.parametrize("platform", ["mastodon", "bluesky", "wordpress", "facebook", "instagram"])
+@settings(max_examples=60, deadline=None)
+@given(file=st.sampled_from(sorted(FILES)), cut=st.floats(0, 1), put=st.binary(max_size=6))
+def test_what_is_damaged_is_read_or_refused_and_never_a_fault(platform: str, file: str, cut: float, put: bytes) -> None:
+    kept = FILES[file]
+    body = kept if isinstance(kept, bytes) else kept.encode()
+    at = round(cut * len(body))
+
+    for damaged in (body[:at], body[at:], body[:at] + put + body[at + len(put) :]):
+        try:
+            found = load(platform).parse(damaged)
+        except ProtocolError:
+            continue
+        assert all(each.native_id for each in found)
