@@ -64,7 +64,7 @@ test: dev ## every test, on the installed wheel (ARGS="-k mastodon")
 
 .PHONY: real
 real: dev ## against real servers, which are installed on first use (minutes); says why it skips what it skips
-	@$(BIN)/pytest -n 0 -m real $(ARGS)
+	@$(BIN)/pytest -n 0 -m real -o timeout_func_only=true $(ARGS)
 
 .PHONY: torture
 torture: dev ## 1,000 kills and 300 power cuts, full disks, flipped bits: seeded, some minutes (ARGS="--seed 2"; --help)
