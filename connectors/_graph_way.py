@@ -8,8 +8,8 @@ BEYOND = 10
 """Pages in a row read of what is known where the count says that more is new: an answer to an old comment, mostly."""
 DOUBT = 2.0
 """Seconds before the counting from which on it is not certain that a comment was counted: Meta tells whole seconds."""
-LONGEST_WALK = 500
-"""Pages of one post; a list that never ends is left there."""
+LONGEST_WALK = 4000
+"""Pages of one post, two hundred thousand comments; a list that goes back in time and never ends is left there."""
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):

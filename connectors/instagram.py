@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from connectors import _instagram_entities as entities
 from connectors._contract import Options
-from connectors._errors import ProtocolError, RejectedError
+from connectors._errors import ConnectorError, ProtocolError, RejectedError
 from connectors._fields import Fields, count, table, text
 from connectors._graph_account import Account, find_instagram
 from connectors._graph_api import Api, Objects, checked, is_id, page_of
@@ -17,8 +17,10 @@ from connectors._graph_sweep import Standing, Stretch
 from connectors._http import Http
 from connectors._model import (
     Appearance,
+    Batch,
     Capability,
     Comment,
+    Cursor,
     Gone,
     Idempotency,
     Measure,
@@ -38,10 +40,14 @@ DEEP = 8
 """Parts of the list that are read to look at older ones too."""
 PAGE = 50
 """Comments asked for at a time, the most."""
-ANSWER_PAGES = 10
-"""Pages read of the answers to one comment, beyond those that come with it."""
+ANSWER_PAGES = 5
+"""Pages of the answers to one comment read at a time, beyond those that come with it."""
+FIRST_ANSWERS = 20
+"""The same where it is not known yet how far they were read."""
+THREAD_PAGES = 10
+"""Pages read of one conversation."""
 REMEMBERED = 1000
-"""Media whose address is kept."""
+"""Media whose address is kept, and comments of whose answers it is kept how far they were read."""
 
 _BY_HAND = "published under the post, but not pinned: pin it by hand in the app"
 
@@ -116,6 +122,8 @@ class Instagram(GraphConnector):
         """Prepare one account; no I/O happens here."""
         super().__init__(source, options, http)
         self._links: OrderedDict[str, str] = OrderedDict()
+        self._places: OrderedDict[str, str] = OrderedDict()
+        self._handed: Cursor | None = None
 
     def _permissions(self) -> Permissions:
         if self.options.by_instagram:
@@ -135,6 +143,14 @@ class Instagram(GraphConnector):
             raise ProtocolError(f"this is no answer of Instagram: {error}", payload=body) from None
 
     # -- reading -----------------------------------------------------------------------------------
+
+    async def poll(self, cursor: Cursor | None) -> Batch:
+        """Fetch what is new under our own media; where the last batch was not kept its answers are read again."""
+        if cursor != self._handed:
+            self._places.clear()
+        batch = await super().poll(cursor)
+        self._handed = batch.cursor
+        return batch
 
     async def posts(self, *, deep: bool) -> list[Standing]:
         """Return the newest media, or (deep) as many as are looked after."""
@@ -157,9 +173,13 @@ class Instagram(GraphConnector):
         params = [("fields", entities.COMMENT_FIELDS), ("limit", str(PAGE))]
         page = await api.page(f"{checked(post.native_id)}/comments", params, after)
         found: list[Comment | None] = []
-        for row in page.rows:
-            found.append(entities.comment_of(row, account.aliases, post))
-            found += await self._inside(api, row, post)
+        try:
+            for row in page.rows:
+                found.append(entities.comment_of(row, account.aliases, post))
+                found += await self._inside(api, row, post)
+        except ConnectorError:  # what was read of it is read again
+            self._places.clear()
+            raise
         times = [at.timestamp() for row in page.rows if (at := time_of(row.get("timestamp")))]
         oldest = min(times, default=float("inf"))
         return Stretch([each for each in found if each], page.after, oldest)
@@ -178,17 +198,42 @@ class Instagram(GraphConnector):
         return [each for row in answers if (each := entities.comment_of(row, account.aliases, post, above))]
 
     async def _answers(self, api: Api, row: Fields) -> list[Fields]:
-        """Return the answers to a comment: those that came with it, and the rest where there are more."""
-        first = page_of(table(row.get("replies")))
+        """Return the answers to a comment: those that came with it, and more of the rest at every look.
+
+        Meta does not say how answers are sorted. Where the newest come first some pages behind them are read as well;
+        and whichever comes first, each look goes on where the last one left off, until the end and then anew.
+        """
+        first, above = page_of(table(row.get("replies"))), text(row.get("id"))
+        if not first.after or not is_id(above):
+            return list(first.rows)
+        grows_behind, most = _is_oldest_first(first.rows), ANSWER_PAGES if above in self._places else FIRST_ANSWERS
         found, after = list(first.rows), first.after
+        if not grows_behind:
+            rest, _, after = await self._read_on(api, above, after, ANSWER_PAGES)
+            found += rest
+        place = self._places.pop(above, "") or after
+        rest, at, after = await self._read_on(api, above, place, most) if after else ([], "", "")
+        self._places[above] = after or (at if grows_behind else "")  # behind the last page the new ones appear
+        while len(self._places) > REMEMBERED:
+            self._places.popitem(last=False)
+        return found + rest
+
+    async def _read_on(self, api: Api, above: str, after: str, most: int) -> tuple[list[Fields], str, str]:
+        """Read answers to a comment from some place on; return them, where the last page began, and what follows it."""
         params = [("fields", entities.REPLY_FIELDS), ("limit", str(PAGE))]
-        for _ in range(ANSWER_PAGES):
-            if not after or not is_id(text(row.get("id"))):
-                break
-            page = await api.page(f"{row['id']}/replies", params, after)
+        found, at = list[Fields](), after
+        for _ in range(most):
+            try:
+                page = await api.page(f"{above}/replies", params, after)
+            except RejectedError:  # the comment is gone, or the answer at which the page began
+                return found, "", ""
+            if not page.rows:
+                return found, "", ""
             found += page.rows
-            after = page.after if page.after != after else ""
-        return found
+            at, after = after, page.after if page.after != after else ""
+            if not after:
+                break
+        return found, at, after
 
     async def _objects(self, api: Api, ids: Sequence[str]) -> Objects:
         return await api.objects(ids, entities.LONE_FIELDS)
@@ -215,7 +260,7 @@ class Instagram(GraphConnector):
         params = [("fields", entities.REPLY_FIELDS), ("limit", str(PAGE))]
         pages = Pages(api, f"{checked(top)}/replies", params)
         after = ""
-        for _ in range(ANSWER_PAGES):
+        for _ in range(THREAD_PAGES):
             page = await pages(after)
             answers = (entities.comment_of(row, account.aliases, post, top) for row in page.rows)
             around = {each.native_id: each for each in answers if each} | around
@@ -301,6 +346,11 @@ class Instagram(GraphConnector):
         return await self._change(
             post_id, f"comments are {'closed' if locked else 'open'} now", comment_enabled=not locked
         )
+
+
+def _is_oldest_first(answers: Sequence[Fields]) -> bool:
+    times = [at for row in answers if (at := time_of(row.get("timestamp"))) is not None]
+    return bool(times) and times[0] < times[-1]
 
 
 CONNECTOR = Instagram
