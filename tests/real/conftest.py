@@ -31,13 +31,14 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the list of what real servers taught with what this run showed of it."""
-    outcomes = defaultdict(set)
+    """Print the list of what real servers taught with what this run showed of it, and the figures that it took."""
+    outcomes, figures = defaultdict(set), []
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.getreports(outcome):
             if "tests/real/" in report.nodeid:
                 outcomes[report.nodeid.rpartition("::")[2].partition("[")[0]].add(outcome)
+                figures += [str(value) for name, value in report.user_properties if name == "figures"]
     if outcomes:
         terminalreporter.section("what real servers taught")
-        for line in told(outcomes):
+        for line in (*told(outcomes), *figures):
             terminalreporter.write_line(line)

@@ -103,14 +103,24 @@ async def test_tokens_that_no_longer_hold_are_renewed_on_the_way(house: Account,
     assert session.known.access != bad
 
 
-async def test_a_kept_session_needs_no_password(house: Account, http: Http, tmp_path: Path) -> None:
+async def test_a_kept_session_needs_no_second_login(house: Account, http: Http, tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    await connect(house, http, session=str(path)).identify()
+    kept = path.read_bytes()
+
+    identity = await connect(house, http, session=str(path)).identify()
+
+    assert identity.account_id == house.did
+    assert path.read_bytes() == kept, "another login would have brought other tokens"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_kept_session_is_not_used_under_another_password(house: Account, http: Http, tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     await connect(house, http, session=str(path)).identify()
 
-    identity = await connect(house, http, session=str(path), password=Secret("no longer known")).identify()
-
-    assert identity.account_id == house.did
-    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(AuthenticationError):
+        await connect(house, http, session=str(path), password=Secret("no longer known")).identify()
 
 
 # -- reading -------------------------------------------------------------------------------------------

@@ -123,7 +123,14 @@ WIDE = (120, 40)
     ("compressed", "screen", "moves", "held"), [(False, 15_000, 32_000, 14_000), (True, 8_000, 9_000, 6_000)]
 )
 def test_a_first_screen_and_twenty_moves_cost_a_slow_line_little(
-    box: Box, house: Home, *, compressed: bool, screen: int, moves: int, held: int
+    box: Box,
+    house: Home,
+    record_property: Callable[[str, object], None],
+    *,
+    compressed: bool,
+    screen: int,
+    moves: int,
+    held: int,
 ) -> None:
     """A toolkit's own table of this size, with nothing beside it, takes 44 kB, then 18 kB for 20 moves."""
     with metered(box.port) as meter:
@@ -139,5 +146,6 @@ def test_a_first_screen_and_twenty_moves_cost_a_slow_line_little(
         at_once = meter.down - first - each
         line.send("q")
     how = "ssh -C" if compressed else "ssh"
-    print(f"{how}, 120x40: first screen {first} bytes, 20 moves seen one by one {each}, 20 at once {at_once}")
+    figures = f"{how}, 120x40: first screen {first} bytes, 20 moves seen one by one {each}, 20 at once {at_once}"
+    record_property("figures", figures)
     assert (first < screen, each < moves, at_once < held) == (True, True, True)
