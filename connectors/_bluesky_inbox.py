@@ -23,8 +23,8 @@ LOOKED_EVERY = 1800.0
 REASONS = ("reply", "mention", "quote")
 MARGIN = 3600.0
 """Seconds before the last look up to which pages without anything for us are turned."""
-LONGEST_WALK = 400
-"""Pages of one catching up; a server that never ends is left there."""
+LONGEST_WALK = 2000
+"""Pages of one catching up, two hundred thousand notifications; a server that never ends is left there."""
 _MARK = 8
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from abc import abstractmethod
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,19 @@ import msgspec
 
 from connectors import _graph_errors
 from connectors._contract import Connector
-from connectors._errors import AuthenticationError, ConnectorError, ProtocolError, RejectedError, UnreachableError
+from connectors._errors import (
+    AuthenticationError,
+    ConnectorError,
+    ProtocolError,
+    RejectedError,
+    UnreachableError,
+)
 from connectors._fields import Fields, text
 from connectors._graph_account import Account
-from connectors._graph_api import AT_ONCE, Api, Objects, Page, checked
+from connectors._graph_api import AT_ONCE, Api, Objects, Page, checked, is_id
 from connectors._graph_bodies import time_of
 from connectors._graph_errors import NotAllowedError
-from connectors._graph_sweep import Standing, Stretch, Sweep
+from connectors._graph_sweep import IsNew, Standing, Stretch, Sweep
 from connectors._graph_token import Token, require
 from connectors._http import Http
 from connectors._limits import Budget
@@ -29,8 +35,15 @@ log = logging.getLogger(__name__)
 
 SKEW = timedelta(minutes=5)
 """How far Meta's clock may be from ours when we look for our own text."""
+DEEP = 8
+"""Parts of the list of posts that are read to look at older ones too."""
+MOST_PARTS = 40
+"""Parts of it read where new posts fill them: a thousand between two looks."""
 LOOKED_THROUGH = 5
 """Pages looked through for our own text."""
+
+Read = Callable[[Fields], Standing]
+"""Reads a post of a list."""
 
 _GONE = "the comment is no longer there"
 
@@ -63,6 +76,7 @@ class GraphConnector(Connector):
         self._token = Token(self._given, options)
         self._sweep = Sweep(self)
         self._acting: tuple[Account, Api] | None = None
+        self._broken_off = 0  # the part of the list of posts that could not be read the last time
 
     # -- who we are --------------------------------------------------------------------------------
 
@@ -132,23 +146,26 @@ class GraphConnector(Connector):
             raise
 
     @abstractmethod
-    async def posts(self, *, deep: bool) -> list[Standing]:
-        """Return the newest posts, or (deep) as many as are looked after."""
+    async def posts(self, *, deep: bool, is_new: IsNew) -> list[Standing]:
+        """Return the newest posts, or (deep) as many as are looked after; and whatever is new behind them."""
 
-    async def _parts(self, pages: "Pages", most: int) -> list[Fields]:
-        """Read a list; what cannot be had behind its first part is left for another time."""
-        page = await pages("")
-        found = list(page.rows)
-        try:
-            for _ in range(most - 1):
-                if not page.after:
-                    break
+    async def _parts(self, pages: "Pages", read: Read, is_new: IsNew, *, deep: bool) -> list[Standing]:
+        """Read a list of posts as far as anything is new; what cannot be had of it has its turn with the next look."""
+        page, found, least = await pages(""), list[Standing](), DEEP if deep else 1
+        for number in range(1, MOST_PARTS + 1):
+            part = [read(row) for row in page.rows if is_id(text(row.get("id")))]
+            found += part
+            if not page.after or not (any(map(is_new, part)) or number < max(least, self._broken_off)):
+                break
+            try:
                 page = await pages(page.after)
-                found += page.rows
-        except AuthenticationError:
-            raise
-        except ConnectorError as error:  # older posts matter less than that the newest are read
-            log.info("%s: older posts cannot be listed: %s", self.source, error.message)
+            except AuthenticationError:
+                raise
+            except ConnectorError as error:  # the newest comments do not wait for it
+                self._broken_off = number + 1
+                log.info("%s: older posts cannot be listed: %s", self.source, error.message)
+                return found
+        self._broken_off = 0
         return found
 
     @abstractmethod

@@ -3,7 +3,7 @@
 import logging
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -37,7 +37,7 @@ STANDSTILL = 20
 DEEP_EVERY = 600.0
 """Seconds between two looks at older posts."""
 POSTS = 300
-"""Posts kept in the cursor, those with the latest comments first."""
+"""Posts kept in the cursor, those first that were commented on or written last."""
 REMEMBERED = 20_000
 """Delivered comments kept in mind; a storm's worth. What is forgotten is delivered again, which does no harm."""
 
@@ -72,6 +72,10 @@ class Stretch(msgspec.Struct, frozen=True):
     oldest: float
 
 
+IsNew = Callable[[Standing], bool]
+"""Whether a post was not there when its wall was looked at last."""
+
+
 class Wall(Protocol):
     """What a platform tells of an account's posts.
 
@@ -81,8 +85,8 @@ class Wall(Protocol):
 
     nests: bool
 
-    async def posts(self, *, deep: bool) -> list[Standing]:
-        """Return the newest posts, or (deep) as many as are looked after."""
+    async def posts(self, *, deep: bool, is_new: IsNew) -> list[Standing]:
+        """Return the newest posts, or (deep) as many as are looked after; and whatever is new behind them."""
 
     async def comments(self, post: Post, after: str) -> Stretch:
         """Return a page of the comments under a post, answers included."""
@@ -154,7 +158,7 @@ class Sweep:
         resume = resume_of(cursor) or Resume(since=now - FIRST_LOOK)
         self._kept(resume.turn)
         look = _Look(self._wall, resume, self._memory, now)
-        await look.through(await self._standing(now) if resume.way is None else [], self._turn)
+        await look.through(await self._standing(now, resume) if resume.way is None else [], self._turn)
         self._turn += 1
         batch = look.batch()
         self._handed = (resume.turn + 1, list(batch.comments))
@@ -171,9 +175,13 @@ class Sweep:
         post = next(iter(self._memory.stuck), "")
         return f"the list of comments under {post} goes round in circles" if post else ""
 
-    async def _standing(self, now: float) -> list[Standing]:
+    async def _standing(self, now: float, resume: Resume) -> list[Standing]:
+        def is_new(standing: Standing) -> bool:
+            at = standing.post.created_at
+            return standing.post.native_id not in resume.posts and (at is None or at.timestamp() >= resume.since)
+
         deep = now >= self._deep_at + DEEP_EVERY
-        found = await self._wall.posts(deep=deep)
+        found = await self._wall.posts(deep=deep, is_new=is_new)
         if deep:
             self._deep_at = now
         return found
@@ -361,7 +369,8 @@ class _Look:
     def batch(self) -> Batch:
         """Return what was found, oldest first."""
         comments = sorted(self._found.values(), key=lambda each: each.created_at)
-        kept = dict(sorted(self._known.items(), key=lambda each: each[1].at, reverse=True)[:POSTS])
+        latest = sorted(self._known.items(), key=lambda each: max(each[1].at, each[1].touched), reverse=True)
+        kept = dict(latest[:POSTS])
         self._memory.forget_all_but(kept)
         resume = structs.replace(self._resume, posts=kept, turn=self._resume.turn + (1 if comments else 0))
         return Batch(

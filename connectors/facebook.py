@@ -15,7 +15,7 @@ from connectors._graph_api import Api, Objects, checked, is_id, page_of
 from connectors._graph_bodies import time_of
 from connectors._graph_connector import GraphConnector, Pages, Permissions
 from connectors._graph_options import GraphOptions
-from connectors._graph_sweep import Standing, Stretch
+from connectors._graph_sweep import IsNew, Standing, Stretch
 from connectors._http import Http
 from connectors._model import (
     Capability,
@@ -35,8 +35,6 @@ from connectors._outcome import sending
 
 NEWEST = 25
 """Posts looked at in every poll."""
-DEEP = 8
-"""Parts of the list that are read to look at older ones too."""
 PAGE = 100
 """Comments asked for at a time, the most."""
 THREAD_PAGES = 5
@@ -127,13 +125,12 @@ class Facebook(GraphConnector):
 
     # -- reading -----------------------------------------------------------------------------------
 
-    async def posts(self, *, deep: bool) -> list[Standing]:
-        """Return the newest posts of the Page, and of visitors on it; or (deep) as many as are looked after."""
+    async def posts(self, *, deep: bool, is_new: IsNew) -> list[Standing]:
+        """Return the newest posts of the Page, and of visitors on it; or (deep) as many as are looked after; and whatever is new behind them."""
         account, api = await self._act()
         params = [("fields", f"{entities.POST_FIELDS},{_COUNTED}"), ("limit", str(NEWEST))]
         pages = Pages(api, f"{account.native_id}/feed", params)
-        found = await self._parts(pages, DEEP if deep else 1)
-        return [self._standing(row, account) for row in found if is_id(text(row.get("id")))]
+        return await self._parts(pages, lambda row: self._standing(row, account), is_new, deep=deep)
 
     def _standing(self, row: Fields, account: Account) -> Standing:
         touched = time_of(row.get("updated_time"))

@@ -13,7 +13,7 @@ from connectors._graph_api import Api, Objects, checked, is_id, page_of
 from connectors._graph_bodies import time_of
 from connectors._graph_connector import GraphConnector, Pages, Permissions
 from connectors._graph_options import INSTAGRAM, GraphOptions
-from connectors._graph_sweep import Standing, Stretch
+from connectors._graph_sweep import IsNew, Standing, Stretch
 from connectors._http import Http
 from connectors._model import (
     Appearance,
@@ -36,8 +36,6 @@ from connectors._outcome import sending
 
 NEWEST = 25
 """Media looked at in every poll."""
-DEEP = 8
-"""Parts of the list that are read to look at older ones too."""
 PAGE = 50
 """Comments asked for at a time, the most."""
 ANSWER_PAGES = 5
@@ -152,13 +150,12 @@ class Instagram(GraphConnector):
         self._handed = batch.cursor
         return batch
 
-    async def posts(self, *, deep: bool) -> list[Standing]:
-        """Return the newest media, or (deep) as many as are looked after."""
+    async def posts(self, *, deep: bool, is_new: IsNew) -> list[Standing]:
+        """Return the newest media, or (deep) as many as are looked after; and whatever is new behind them."""
         account, api = await self._act()
         params = [("fields", entities.MEDIA_FIELDS), ("limit", str(NEWEST))]
         pages = Pages(api, f"{account.native_id}/media", params)
-        found = await self._parts(pages, DEEP if deep else 1)
-        return [self._standing(row) for row in found if is_id(text(row.get("id")))]
+        return await self._parts(pages, self._standing, is_new, deep=deep)
 
     def _standing(self, row: Fields) -> Standing:
         post = entities.post_of(row)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from connectors._contract import Connector
+from connectors._errors import RateLimitedError
 from connectors._http import Http
 from connectors._secret import Secret
 from connectors.facebook import Facebook, FacebookOptions
@@ -30,21 +31,26 @@ class Graph:
         lists: rows by path, in the order in which they are told.
         oldest_first: whether answers are told in the order in which they were written.
         failing: the part of a path that is refused once, for being asked too often.
+        failing_at: the place in a list that is refused once.
+        asked: the paths, oldest first.
     """
 
     def __init__(self) -> None:
         self.now = START
         self.lists: dict[str, list[dict[str, Any]]] = {f"{PAGE}/feed": [], f"{ACCOUNT}/media": []}
         self.oldest_first = False
-        self.failing = ""
+        self.failing, self.failing_at = "", 0
+        self.asked: list[str] = []
 
     def http(self) -> Http:
         return Http(transport=httpx.MockTransport(self.answer), clock=lambda: self.now, attempts=1)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         path, query = request.url.path.removeprefix("/v25.0/"), dict(request.url.params)
-        if self.failing and self.failing in path:
-            self.failing = ""
+        self.asked.append(path)
+        is_there = self.failing_at and query.get("after") == str(self.failing_at)
+        if is_there or (self.failing and self.failing in path):
+            self.failing, self.failing_at = "", 0
             return httpx.Response(400, json={"error": {"code": 4, "message": "(#4) Too many calls"}})
         if path == "me/accounts":
             linked = {"id": ACCOUNT, "username": "musee"}
@@ -172,7 +178,7 @@ async def test_answers_read_before_a_limit_was_met_are_read_again(graph: Graph) 
             graph.write(f"{native_id}/replies", f"{native_id}{number:03}")
     graph.failing = "5000/replies"  # the older comment, read last
 
-    with pytest.raises(Exception, match="Too many calls"):
+    with pytest.raises(RateLimitedError):
         await pictures.poll(cursor)
     await drained(pictures, cursor, found)
 
@@ -191,3 +197,45 @@ async def test_answers_of_a_batch_that_was_not_kept_are_read_again(graph: Graph)
     await drained(pictures, cursor, found)
 
     assert len(found) == 1 + 200
+
+
+async def test_what_visitors_wrote_on_the_page_overnight_arrives_whole(graph: Graph) -> None:
+    found: set[str] = set()
+    cursor = await drained(facebook(graph), None, found)
+    for number in range(500):
+        graph.now += 60
+        graph.publish(f"{PAGE}_{1000 + number}", message="bonjour", **{"from": {"id": str(9000 + number)}})
+
+    await drained(facebook(graph), cursor, found)
+
+    assert len(found) == 500
+
+
+async def test_a_storm_of_visitors_posts_arrives_whole_and_costs_one_page_once_it_is_over(graph: Graph) -> None:
+    page, found = facebook(graph), set[str]()
+    cursor = await drained(page, None, found)
+    for minute in range(15):
+        graph.now += 60
+        for number in range(40):
+            graph.publish(f"{PAGE}_{1000 + 40 * minute + number}", message="non", **{"from": {"id": "9"}})
+        cursor = await drained(page, cursor, found)
+    graph.now += 60
+    graph.asked.clear()
+    await drained(page, cursor, found)
+
+    assert len(found) == 15 * 40
+    assert graph.asked.count(f"{PAGE}/feed") == 1
+
+
+async def test_posts_behind_a_limit_are_listed_with_the_next_poll(graph: Graph) -> None:
+    found: set[str] = set()
+    cursor = await drained(facebook(graph), None, found)
+    for number in range(300):
+        graph.publish(f"{PAGE}_{1000 + number}", message="bonjour", **{"from": {"id": str(9000 + number)}})
+    page, graph.failing_at = facebook(graph), 250
+
+    cursor = await drained(page, cursor, found)
+    await drained(page, cursor, found)
+
+    assert graph.failing_at == 0
+    assert len(found) == 300

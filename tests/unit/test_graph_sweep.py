@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import _graph_sweep
-from connectors._graph_sweep import Standing, Stretch, Sweep
+from connectors._graph_sweep import IsNew, Standing, Stretch, Sweep
 from connectors._graph_way import resume_of
 from connectors._model import Author, Comment, Post
 from connectors._text import sanitise
@@ -68,9 +68,9 @@ class Wall:
         elif chosen:
             self.said[post][chosen].shown = act == "show"
 
-    async def posts(self, *, deep: bool) -> list[Standing]:
+    async def posts(self, *, deep: bool, is_new: IsNew) -> list[Standing]:
         """Tell every post."""
-        del deep
+        del deep, is_new
         found = []
         for post, said in self.said.items():
             touched = max((each.at for each in said.values()), default=START) if self.tells_touch else 0.0
