@@ -135,7 +135,7 @@ async def test_who_types_the_number_sees_what_it_is_for_and_why(room: Room, keys
         await seat.press("v", "G", *keys, "enter")
         assert asked in seat.lines()[-2]
         reason = (await room.sit().charter()).reasons[0].words("en")
-        assert f"why: {reason} · above 20 at once" in seat.lines()[-1]
+        assert f"why: {reason} · their number, above 20 at once" in seat.lines()[-1]
         await seat.press(*"21", "enter")
     assert len(room.outbox()) == 21
 

@@ -38,6 +38,6 @@ def number_prompt(act: str, many: int, reason: str) -> Prompt:
         many: how many it reaches.
         reason: for which reason of the charter.
     """
-    why = _("why: {reason} · above {most} at once, their number shows that it is meant")
+    why = _("why: {reason} · their number, above {most} at once")
     about = why.format(reason=row_safe(reason), most=COUNTED_ABOVE)
     return NumberPrompt(_(_ASKED[act]).format(what=comments(many)), about=about)
