@@ -185,8 +185,8 @@ class Moves:
         screen.say()
 
     def lend_order(self, order: Order | None) -> None:
-        """Remember the order that comes back with the whole list; None: the present one is somebody's choice."""
-        self._lent = order
+        """Remember the order that comes back with the whole list, the first of several; None: the present one is chosen."""
+        self._lent = None if order is None else self._lent or order
 
     # -- selecting ---------------------------------------------------------------------------------
 
