@@ -206,9 +206,8 @@ class Columns(Mapping[str, Hot]):
         """Let an item that was `old` be as it is now."""
         for column, value in zip(self._columns(), self._values(new), strict=True):
             column[row] = value
-        was, now = _shared(old), _shared(new)
-        if was != now:
-            for groups, text in zip(self._groups(), now, strict=True):
+        if (old.post, old.author, old.parent, old.wave) != (new.post, new.author, new.parent, new.wave):
+            for groups, text in zip(self._groups(), _shared(new), strict=True):
                 groups.move(row, text)
 
     def remove(self, rows: Collection[int]) -> None:

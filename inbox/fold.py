@@ -402,9 +402,12 @@ class Inbox(Struct):
     # -- bookkeeping -------------------------------------------------------------------------------
 
     def _change(self, keys: Iterable[str], **fields: object) -> list[str]:
-        touched = [key for key in keys if key in self.items]
-        for key in touched:
-            self.put(structs.replace(self.items[key], **fields))
+        touched = []
+        for key in keys:
+            item = self.items.get(key)
+            if item is not None:
+                self.put(structs.replace(item, **fields))
+                touched.append(key)
         return touched
 
     def put(self, item: Item) -> None:
