@@ -112,6 +112,8 @@ async def view_of(api: Api, uri: str) -> Fields:
     if not isinstance(posts.get("posts"), list):
         raise UnreachableError("the server does not say whether the post is there")
     view = next((each for each in rows(posts["posts"]) if text(each.get("uri")) == uri), None)
+    if view is None and posts["posts"]:  # it was asked for one, and what it shows is another, or none at all
+        raise UnreachableError("the server does not say whether the post is there")
     if view is None:
         raise RejectedError("the comment is no longer there", status=404, hint="its author may have deleted it")
     return view

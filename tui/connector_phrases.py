@@ -38,6 +38,7 @@ SENTENCES = (
     N_("only replies under our own posts"),
     N_("mute or report the author instead"),
     N_("the comment is no longer there"),
+    N_("the server does not say whether the post is there"),
     N_("its author may have deleted it"),
     N_("who opened this thread does not let this account reply"),
     N_("open it on the platform"),
