@@ -1,6 +1,6 @@
 """Catching up with comments: newest number first, so that neither a claimed date nor a deletion hides one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import structs
@@ -50,12 +50,14 @@ class Resume(msgspec.Struct, frozen=True):
             and stored after them) is new.
         walk: where a long way goes on.
         begun: whether there was a visit before: what comes after one that found nothing is all new.
+        aside: the newest that lay in the bin, or elsewhere out of sight, at the last look there.
     """
 
     top: int = 0
     seen: tuple[int, ...] = ()
     walk: Walk | None = None
     begun: bool = False
+    aside: tuple[int, ...] = ()
 
 
 class Arrivals(msgspec.Struct, frozen=True):
@@ -106,9 +108,9 @@ async def catch_up(api: Api, cursor: Cursor | None, is_wanted: Callable[[Fields]
         walk = structs.replace(walk, low=min(numbers, default=walk.low))
         known = min(numbers, default=resume.top + 1) <= resume.top
         if first or known or is_last:
-            return _arrivals(found, passed, Resume(walk.top, walk.seen, begun=True), complete=True)
+            return _arrivals(found, passed, Resume(walk.top, walk.seen, begun=True, aside=resume.aside), complete=True)
         walk = structs.replace(walk, offset=walk.offset + size - OVERLAP)
-    return _arrivals(found, passed, Resume(resume.top, resume.seen, walk, begun=True), complete=False)
+    return _arrivals(found, passed, structs.replace(resume, walk=walk, begun=True), complete=False)
 
 
 def _is_new(number: int, resume: Resume) -> bool:
@@ -132,6 +134,34 @@ async def _next(api: Api, walk: Walk, size: int) -> tuple[list[Fields], bool, Wa
         if walk.offset == 0 or gone <= OVERLAP:
             return page.rows, walk.offset + size >= page.total, walk
         walk = structs.replace(walk, offset=max(0, walk.offset - gone))
+
+
+async def come_back(
+    api: Api, arrivals: Arrivals, aside: Sequence[str], is_wanted: Callable[[Fields], bool]
+) -> Arrivals:
+    """Add what was taken out of the bin since the last look there: it may be older than what `catch_up` reads.
+
+    Args:
+        api: the site.
+        arrivals: what was found beside it.
+        aside: the statuses that are not delivered.
+        is_wanted: as for `catch_up`.
+    """
+    resume, lying = _resume(arrivals.cursor), set[int]()
+    for status in aside:
+        lying |= {count(row.get("id")) for row in await _newest(api, ("status", status)) if not is_wanted(row)}
+    taken = [number for number in resume.aside if number not in lying]
+    left, later = taken[:PAGE], taken[PAGE:]
+    asked = await _newest(api, ("status", "any"), ("include", ",".join(map(str, left)))) if left else []
+    here = {count(row.get("id")) for row in arrivals.rows}
+    back = [row for row in asked if is_wanted(row) and count(row.get("id")) in set(left) - here]
+    cursor = msgspec.json.encode(structs.replace(resume, aside=tuple(sorted(lying.union(later))))).decode()
+    return structs.replace(arrivals, rows=[*arrivals.rows, *back], cursor=cursor)
+
+
+async def _newest(api: Api, *which: tuple[str, str]) -> list[Fields]:
+    params = [("context", "edit"), ("orderby", "id"), ("order", "desc"), ("per_page", str(PAGE))]
+    return (await api.page("comments", [*params, ("_fields", FIELDS), *which])).rows
 
 
 def _arrivals(found: dict[int, Fields], passed: dict[int, Fields], resume: Resume, *, complete: bool) -> Arrivals:

@@ -38,7 +38,7 @@ from connectors._outcome import sending
 from connectors._second_look import heard, in_parts
 from connectors._text import one_line, sanitise
 from connectors._wordpress_api import Api, code_of
-from connectors._wordpress_arrivals import catch_up
+from connectors._wordpress_arrivals import Arrivals, catch_up, come_back
 from connectors._wordpress_changes import Changes
 from connectors._wordpress_options import STEPS, WordPressOptions
 from connectors._wordpress_posts import Posts
@@ -49,6 +49,8 @@ AT_ONCE = 100
 """Comments asked for at once by number; WordPress's largest page."""
 DEPTH = 10
 """Levels of answers read of a conversation; WordPress nests no deeper."""
+RESTORED_EVERY = 300.0
+"""Seconds between two looks for comments that were taken out of the bin."""
 SKEW = timedelta(minutes=5)
 """How far the site's clock may be from ours when we look for our own text."""
 FLOOD_PAUSE = 20.0
@@ -116,6 +118,7 @@ class WordPress(Connector):
         self._posts = Posts(self._api)
         self._me = ""
         self._changes = Changes()
+        self._restored_at = http.clock()
 
     # -- who we are --------------------------------------------------------------------------------
 
@@ -164,7 +167,7 @@ class WordPress(Connector):
         """
         me = await self._own_id()
         self._changes.kept(cursor)
-        arrivals = await catch_up(self._api, cursor, self._is_wanted)
+        arrivals = await self._with_restored(await catch_up(self._api, cursor, self._is_wanted))
         comments = [c for row in arrivals.rows if (c := entities.comment_of(row, me)) is not None]
         known = [c for row in arrivals.known if (c := entities.comment_of(row, me)) is not None]
         self._changes.handed(arrivals.cursor, [*comments, *known])
@@ -175,6 +178,21 @@ class WordPress(Connector):
             posts=await self._posts.under(arrivals.rows),
             complete=arrivals.complete,
         )
+
+    async def _with_restored(self, arrivals: Arrivals) -> Arrivals:
+        """Look now and then for comments that were taken out of the bin; the new ones do not wait for that."""
+        now = self.http.clock()
+        if not arrivals.complete or now < self._restored_at + RESTORED_EVERY:
+            return arrivals
+        self._restored_at = now
+        aside = ("trash",) if self.options.spam else ("trash", "spam")
+        try:
+            return await come_back(self._api, arrivals, aside, self._is_wanted)
+        except AuthenticationError:
+            raise
+        except ConnectorError as error:
+            log.info("%s: the bin cannot be read: %s", self.source, error.message)
+            return arrivals
 
     def _is_wanted(self, row: Fields) -> bool:
         status = text(row.get("status"))

@@ -6,13 +6,16 @@ from typing import Any
 
 import httpx
 import pytest
+from wordpress_fake import PASSWORD, URL, FakeSite, publish
 
 from connectors._contract import Connector
 from connectors._errors import RateLimitedError
 from connectors._http import Http
 from connectors._secret import Secret
+from connectors._wordpress_options import WordPressOptions
 from connectors.facebook import Facebook, FacebookOptions
 from connectors.instagram import Instagram, InstagramOptions
+from connectors.wordpress import RESTORED_EVERY, WordPress
 
 START = 1_795_000_000.0
 PAGE, ACCOUNT, POST, MEDIUM = "777", "888", "777_1", "1001"
@@ -239,3 +242,32 @@ async def test_posts_behind_a_limit_are_listed_with_the_next_poll(graph: Graph) 
 
     assert graph.failing_at == 0
     assert len(found) == 300
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["running on", "made anew"])
+async def test_what_is_taken_out_of_the_bin_behind_many_newer_comments_arrives(*, anew: bool) -> None:
+    site, now, found = FakeSite(), [START], set[str]()
+    publish(site)
+
+    def blog() -> WordPress:
+        options = WordPressOptions(server=URL, user="museum", password=Secret(PASSWORD), spam=False)
+        return WordPress("blog", options, Http(transport=httpx.MockTransport(site.answer), clock=lambda: now[0]))
+
+    site.write()
+    reading = blog()
+    cursor = await drained(reading, None, found)
+    binned = [site.write("a word that the site forbids", status=status) for status in ("trash", "spam", "trash")]
+    for _ in range(40):
+        site.write()
+    now[0] += RESTORED_EVERY
+    cursor = await drained(reading, cursor, found)
+    for number in binned[:2]:
+        site.comments[number]["status"] = "approved"
+    reading = blog() if anew else reading
+    cursor = await drained(reading, cursor, found)
+    now[0] += RESTORED_EVERY
+    again = await drained(reading, cursor, found)
+    now[0] += RESTORED_EVERY
+
+    assert {str(number) for number in site.comments} - found == {str(binned[2])}
+    assert await drained(reading, again, found) == again, "nothing new changes no cursor"

@@ -134,6 +134,8 @@ class FakeSite:
         for key, mine in (("include", "id"), ("post", "post"), ("parent", "parent"), ("author", "author")):
             if key in query:
                 rows = [row for row in rows if str(row[mine]) in query[key].split(",")]
+        if query.get("status", "any") != "any":
+            rows = [row for row in rows if row["status"] == query["status"]]
         offset, size = int(query.get("offset", 0)), int(query["per_page"]) if "per_page" in query else 10
         headers = {"X-WP-Total": str(len(rows))} if self.tells_total else {}
         page = [self._shown(row) for row in rows[offset : offset + size] if row["status"] != "unreadable"]
