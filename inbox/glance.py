@@ -13,7 +13,7 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     Attributes:
         name: the source's name.
         network: its connector.
-        state: "starting", "ok", "limited", "unreachable", "auth" or "broken".
+        state: "starting" (until its first round is over), "ok", "limited", "unreachable", "auth" or "broken".
         last_at: when it last answered well, or None.
         message: what is wrong, or will soon be although the state is "ok"; or "".
         hint: what to do about it, or "".

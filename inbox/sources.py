@@ -103,7 +103,7 @@ class SourceRunner:
         while True:
             self._nudge.clear()
             pause = await self.poll_once(backoff)
-            if self.health.state == "ok":
+            if self.health.state in {"ok", "starting"}:
                 backoff = FIRST_BACKOFF
                 await self._wait(pause)
             else:
@@ -149,7 +149,8 @@ class SourceRunner:
             log.exception("source %s failed", self.connector.source)
             self._set_health("broken", f"the connector failed: {type(error).__name__}", "see the log")
             return backoff
-        self._set_health("ok", self._warning(), last_at=self._clock())
+        begun = complete or self.health.state != "starting"  # a round is over with its last page
+        self._set_health("ok" if begun else "starting", self._warning(), last_at=self._clock())
         self._pace.looked(self.health.budget, self.health.budget_until, self._clock())
         self._arrived += len(batch.comments)
         if not complete:

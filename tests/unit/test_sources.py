@@ -191,6 +191,18 @@ async def test_what_waits_behind_a_page_is_asked_for_at_once() -> None:
     assert await feed.runner.poll_once(BACKOFF) == 0.0
 
 
+async def test_a_source_has_begun_when_its_first_round_is_over_and_stays_well_in_later_ones() -> None:
+    feed = Feed()
+    states: list[str] = []
+    pages = [Batch(comments=(), cursor=str(n), complete=n == 2) for n in range(4)]
+    feed.platform.answer = lambda: pages[len(states)]
+    for _ in pages:
+        await feed.runner.poll_once(BACKOFF)
+        states.append(feed.runner.health.state)
+
+    assert states == ["starting", "starting", "ok", "ok"]
+
+
 async def test_open_comments_are_looked_at_again_now_and_then() -> None:
     feed = Feed()
     feed.inbox.apply(seen(*(comment(id=f"c{n}") for n in range(MOST + 5))))
