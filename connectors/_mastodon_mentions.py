@@ -76,7 +76,9 @@ async def catch_up(api: Api, cursor: Cursor | None, now: float) -> Mentions:
     else:
         notes, complete = (await _page(api, ""))[::-1], True
     seen = set(resume.seen)
-    settled_before = datetime.fromtimestamp(now, UTC) - SETTLE
+    times = [at for note in notes if (at := moment(note.get("created_at"))) is not None]
+    # the server's clock may be ahead of ours: then what it told last says what time it is there
+    settled_before = max([datetime.fromtimestamp(now, UTC), *times]) - SETTLE
     following = _advance(resume, notes, settled_before, now)
     new = [n for n in notes if n.get("type") == "mention" and (_id(n) not in seen or _is_edited(n))]
     return Mentions(new, msgspec.json.encode(following).decode(), complete)

@@ -185,3 +185,21 @@ async def test_in_a_storm_many_polls_read_little_again_and_lose_nothing_that_app
     assert len(delivered) == len(set(delivered))
     if rate < 100:  # there the cursor moves on at once
         assert set(delivered) == {int(n) for n in server.notes} - {1}
+
+
+async def test_a_clock_ahead_of_ours_hides_nothing_that_appears_late_in_a_storm() -> None:
+    server, found, late = Server(page=PAGE), set[int](), [0]
+    server.add(1, age=-600)
+    cursor = (await server.poll(None)).cursor
+    for batch in range(44):
+        first = 100 * batch + 2
+        busy = batch < 40
+        server.add(*late[1:], *(n for n in range(first, first + 40) if busy and n != first + 30), age=-600)
+        late = [0, first + 30] if busy else [0]
+        complete = False
+        while not complete:
+            mentions = await server.poll(cursor)
+            found, cursor, complete = found | set(ids(mentions)), mentions.cursor, mentions.complete
+        server.clock.now += 10
+
+    assert {int(number) for number in server.notes} - found == {1}
