@@ -339,6 +339,7 @@ class Http:
         if self._opened is None:
             from http.cookiejar import CookieJar, DefaultCookiePolicy
             from importlib.metadata import version
+            from urllib.request import getproxies
 
             import httpx
 
@@ -349,13 +350,15 @@ class Http:
                     timeout=self._patience(read=self._timeouts.read),
                     headers={"User-Agent": f"becalm/{version('becalm')}"},
                     follow_redirects=False,
-                    cookies=CookieJar(
-                        DefaultCookiePolicy(allowed_domains=[])
-                    ),  # accounts share a client, never a session
+                    # accounts share a client, never a session
+                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                     event_hooks={"response": [_put_place_aside]},
                     limits=httpx.Limits(max_connections=20, max_keepalive_connections=8, keepalive_expiry=30.0),
                 )
-            except (ValueError, ImportError):  # what they say may quote the proxy's password
+            except (ValueError, ImportError):
+                if not getproxies():
+                    raise
+                # what they say may quote the proxy's password
                 raise UnreachableError(
                     "the proxy that the environment names cannot be used",
                     sent=False,
