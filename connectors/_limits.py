@@ -255,7 +255,7 @@ class Pacer:
             urgent: a person is waiting (a sending): only an exhausted budget holds it up.
         """
         family = {bucket, *self._kin(bucket, now)}
-        under_way = sum(self._under_way[each] for each in family)
+        under_way = sum(self._under_way[each] for each in family | self._unheard(_account(bucket), now))
         shared = self._wait(_account(bucket), 0, now, urgent=urgent)  # told in shares: nobody knows what a request is
         return max(shared, *(self._wait(each, under_way, now, urgent=urgent) for each in family))
 
@@ -274,6 +274,13 @@ class Pacer:
             for other, (told, ends) in self._buckets.items()
             if told.limit == limits.limit and (reset <= now or abs(ends - reset) < 2.0) and _account(other) == account
         ]
+
+    def _unheard(self, account: str, now: float) -> set[str]:
+        """Name the kinds of requests under way of which nothing is known in this window: they may draw on any budget."""
+        over = (None, 0.0)
+        return {
+            each for each in self._under_way if _account(each) == account and self._buckets.get(each, over)[1] <= now
+        }
 
     def left(self, account: str, now: float) -> Budget | None:
         """Tell what is left of the scarcest budget of an account (`account_of`); None where its answers tell of none."""

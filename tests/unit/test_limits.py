@@ -228,6 +228,19 @@ def test_what_is_under_way_counts_as_spent() -> None:
     assert pacer.wait(write, NOW, urgent=True) == 0
 
 
+@pytest.mark.parametrize("heard", [NOW - 300, None], ids=["in a window that is over", "never"])
+def test_what_is_under_way_counts_as_spent_where_its_kind_was_not_heard_of_in_this_window(heard: float | None) -> None:
+    pacer, token = Pacer(), Secret("one")
+    read, write = (bucket_of(method, "https://ma.example/api/v1/statuses", token) for method in ("GET", "POST"))
+    if heard:
+        pacer.heard(write, told(30, 29, heard + 60), heard)
+    pacer.heard(read, told(30, 1, NOW + 60), NOW)
+
+    with pacer.spending(write):
+        assert pacer.wait(read, NOW, urgent=True) == 60
+    assert pacer.wait(read, NOW, urgent=True) == 0
+
+
 def test_a_request_under_way_holds_up_no_other_account() -> None:
     pacer = Pacer()
     mine, theirs = (bucket_of("GET", "https://ma.example/api/v1/statuses", Secret(name)) for name in ("one", "two"))
