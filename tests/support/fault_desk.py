@@ -27,7 +27,7 @@ from inbox.store import Reader, Store
 from inbox.wording import Wording
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-IN_A_HURRY = Timeouts(connect=0.3, read=0.4, total=0.6, sending=0.5)
+IN_A_HURRY = Timeouts(connect=0.9, read=0.5, total=1.2, sending=1.1)
 """Patience where no answer will come."""
 BACKOFF = 7.0
 
