@@ -230,3 +230,17 @@ def test_what_is_packed_is_not_taken_for_text_in_which_a_name_may_stand() -> Non
     assert len(cleaned.inherited.under("a1")) == 3_000
     assert cleaned.crisis is not None
     assert cleaned.crisis.by == "avec …"
+
+
+def test_what_somebody_wrote_before_their_platform_named_them_is_erased_as_well(tmp_path: Path) -> None:
+    ledger = Ledger(Store(tmp_path, holder="marta"))
+    ledger.record([seen(comment("Le guichet est fermé", id="c1", author="nobody yet"))])
+    ledger.record([seen(comment("Le guichet est fermé", id="c1", author="zoé-lambert"))])
+    ledger.erase("zoé-lambert", by="marta", now=NOON)
+    assert not ledger.inbox.items
+
+    ledger.reload()
+
+    assert not ledger.inbox.items
+    ledger.close()
+    assert not [path for path in tmp_path.iterdir() if path.is_file() and b"guichet" in path.read_bytes()]
