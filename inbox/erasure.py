@@ -171,7 +171,10 @@ class Eraser:
         self._names = tuple(map(_bytes, self._words))
         self._numbers = frozenset(map(_bytes, {key.partition("/")[2] for key in person.keys}))
         # a comment may have been heard of first under another author, whom the platform did not name yet
-        found = [rb'"(?:parent|native)_id":"([^"]+)"', *(b'"%b/([^"]+)"' % re.escape(_bytes(s)) for s, _ in person.accounts)]
+        found = [
+            rb'"(?:parent|native)_id":"([^"]+)"',
+            *(b'"%b/([^"]+)"' % re.escape(_bytes(s)) for s, _ in person.accounts),
+        ]
         self._tokens = tuple(map(re.compile, dict.fromkeys(found)))
         self.held = 0
         self.touched: set[str] = set()
