@@ -150,13 +150,34 @@ def count(stage: Stage, text: str) -> int:
     return sum(text in each for each in stage.public())
 
 
+async def meet(sat: WiredDesk, row: Row, kind: Kind) -> None:
+    """Let what was decided meet a fault, of which the desk says what became of it; then everything goes well again."""
+    assert isinstance(row.what, Fault)
+    sat.hurry(hurried=row.hurried)
+    sat.server.only_changes = True
+    sat.server.plan(row.what)
+    await sat.dispatch()
+    entry = latest(sat, kind)
+    assert entry.state is not DeliveryState.QUEUED or row.state in {"limited", "unreachable"}, entry
+    assert entry.state is DeliveryState.SENT or is_bilingual(entry.message, entry.hint), entry
+    sat.server.heal()
+    sat.hurry(hurried=False)
+    await sat.carry_on()
+
+
+async def put_to_a_human(sat: WiredDesk, kind: Kind) -> None:
+    """Let a human say that it is to be tried again."""
+    sat.pass_time(2 * 3600)
+    assert not (await sat.sat.settle(latest(sat, kind).id, "retry")).refused
+    await sat.carry_on()
+
+
 @pytest.mark.parametrize(("platform", "kind", "what"), CASES)
 async def test_a_sending_of_any_kind_is_done_in_the_end_and_once(
     tmp_path: Path, stage: Stage, kind: Kind, what: str
 ) -> None:
     _, begin, wanted, unwanted = KINDS[kind]
     row = row_of(stage.name, what)
-    assert isinstance(row.what, Fault)
     async with wired_desk(tmp_path / "desk", stage) as sat:
         stage.visitor_writes(ASKED)
         await sat.catch_up()
@@ -164,23 +185,12 @@ async def test_a_sending_of_any_kind_is_done_in_the_end_and_once(
             await decide(sat, desk.Reply(text=REPLY))
             await sat.carry_on()
         await decide(sat, begin(sat))
-        sat.hurry(hurried=row.hurried)
-        sat.server.only_changes = True
-        sat.server.plan(row.what)
 
-        await sat.dispatch()
+        await meet(sat, row, kind)
 
-        entry = latest(sat, kind)
-        assert entry.state is not DeliveryState.QUEUED or row.state in {"limited", "unreachable"}, entry
-        assert entry.state is DeliveryState.SENT or is_bilingual(entry.message, entry.hint), entry
-        sat.server.heal()
-        sat.hurry(hurried=False)
-        await sat.carry_on()
         if latest(sat, kind).state is not DeliveryState.SENT:
             assert not wanted or count(stage, wanted) == 0, "what is public is said to be so"
-            sat.pass_time(2 * 3600)
-            assert not (await sat.sat.settle(latest(sat, kind).id, "retry")).refused
-            await sat.carry_on()
+            await put_to_a_human(sat, kind)
         assert latest(sat, kind).state is DeliveryState.SENT, latest(sat, kind)
         assert not wanted or count(stage, wanted) == 1
         assert not unwanted or count(stage, unwanted) == 0
@@ -199,7 +209,6 @@ WORDLESS = [
 async def test_an_act_without_words_is_done_in_the_end(tmp_path: Path, stage: Stage, kind: Kind, what: str) -> None:
     _, before, begin = WITHOUT_WORDS[kind]
     row = row_of(stage.name, what)
-    assert isinstance(row.what, Fault)
     async with wired_desk(tmp_path / "desk", stage) as sat:
         visitors = stage.visitor_writes(ASKED)
         await sat.catch_up()
@@ -207,23 +216,12 @@ async def test_an_act_without_words_is_done_in_the_end(tmp_path: Path, stage: St
             await decide(sat, act(sat))
             await sat.carry_on()
         await decide(sat, begin(sat))
-        sat.hurry(hurried=row.hurried)
-        sat.server.only_changes = True
-        sat.server.plan(row.what)
 
-        await sat.dispatch()
+        await meet(sat, row, kind)
 
-        entry = latest(sat, kind)
-        assert entry.state is not DeliveryState.QUEUED or row.state in {"limited", "unreachable"}, entry
-        assert entry.state is DeliveryState.SENT or is_bilingual(entry.message, entry.hint), entry
-        sat.server.heal()
-        sat.hurry(hurried=False)
-        await sat.carry_on()
         if latest(sat, kind).state is DeliveryState.REJECTED:
             assert row.sending is Rejected, "what may be repeated is never left to a human"
-            sat.pass_time(2 * 3600)
-            assert not (await sat.sat.settle(latest(sat, kind).id, "retry")).refused
-            await sat.carry_on()
+            await put_to_a_human(sat, kind)
         assert latest(sat, kind).state is DeliveryState.SENT, latest(sat, kind)
         if kind in {Kind.HIDE, Kind.UNHIDE}:
             assert stage.is_hidden(visitors) == (kind is Kind.HIDE)

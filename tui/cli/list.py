@@ -63,8 +63,9 @@ def run(args: argparse.Namespace) -> int:
         return os.EX_OK
     seen = set(found)
     for events in following:
+        matches = compile_query(query, inbox, now=now(), operator=who)  # ages count from now
         for row in map(inbox.items.hot.ids.find, _touched(events)):
-            if row >= 0 and row not in seen and compile_query(query, inbox, now=now(), operator=who)(row):
+            if row >= 0 and row not in seen and matches(row):
                 seen.add(row)
                 _print(inbox, inbox.items.at(row), as_json=args.json)
         sys.stdout.flush()
